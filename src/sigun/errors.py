@@ -1,0 +1,79 @@
+"""What can go wrong and how it is said: what, where, and what to do (무엇이, 어디서, 어떻게)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sigun.text import _
+
+
+class SigunError(Exception):
+    """A failure the reader can mend."""
+
+    exit_code = 10
+
+    def __init__(self, what: str, where: str, remedy: str) -> None:
+        super().__init__(what, where, remedy)  # all three, so that it survives a worker process
+        self.what, self.where, self.remedy = what, where, remedy
+
+    def __str__(self) -> str:
+        return f"{self.what}\n  {_('where')}: {self.where}\n  {_('what to do')}: {self.remedy}"
+
+
+class SettingsError(SigunError):
+    """The workspace or this machine's settings."""
+
+    exit_code = 11
+
+
+class IngestError(SigunError):
+    """A file that cannot be read as data."""
+
+    exit_code = 12
+
+
+class CardError(SigunError):
+    """A card (자료명세) that is wrong, or contradicts its file."""
+
+    exit_code = 13
+
+
+class PlanError(SigunError):
+    """A plan (분석계획) that is wrong, or asks for what the catalogue does not have."""
+
+    exit_code = 14
+
+
+class MethodError(SigunError):
+    """Data on which the method has no answer; we say so and do not guess."""
+
+    exit_code = 15
+
+
+class RunError(SigunError):
+    """A run that cannot be started, finished or read back."""
+
+    exit_code = 16
+
+
+class Several(SigunError):
+    """Everything that was found wrong, at once."""
+
+    def __init__(self, problems: Sequence[SigunError]) -> None:
+        Exception.__init__(self, tuple(problems))
+        self.problems = tuple(problems)
+        self.exit_code = problems[0].exit_code
+        self.what = "; ".join(p.what for p in problems)
+        self.where, self.remedy = problems[0].where, problems[0].remedy
+
+    def __str__(self) -> str:
+        return "\n".join(f"{i}. {p}" for i, p in enumerate(self.problems, 1))
+
+
+def require(problems: Iterable[SigunError]) -> None:
+    """Raise what was found wrong, all of it; nothing when there is nothing."""
+    found = list(problems)
+    if len(found) == 1:
+        raise found[0]
+    if found:
+        raise Several(found)

@@ -1,0 +1,102 @@
+"""The layout of a file (파일 구조): how it is opened and what each column means. A card adds where it came from and who may use it.
+
+Frictionless Table Schema's words where it has them (fields, name, type, title, missingValues), plus what the field needs.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from sigun.plan.part import Part, Slug, Words
+from sigun.units import Measure
+
+Kind = Literal["events", "areas", "area_periods", "weather", "outlines", "addresses"]
+"""사건 · 지역 변수 · 지역×기간 변수 · 날씨 · 경계 · 주소–좌표."""
+
+Role = Literal[
+    # events
+    "id",
+    "occurred_at",
+    "occurred_time",  # time of day, where the day stands in a column of its own
+    "updated_at",
+    "closed_at",
+    "longitude",
+    "latitude",
+    "x",
+    "y",
+    "address",
+    "region",  # an area's name or code
+    "kind",
+    "channel",
+    "status_text",  # free words from which the outcome class is read
+    "outcome",
+    "duplicate_of",
+    "vehicle_key",
+    # areas, area_periods, weather
+    "region_name",
+    "period",  # a month or a day
+    "station",
+    "value",
+]
+
+Personal = Literal["plate", "name", "phone", "resident_number", "email", "home_address", "birth"]
+
+Outcome = Literal["confirmed", "not_found", "moved_by_owner", "duplicate", "other", "open"]
+"""처리 결과: 확인(견인·보관·폐차…) · 현장에 없음 · 자진이동 · 중복 신고 · 기타 · 처리 중."""
+
+
+class Column(Part):
+    """One column (Frictionless "field"): its name in the file and what it means."""
+
+    name: str = Field(min_length=1, max_length=200)
+    id: Slug | None = None  # the English name inside; a `value` column needs one
+    title: Words = ""
+    type: Literal["string", "number", "integer", "datetime", "boolean"] = "string"
+    role: Role | None = None
+    format: str | None = Field(default=None, max_length=60)  # of a datetime, as strptime writes it
+    unit: str = Field(default="", max_length=40)
+    measure: Measure | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    personal: Personal | None = None
+    action: Literal["keep", "drop", "hash"] = "keep"
+    optional: bool = False  # a file without it is still this data set
+
+
+class Reading(Part):
+    """How the file is opened: found by looking at it, confirmed by a person."""
+
+    format: Literal["csv", "xlsx", "xls", "json", "geojson", "parquet", "kma_strip"]
+    encoding: Literal["utf-8", "utf-8-sig", "cp949", "utf-16"] | None = None
+    delimiter: Literal[",", "\t", ";", "|"] | None = None
+    sheet: str | None = None
+    header_row: int = Field(default=1, ge=1, le=100)  # 1 is the first line
+    missing: tuple[str, ...] = ("", "-", "NA", "N/A", "null", "None", "nan")
+
+
+class Layout(Part):
+    """How a file is read."""
+
+    kind: Kind
+    reading: Reading
+    crs: str | None = Field(
+        default=None, pattern=r"^EPSG:\d{4,6}$"
+    )  # of x, y or longitude, latitude; none: WGS 84 degrees
+    timezone: str | None = Field(
+        default=None, max_length=60
+    )  # of times with an offset; they become its local wall clock
+    fields: tuple[Column, ...] = ()
+    outcomes: dict[str, Outcome] = Field(
+        default_factory=dict
+    )  # value of the outcome column, or words in the status text
+    no_place: tuple[str, ...] = ()  # words that stand where an address should: "No location specified"
+
+    def column(self, role: Role) -> Column | None:
+        """The column that plays the role, or none."""
+        return next((c for c in self.fields if c.role == role), None)
+
+    def values(self) -> tuple[Column, ...]:
+        """The columns with role `value`."""
+        return tuple(c for c in self.fields if c.role == "value")

@@ -1,0 +1,84 @@
+"""The plan (분석계획): what is asked, of which data, by which methods. It is hashed, printed in the report, and the source of every number."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from sigun.plan.part import Part, Slug, Words
+from sigun.plan.steps import Step
+
+
+class Data(Part):
+    """자료: the ids of the cards that play each role."""
+
+    events: Slug  # 신고·사건: one row a report
+    outlines: Slug | None = None  # 행정구역 경계
+    areas: tuple[Slug, ...] = ()  # 지역 변수: one row a region
+    area_periods: tuple[Slug, ...] = ()  # 지역·기간 변수 (유동인구 …): one row a region and month
+    weather: Slug | None = None  # 날씨: one row a day (and station)
+    addresses: Slug | None = None  # 주소–좌표 대응표
+
+
+class Space(Part):
+    """공간: metric cells in a projected CRS, and square blocks of cells as areas."""
+
+    crs: str | None = Field(default=None, pattern=r"^EPSG:\d{4,6}$")  # none: EPSG:5179 in Korea, else the UTM zone
+    cell: int = Field(default=500, ge=100, le=1000)  # metres
+    block: int = Field(default=5, ge=2, le=50)  # cells a side
+    unit: Literal["cell", "area"] = "cell"
+
+
+class Time(Part):
+    """기간: half-open, local days; left out means all there is."""
+
+    start: date | None = None
+    end: date | None = None
+
+
+class Rules(Part):
+    """품질 기준: what counts as a placeholder, a repeat, a hole. A card may overrule any single finding."""
+
+    placeholder_addresses: int = Field(default=10, ge=3)  # so many different addresses at one exact point
+    duplicate_metres: float = Field(default=50, gt=0, le=1000)
+    duplicate_days: int = Field(default=30, ge=1, le=365)
+    hole_alpha: float = Field(default=0.001, gt=0, lt=0.1)  # false alarms a series
+
+
+class Plan(Part):
+    """One question and everything needed to answer it again."""
+
+    schema_version: Literal[1] = 1
+    id: Slug
+    title: Words
+    question: Words
+    lang: Literal["ko", "en"] = "ko"
+    seed: int = Field(default=20250703, ge=0)
+    data: Data
+    space: Space = Space()
+    time: Time = Time()
+    known_by: Literal["updated_at", "occurred_at"] = "updated_at"
+    target: Literal["known_status", "final_status"] = "known_status"
+    rules: Rules = Rules()
+    steps: tuple[Step, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _each_method_once(self) -> Self:
+        names = [step.method for step in self.steps]
+        twice = sorted({n for n in names if names.count(n) > 1})
+        if twice:
+            raise ValueError(f"steps repeat: {', '.join(twice)}")
+        return self
+
+    def step(self, method: str) -> Step | None:
+        """The step of that method, or none."""
+        return next((s for s in self.steps if s.method == method), None)
+
+    def hash(self) -> str:
+        """SHA-256 of what is asked; the language of the report is not part of it."""
+        asked = self.model_dump(mode="json", exclude={"lang"})
+        return hashlib.sha256(json.dumps(asked, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -1,0 +1,43 @@
+"""One frozen part per method, told apart by `method` (분석방법)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from sigun.plan.steps.describe import Concentration, Duration, Factors, Hotspot, Kinds, Quality, Rhythm, Trend, Weather
+from sigun.plan.steps.predict import Backtest, Every, Forecast, Patrol
+
+Step = Annotated[
+    Quality
+    | Trend
+    | Rhythm
+    | Kinds
+    | Concentration
+    | Hotspot
+    | Duration
+    | Factors
+    | Weather
+    | Backtest
+    | Forecast
+    | Patrol,
+    Field(discriminator="method"),
+]
+
+__all__ = [
+    "Backtest",
+    "Concentration",
+    "Duration",
+    "Every",
+    "Factors",
+    "Forecast",
+    "Hotspot",
+    "Kinds",
+    "Patrol",
+    "Quality",
+    "Rhythm",
+    "Step",
+    "Trend",
+    "Weather",
+]

@@ -1,0 +1,70 @@
+"""Steps that describe what was reported (발생 특성). Their claim is description, or association where two things are set side by side."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from sigun.plan.part import Part, Slug
+
+
+class Quality(Part):
+    """품질: what is wrong with the data, and what was done about it."""
+
+    method: Literal["quality"]
+
+
+class Trend(Part):
+    """추세: reports a month, net of holes in collection and of changes of regime."""
+
+    method: Literal["trend"]
+
+
+class Rhythm(Part):
+    """주기: month, weekday and hour profiles."""
+
+    method: Literal["rhythm"]
+
+
+class Kinds(Part):
+    """차종: kinds of vehicle by place and time."""
+
+    method: Literal["kinds"]
+
+
+class Concentration(Part):
+    """집중도: which share of reports the busiest cells hold."""
+
+    method: Literal["concentration"]
+
+
+class Hotspot(Part):
+    """밀집지역: where there is more than the neighbourhood would suggest (Getis-Ord Gi*, local Moran)."""
+
+    method: Literal["hotspot"]
+    outcome: Literal["reports", "confirmed"] = "reports"
+    exposure: Slug | None = None  # an area column, such as population; without it counts are compared
+    draws: int = Field(default=999, ge=99, le=99_999)
+    false_discovery: float = Field(default=0.05, gt=0, lt=0.5)
+
+
+class Duration(Part):
+    """처리기간: time to closing; open cases are censored."""
+
+    method: Literal["duration"]
+
+
+class Factors(Part):
+    """지역 요인: reports beside area columns and private columns, region by region (association only)."""
+
+    method: Literal["area_factors"]
+    columns: tuple[Slug, ...] = ()  # empty: every numeric area column
+    exposure: Slug | None = None
+
+
+class Weather(Part):
+    """날씨: reports beside the weather of the day (association only)."""
+
+    method: Literal["weather"]
+    columns: tuple[Slug, ...] = ()
