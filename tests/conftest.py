@@ -1,0 +1,34 @@
+"""What the tests share: the real data beside the project, and whether doing without is allowed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from sigun.text import set_language
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def needs(what: str, there: bool, reason: str) -> None:
+    """Skip with the reason; fail where SIGUN_REQUIRE names it."""
+    if there:
+        return
+    if what in os.environ.get("SIGUN_REQUIRE", "").split(","):
+        pytest.fail(f"{what} is required here: {reason}")
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with the real data; SIGUN_SHARED, else beside the checkout."""
+    folder = Path(os.environ.get("SIGUN_SHARED", ROOT.parent / "shared"))
+    needs("shared", (folder / "data" / "events" / "boston").is_dir(), "no real data here (set SIGUN_SHARED)")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    set_language("en")
