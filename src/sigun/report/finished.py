@@ -1,0 +1,73 @@
+"""A finished run (끝난 실행), read back from its folder alone: all that a report is made from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from sigun.errors import RunError
+from sigun.plan.model import Plan
+from sigun.result import Result, read_result
+from sigun.text import _
+
+
+@dataclass(frozen=True)
+class Finished:
+    """What was asked, what was found, and how it was run."""
+
+    plan: Plan
+    results: Mapping[str, Result]
+    manifest: Mapping[str, Any] = field(default_factory=dict)
+    outlines: Any = None  # GeoDataFrame in `crs`: region, name, geometry; none where there are no outlines
+    crs: str = "EPSG:5179"
+    made_up: bool = False
+
+
+def read_run(folder: Path) -> Finished:
+    """Read a run's folder: `manifest.json`, `plan.json`, `steps/METHOD/`, and `outlines.geojson` where there is one.
+
+    Raises
+    ------
+    RunError
+        The folder is not a finished run, or something in it cannot be read.
+    """
+    manifest, asked = _json(folder / "manifest.json"), _json(folder / "plan.json")
+    try:
+        plan = Plan.model_validate(asked)
+        results = {path.parent.name: read_result(path.parent) for path in sorted(folder.glob("steps/*/result.json"))}
+    except (ValidationError, OSError, ValueError, KeyError) as error:
+        raise _unreadable(folder, error) from error
+    crs = str(manifest.get("crs", "EPSG:5179"))
+    return Finished(plan, results, manifest, _outlines(folder, crs), crs, bool(manifest.get("made_up", False)))
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        whole = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+    if not isinstance(whole, dict):
+        raise _unreadable(path, TypeError(type(whole).__name__))
+    return whole
+
+
+def _outlines(folder: Path, crs: str) -> Any:
+    path = folder / "outlines.geojson"
+    if not path.is_file():
+        return None
+    import geopandas
+
+    return geopandas.read_file(path).to_crs(crs)
+
+
+def _unreadable(path: Path, error: Exception) -> RunError:
+    return RunError(
+        _("This is not a finished run: {reason}").format(reason=error),
+        str(path),
+        _("Give the folder that `sigun run` wrote (it holds manifest.json), or run the plan again."),
+    )
