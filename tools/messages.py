@@ -12,6 +12,7 @@ import json
 import string
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -115,7 +116,7 @@ def main(verb: str, *rest: str) -> int:
     return 0
 
 
-_FIXED = "2026-01-01 00:00+0900"
+_FIXED = datetime(2026, 1, 1, tzinfo=UTC)  # the file changes only when a message does
 
 if __name__ == "__main__":
     raise SystemExit(main(*sys.argv[1:]))

@@ -29,7 +29,7 @@ class PoissonFit:
 def fit_poisson(y: FloatArray, x: FloatArray, offset: FloatArray | None = None, ridge: float = 0.0) -> PoissonFit:
     """Quasi-Poisson regression with log link, by iteratively reweighted least squares (포아송 회귀).
 
-    log E[y] = offset + x·beta, Var[y] = dispersion · E[y]. A dispersion below 1 is told, but never narrows the covariance.
+    log E[y] = offset + x·beta, Var[y] = dispersion · E[y]. A dispersion below 1 never narrows the covariance.
 
     Parameters
     ----------
