@@ -32,7 +32,7 @@ def card_of(**fields: Any) -> Card:
 
 def events_of(occurred_at: Any, **columns: Any) -> pd.DataFrame:
     """Events in time order with every column of `EVENT_COLUMNS`; what is not given is missing."""
-    frame = pd.DataFrame({"occurred_at": pd.to_datetime(pd.Series(list(occurred_at)))})
+    frame = pd.DataFrame({"occurred_at": pd.to_datetime(pd.Series(list(occurred_at)), format="ISO8601")})
     for name, values in columns.items():
         frame[name] = values if np.isscalar(values) or values is None else list(values)
     frame = frame.sort_values("occurred_at", kind="stable", ignore_index=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pandas as pd
-from builders import panel_of_events
 
+from builders import panel_of_events
 from sigun.panel.model import EVENT_COLUMNS
 
 
