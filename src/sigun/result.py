@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,7 +67,7 @@ class Result:
 
 
 def facts_table(facts: Iterable[Fact]) -> pd.DataFrame:
-    """Facts as a table: name, number, text, unit, low, high. A whole number says so in `text`; a word stands there itself."""
+    """Facts as a table: name, number, text, unit, low, high. Whole numbers are marked in `text`; words stand there."""
     rows = [
         {
             "name": f.name,
@@ -91,7 +90,8 @@ def _canonical(value: Any) -> str:
         return format(value + 0.0, ".9g")  # + 0.0: minus zero is zero
     if isinstance(value, pd.Timestamp):
         return value.isoformat()
-    return str(value)
+    text: str = str(value)
+    return text
 
 
 def table_hash(table: pd.DataFrame) -> str:
@@ -125,7 +125,7 @@ def write_atomically(path: Path, text: str) -> None:
     part = path.with_name(path.name + ".part")
     try:
         part.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(part, path)
+        part.replace(path)
     finally:
         part.unlink(missing_ok=True)
 

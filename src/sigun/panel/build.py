@@ -1,0 +1,179 @@
+"""Build the panel (패널 만들기): the cards' snapshots, placed, marked, joined and counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import reduce
+from typing import Any
+
+import pandas as pd
+
+from sigun.catalog.card import Card
+from sigun.catalog.snapshot import Snapshot, snapshot
+from sigun.catalog.store import Catalog
+from sigun.engine import connect
+from sigun.errors import MethodError
+from sigun.ingest.address import match_addresses
+from sigun.panel.align import choose_crs, cut, place, to_regions
+from sigun.panel.findings import Judged, judge
+from sigun.panel.model import EVENT_COLUMNS, Panel
+from sigun.plan.model import Plan
+from sigun.region.outlines import read_outlines
+from sigun.text import N_, Message, _, say
+
+FEWEST = 30  # reports; below that nothing here has an answer
+
+
+@dataclass(frozen=True)
+class Material:
+    """The snapshots a plan's roles stand for."""
+
+    cards: Mapping[str, Card]
+    snapshots: Mapping[str, Snapshot]
+
+    def table(self, card: str) -> pd.DataFrame:
+        """The cleaned table of one card."""
+        return pd.read_parquet(self.snapshots[card].path)
+
+
+def roles(plan: Plan, covariates: bool = True) -> tuple[str, ...]:
+    """Ids of the cards the plan names; without covariates only what places an event."""
+    data = plan.data
+    always = (data.events, data.outlines, data.addresses)
+    beside = (*data.areas, *data.area_periods, data.weather) if covariates else ()
+    return tuple(name for name in (*always, *beside) if name is not None)
+
+
+def collect(plan: Plan, catalog: Catalog, covariates: bool = True) -> Material:
+    """Read (or find again) the snapshot of every card the plan names."""
+    cards = {name: catalog.card(name) for name in roles(plan, covariates)}
+    return Material(cards, {name: snapshot(card, catalog.workspace) for name, card in cards.items()})
+
+
+def build_panel(plan: Plan, material: Material, as_of: date | None = None, engine: str = "duckdb") -> Panel:
+    """Everything the plan's steps may look at. `as_of`: events strictly before that day, statuses known by then.
+
+    Raises
+    ------
+    MethodError
+        The span holds fewer events than any method can use.
+    """
+    end = min(filter(None, (as_of, plan.time.end)), default=None)
+    events = cut(material.table(plan.data.events), plan.time.start, end)
+    shapes = material.table(plan.data.outlines) if plan.data.outlines else None
+    changes = [(name, said) for name, shot in material.snapshots.items() for said in shot.changes]
+    if plan.data.addresses:
+        events, said = _with_addresses(events, material.table(plan.data.addresses))
+        changes.append((plan.data.events, said))
+    _enough(events, plan, end)
+    crs = choose_crs(plan.space.crs, events, shapes)
+    outlines = None if shapes is None else read_outlines(shapes, crs)
+    start = plan.time.start or events["occurred_at"].min().date()
+    end = end or events["occurred_at"].max().date() + timedelta(days=1)
+    placed = place(events, outlines, crs, plan.space.cell)
+    judged = judge(placed, plan.rules, material.cards[plan.data.events], start, end, crs)
+    joined = _join(plan, material, outlines, changes)
+    return Panel(
+        plan=plan,
+        cards=material.cards,
+        crs=crs,
+        events=_tidy(judged),
+        counts=count_cells(judged.events, plan.space.cell, engine),
+        start=start,
+        end=end,
+        holes=judged.holes,
+        regimes=judged.regimes,
+        findings=judged.findings,
+        outlines=outlines,
+        sources=_sources(material),
+        changes=tuple(changes),
+        **joined,
+    )
+
+
+def count_cells(events: pd.DataFrame, cell: int, engine: str) -> pd.DataFrame:
+    """Reports per cell, day, outcome and day from which they no longer count: one Ibis expression."""
+    counting = events["x"].notna() & (events["gone"].isna() | (events["gone"] > events["occurred_at"]))
+    points = events.loc[counting, ["x", "y", "occurred_at", "gone", "outcome"]]
+    with connect(engine, {"points": points}) as connection:
+        t = connection.table("points")
+        keyed = t.select(
+            cell_x=(t.x / cell).floor().cast("int64"),
+            cell_y=(t.y / cell).floor().cast("int64"),
+            day=t.occurred_at.date(),
+            gone=t.gone.date(),
+            outcome=t.outcome,
+        )
+        keys = ["cell_x", "cell_y", "day", "gone", "outcome"]
+        counts = keyed.group_by(keys).agg(reports=keyed.count()).order_by(keys).to_pandas()
+    return counts.astype({"day": "datetime64[s]", "gone": "datetime64[s]", "outcome": "str"})
+
+
+def _tidy(judged: Judged) -> pd.DataFrame:
+    return judged.events[list(EVENT_COLUMNS)].astype(dict(EVENT_COLUMNS))
+
+
+def _enough(events: pd.DataFrame, plan: Plan, end: date | None) -> None:
+    if len(events) >= FEWEST:
+        return
+    raise MethodError(
+        _("There are {n} events in the period; at least {fewest} are needed.").format(n=len(events), fewest=FEWEST),
+        _("card {card}, period {start} – {end}").format(
+            card=plan.data.events, start=plan.time.start or "…", end=end or "…"
+        ),
+        _("Widen the period (time, --as-of), or add a file that covers it."),
+    )
+
+
+def _with_addresses(events: pd.DataFrame, table: pd.DataFrame) -> tuple[pd.DataFrame, Message]:
+    wanting = int((events["longitude"].isna() & events["address"].notna()).sum())
+    filled, matched, _unmatched = match_addresses(events, table)
+    said = say(
+        N_("{matched} of {wanting} rows with an address only found their place in the address table."),
+        matched=int(matched),
+        wanting=wanting,
+    )
+    return filled, said
+
+
+def _join(plan: Plan, material: Material, outlines: Any, changes: list[tuple[str, Message]]) -> dict[str, Any]:
+    """Area, area-period and weather tables, by region code; what no outline answers to is said in `changes`."""
+    data = plan.data
+    columns = [c for name in (*data.areas, *data.area_periods, data.weather) if name in material.cards
+               for c in material.cards[name].values() if c.id]  # fmt: skip
+    joined: dict[str, Any] = {
+        "units": {str(c.id): c.unit for c in columns},
+        "titles": {str(c.id): c.title or c.name for c in columns},
+    }
+    for field, names, keys in (
+        ("areas", data.areas, ["region"]),
+        ("area_periods", data.area_periods, ["region", "period"]),
+    ):
+        present = [n for n in names if n in material.cards]
+        if present and outlines is not None:
+            tables = [_by_region(n, material, outlines, changes) for n in present]
+            joined[field] = reduce(lambda a, b, on=keys: a.merge(b, "outer", on=on), tables)
+    if data.weather in material.cards:
+        joined["weather"] = material.table(str(data.weather))
+    return joined
+
+
+def _by_region(card: str, material: Material, outlines: Any, changes: list[tuple[str, Message]]) -> pd.DataFrame:
+    table, lost = to_regions(material.table(card), outlines)
+    if lost:
+        changes.append(
+            (card, say(N_("{n} region names match no outline: {names}"), n=len(lost), names=", ".join(lost[:5])))
+        )
+    return table
+
+
+def _sources(material: Material) -> pd.DataFrame:
+    said = ("id", "kind", "title", "file", "publisher", "licence", "source", "grade", "owner", "approval", "made_up")
+    rows = [
+        {name: getattr(card, name) for name in said}
+        | {"sha256": material.snapshots[card.id].sha256, "rows": material.snapshots[card.id].rows_read}
+        for card in material.cards.values()
+    ]
+    return pd.DataFrame(rows)
