@@ -1,0 +1,42 @@
+"""The one table of methods (분석방법): the name in a plan, and the adapter that answers it."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from sigun.panel.model import Panel
+from sigun.plan.steps import Step
+from sigun.result import Result
+
+METHODS: Mapping[str, str] = {
+    "quality": "sigun.analysis.quality:quality",
+    "trend": "sigun.analysis.trend:trend",
+    "rhythm": "sigun.analysis.rhythm:rhythm",
+    "kinds": "sigun.analysis.kinds:kinds",
+    "concentration": "sigun.analysis.concentration:concentration",
+    "hotspot": "sigun.analysis.hotspot:hotspot",
+    "duration": "sigun.analysis.duration:duration",
+    "area_factors": "sigun.analysis.area_factors:area_factors",
+    "weather": "sigun.analysis.weather:weather",
+    "backtest": "sigun.analysis.backtest:backtest",
+    "forecast": "sigun.analysis.forecast:forecast",
+    "patrol": "sigun.analysis.patrol:patrol",
+}
+"""Modules are imported when a plan asks for them: `sigun --help` needs none."""
+
+
+def adapter(method: str) -> Callable[[Step, Panel, np.random.Generator], Result]:
+    """The function that runs a step of that method."""
+    module, name = METHODS[method].split(":")
+    found: Callable[[Step, Panel, np.random.Generator], Result] = getattr(importlib.import_module(module), name)
+    return found
+
+
+def rng_for(seed: int, step: Step) -> np.random.Generator:
+    """Chance for one step, from the plan's seed and the step's own content: adding a step moves no other figure."""
+    content = hashlib.sha256(step.model_dump_json().encode()).digest()
+    return np.random.default_rng([seed, int.from_bytes(content[:8], "big")])

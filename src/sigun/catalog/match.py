@@ -1,0 +1,107 @@
+"""Does the catalogue have what the plan asks (계획–자료 대조)? Every problem at once, before a data file is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+
+from sigun.catalog.card import Card
+from sigun.catalog.store import Catalog
+from sigun.errors import PlanError, SigunError
+from sigun.ingest.layout import Kind
+from sigun.plan.model import Plan
+from sigun.plan.steps import Factors, Hotspot, Weather
+from sigun.text import _
+
+
+def match(plan: Plan, catalog: Catalog, plan_file: Path) -> list[SigunError]:
+    """What the plan names and the catalogue lacks: cards, their kind, their columns."""
+    return [*_cards(plan, catalog, plan_file), *_columns(plan, catalog, plan_file), *_needs(plan, plan_file)]
+
+
+def _wanted(plan: Plan) -> Iterator[tuple[str, str, Kind]]:
+    """(place in the plan, card id, kind of data set it must be)."""
+    data = plan.data
+    yield "data.events", data.events, "events"
+    singles: tuple[tuple[str, str | None, Kind], ...] = (
+        ("data.outlines", data.outlines, "outlines"),
+        ("data.weather", data.weather, "weather"),
+        ("data.addresses", data.addresses, "addresses"),
+    )
+    yield from ((where, name, kind) for where, name, kind in singles if name)
+    yield from (("data.areas", name, "areas") for name in data.areas)
+    yield from (("data.area_periods", name, "area_periods") for name in data.area_periods)
+
+
+def _cards(plan: Plan, catalog: Catalog, file: Path) -> Iterator[SigunError]:
+    for where, name, kind in _wanted(plan):
+        card = catalog.cards.get(name)
+        if card is None:
+            alike = [i for i, c in catalog.cards.items() if c.kind == kind]
+            near = get_close_matches(name, list(catalog.cards), 3, 0.4) or alike
+            yield PlanError(
+                _("There is no data set “{name}” in the catalogue.").format(name=name),
+                f"{file}: {where}",
+                _("Did you mean: {names}?").format(names=", ".join(near))
+                if near
+                else _("Add the file with `sigun data add`."),
+            )
+        elif card.kind != kind:
+            yield PlanError(
+                _("“{name}” is a data set of kind “{is_kind}”, not “{kind}”.").format(
+                    name=name, is_kind=card.kind, kind=kind
+                ),
+                f"{file}: {where}",
+                _("Name another data set, or mend `kind` in its card."),
+            )
+
+
+def _columns(plan: Plan, catalog: Catalog, file: Path) -> Iterator[SigunError]:
+    data = plan.data
+    area = _known([*data.areas, *data.area_periods], catalog)
+    for step in plan.steps:
+        asked: tuple[str, ...] = ()
+        known: set[str] = area
+        if isinstance(step, Hotspot | Factors):
+            exposure = (step.exposure,) if step.exposure and step.exposure != "area_km2" else ()
+            asked = (*(step.columns if isinstance(step, Factors) else ()), *exposure)
+        elif isinstance(step, Weather):
+            asked, known = step.columns, _known([data.weather] if data.weather else [], catalog)
+        for name in asked:
+            if name not in known:
+                near = get_close_matches(name, sorted(known), 3, 0.4) or sorted(known)[:8]
+                yield PlanError(
+                    _("No column “{name}” in the plan's data sets.").format(name=name),
+                    f"{file}: steps.{step.method}",
+                    _("Did you mean: {names}?").format(names=", ".join(near))
+                    if near
+                    else _("Name a data set with that column under `data`."),
+                )
+
+
+def _known(names: list[str], catalog: Catalog) -> set[str]:
+    cards: list[Card] = [catalog.cards[n] for n in names if n in catalog.cards]
+    return {str(c.id) for card in cards for c in card.values() if c.id}
+
+
+def _needs(plan: Plan, file: Path) -> Iterator[SigunError]:
+    """Steps that cannot be answered with the data sets the plan names."""
+    data = plan.data
+    beside = bool(data.areas or data.area_periods)
+    lacking = (
+        ("weather", data.weather is None, "data.weather"),
+        ("area_factors", not beside, "data.areas"),
+        ("area_factors", beside and data.outlines is None, "data.outlines"),
+    )
+    for method, missing, where in lacking:
+        if plan.step(method) is not None and missing:
+            yield PlanError(
+                _("Step “{method}” needs a data set under {where}.").format(method=method, where=where),
+                f"{file}: steps.{method}",
+                _("Name one under {where}, or take the step out.").format(where=where),
+            )
+    if plan.space.unit == "area" and data.outlines is None:
+        yield PlanError(
+            _("Forecasts by area need outlines."), f"{file}: space.unit", _("Name a data set under data.outlines.")
+        )

@@ -1,0 +1,220 @@
+"""Carry one plan down the street (실행): cards → panel → results → report. A run can be stopped anywhere and goes on where it was."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import pickle
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sigun import __version__
+from sigun.analysis.methods import adapter, rng_for
+from sigun.catalog.match import match
+from sigun.catalog.store import Catalog, read_catalog
+from sigun.errors import RunError, require
+from sigun.panel.build import Material, build_panel, collect
+from sigun.panel.model import Panel
+from sigun.plan import Plan, read_plan
+from sigun.plan.steps import Step
+from sigun.report.finished import read_run
+from sigun.report.html import write_html
+from sigun.result import Result, read_result, result_hash, save_result, write_atomically
+from sigun.settings import open_workspace
+from sigun.text import _
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how many parts are done, and how many there are."""
+
+
+@dataclass(frozen=True)
+class How:
+    """How this machine carries a run out. Changing it changes no number."""
+
+    engine: str = "duckdb"
+    workers: int = 1
+    progress: Progress = lambda _what, _done, _all: None
+
+
+def run(
+    plan_file: Path | str, out: Path | str | None = None, as_of: date | None = None, how: How | None = None
+) -> Path:
+    """Carry one plan down the street and return the report it ends in.
+
+    Parameters
+    ----------
+    plan_file : a plan in a workspace (a folder with `sigun.toml`, at or above it).
+    out : the run's folder; left out, one in the workspace's `runs/` named by plan and data, so that a run goes on.
+    as_of : events strictly before that day, and statuses known by then.
+
+    Raises
+    ------
+    SigunError
+        Whatever the reader can mend, all that is found at once. The folder then holds whole steps only.
+    """
+    how = how or How()
+    plan, catalog = open_plan(Path(plan_file))
+    how.progress(_("reading the data"), 0, len(plan.steps) + 2)
+    material = collect(plan, catalog)
+    key = run_key(plan, material, as_of)
+    folder = Path(out) if out is not None else catalog.workspace.runs / f"{plan.id}-{key[:12]}"
+    with mended(folder):
+        _claim(folder, key)
+        if not (folder / "manifest.json").exists():
+            _carry_out(plan, material, as_of, folder, key, how)
+        how.progress(_("writing the report"), len(plan.steps) + 1, len(plan.steps) + 2)
+        report = folder / "report.html"
+        write_html(read_run(folder), report, plan.lang)
+    how.progress(_("done"), len(plan.steps) + 2, len(plan.steps) + 2)
+    return report
+
+
+def open_plan(plan_file: Path) -> tuple[Plan, Catalog]:
+    """The plan and the catalogue it is matched with; every problem at once, before a data file is opened."""
+    plan = read_plan(plan_file)
+    catalog = read_catalog(open_workspace(plan_file.parent))
+    require(match(plan, catalog, plan_file))
+    return plan, catalog
+
+
+def run_key(plan: Plan, material: Material, as_of: date | None) -> str:
+    """SHA-256 of all that decides the figures: plan, data, their layouts, as-of day, version."""
+    asked = {
+        "plan": plan.hash(),
+        "inputs": {name: [shot.sha256, shot.path.name] for name, shot in sorted(material.snapshots.items())},
+        "cards": {name: card.model_dump(mode="json") for name, card in sorted(material.cards.items())},
+        "as_of": as_of.isoformat() if as_of else None,
+        "version": __version__,
+    }
+    return hashlib.sha256(json.dumps(asked, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _claim(folder: Path, key: str) -> None:
+    """Take the folder for this run: new, empty, or begun by the very same run."""
+    mark = folder / "run.json"
+    if mark.exists():
+        if json.loads(mark.read_text(encoding="utf-8")).get("key") == key:
+            return
+        raise RunError(
+            _("This folder holds a run of another plan or other data."),
+            str(folder),
+            _("Name another folder with --out, or leave --out away."),
+        )
+    if folder.exists() and any(folder.iterdir()):
+        raise RunError(_("This folder is not empty."), str(folder), _("Name a new folder with --out."))
+    (folder / "steps").mkdir(parents=True, exist_ok=True)
+    write_atomically(mark, json.dumps({"key": key}))
+
+
+def _carry_out(plan: Plan, material: Material, as_of: date | None, folder: Path, key: str, how: How) -> None:
+    for half in (folder / "steps").glob(".*.part"):
+        shutil.rmtree(half)
+    panel = build_panel(plan, material, as_of, how.engine)
+    left = [step for step in plan.steps if not (folder / "steps" / step.method).is_dir()]
+    done = len(plan.steps) - len(left)
+    seconds: dict[str, float] = {}
+    for step, took in _results(left, panel, folder, how.workers):
+        done += 1
+        seconds[step.method] = round(took, 2)
+        how.progress(step.method, done, len(plan.steps) + 2)
+    results = {step.method: read_result(folder / "steps" / step.method) for step in plan.steps}
+    _close(folder, key, panel, results, seconds, as_of)
+
+
+def _results(steps: list[Step], panel: Panel, folder: Path, workers: int) -> Iterator[tuple[Step, float]]:
+    """Every step that was finished and saved, as it is finished, and the seconds it took."""
+    if workers <= 1 or len(steps) <= 1:
+        for step in steps:
+            yield step, _one(step, panel, folder)
+        return
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+    from multiprocessing import get_context
+
+    with tempfile.TemporaryDirectory() as scratch:
+        packed = Path(scratch) / "panel.pickle"
+        packed.write_bytes(pickle.dumps(panel))
+        pool = ProcessPoolExecutor(workers, get_context("spawn"), _unpack, (packed,))
+        try:
+            waiting = {pool.submit(_one_packed, step, folder): step for step in steps}
+            for ended in as_completed(waiting):
+                yield waiting[ended], ended.result()
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+_packed: dict[str, Panel] = {}
+
+
+def _unpack(file: Path) -> None:
+    _packed["panel"] = pickle.loads(file.read_bytes())
+
+
+def _one_packed(step: Step, folder: Path) -> float:
+    return _one(step, _packed["panel"], folder)
+
+
+def _one(step: Step, panel: Panel, folder: Path) -> float:
+    """Run one step and save its result whole or not at all."""
+    began = time.perf_counter()
+    result = adapter(step.method)(step, panel, rng_for(panel.plan.seed, step))
+    half = folder / "steps" / f".{step.method}.part"
+    save_result(result, half)
+    half.rename(folder / "steps" / step.method)
+    return time.perf_counter() - began
+
+
+def _close(
+    folder: Path,
+    key: str,
+    panel: Panel,
+    results: Mapping[str, Result],
+    seconds: Mapping[str, float],
+    as_of: date | None,
+) -> None:
+    """What the run was made from, and its result hash: written last, so that a manifest means a whole run."""
+    plan = panel.plan
+    write_atomically(folder / "plan.json", plan.model_dump_json(indent=1))
+    if panel.outlines is not None:
+        shapes = panel.outlines[["region", "name", "geometry"]].to_crs(4326)
+        write_atomically(folder / "outlines.geojson", shapes.to_json(to_wgs84=True))
+    inputs: list[dict[str, Any]] = json.loads(
+        panel.sources.rename(columns={"id": "card"})[["card", "title", "file", "sha256", "rows"]].to_json(
+            orient="records"
+        )
+    )
+    manifest = {
+        "key": key,
+        "plan_hash": plan.hash(),
+        "result_hash": result_hash(results),
+        "inputs": inputs,
+        "version": __version__,
+        "as_of": as_of.isoformat() if as_of else None,
+        "crs": panel.crs,
+        "made_up": panel.made_up,
+        "panel": {"start": panel.start.isoformat(), "end": panel.end.isoformat(), "cell": panel.cell},
+        "seconds": dict(seconds),
+    }
+    write_atomically(folder / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))
+
+
+@contextmanager
+def mended(folder: Path) -> Iterator[None]:
+    """A full disk or a locked folder, said so that the reader can mend it."""
+    try:
+        yield
+    except OSError as bad:
+        if bad.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            remedy = _("Free some space and run it again: finished steps are kept.")
+            raise RunError(_("The disk is full."), str(bad.filename or folder), remedy) from bad
+        if bad.errno in (errno.EACCES, errno.EROFS, errno.EPERM):
+            remedy = _("Choose a folder you may write to (--out), or close the program that holds it.")
+            raise RunError(_("The folder cannot be written."), str(bad.filename or folder), remedy) from bad
+        raise
