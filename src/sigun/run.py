@@ -1,4 +1,7 @@
-"""Carry one plan down the street (실행): cards → panel → results → report. A run can be stopped anywhere and goes on where it was."""
+"""Carry one plan down the street (실행): cards → panel → results → report.
+
+A run can be stopped anywhere: whole steps are kept, and running it again goes on from there.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from sigun import __version__
 from sigun.analysis.methods import adapter, rng_for
@@ -29,7 +31,7 @@ from sigun.report.finished import read_run
 from sigun.report.html import write_html
 from sigun.result import Result, read_result, result_hash, save_result, write_atomically
 from sigun.settings import open_workspace
-from sigun.text import _
+from sigun.text import Language, _
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many parts are done, and how many there are."""
@@ -42,6 +44,7 @@ class How:
     engine: str = "duckdb"
     workers: int = 1
     progress: Progress = lambda _what, _done, _all: None
+    lang: Language | None = None  # of the report; the plan's unless said
 
 
 def run(
@@ -66,15 +69,27 @@ def run(
     material = collect(plan, catalog)
     key = run_key(plan, material, as_of)
     folder = Path(out) if out is not None else catalog.workspace.runs / f"{plan.id}-{key[:12]}"
+    job = Job(plan, material, as_of, folder, key)
     with mended(folder):
-        _claim(folder, key)
+        _claim(job)
         if not (folder / "manifest.json").exists():
-            _carry_out(plan, material, as_of, folder, key, how)
+            _carry_out(job, how)
         how.progress(_("writing the report"), len(plan.steps) + 1, len(plan.steps) + 2)
         report = folder / "report.html"
-        write_html(read_run(folder), report, plan.lang)
+        write_html(read_run(folder), report, how.lang or plan.lang)
     how.progress(_("done"), len(plan.steps) + 2, len(plan.steps) + 2)
     return report
+
+
+@dataclass(frozen=True)
+class Job:
+    """One plan, its data, and the folder the run goes into."""
+
+    plan: Plan
+    material: Material
+    as_of: date | None
+    folder: Path
+    key: str
 
 
 def open_plan(plan_file: Path) -> tuple[Plan, Catalog]:
@@ -97,43 +112,43 @@ def run_key(plan: Plan, material: Material, as_of: date | None) -> str:
     return hashlib.sha256(json.dumps(asked, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def _claim(folder: Path, key: str) -> None:
+def _claim(job: Job) -> None:
     """Take the folder for this run: new, empty, or begun by the very same run."""
-    mark = folder / "run.json"
+    mark = job.folder / "run.json"
     if mark.exists():
-        if json.loads(mark.read_text(encoding="utf-8")).get("key") == key:
+        if json.loads(mark.read_text(encoding="utf-8")).get("key") == job.key:
             return
         raise RunError(
             _("This folder holds a run of another plan or other data."),
-            str(folder),
+            str(job.folder),
             _("Name another folder with --out, or leave --out away."),
         )
-    if folder.exists() and any(folder.iterdir()):
-        raise RunError(_("This folder is not empty."), str(folder), _("Name a new folder with --out."))
-    (folder / "steps").mkdir(parents=True, exist_ok=True)
-    write_atomically(mark, json.dumps({"key": key}))
+    if job.folder.exists() and any(job.folder.iterdir()):
+        raise RunError(_("This folder is not empty."), str(job.folder), _("Name a new folder with --out."))
+    (job.folder / "steps").mkdir(parents=True, exist_ok=True)
+    write_atomically(mark, json.dumps({"key": job.key}))
 
 
-def _carry_out(plan: Plan, material: Material, as_of: date | None, folder: Path, key: str, how: How) -> None:
-    for half in (folder / "steps").glob(".*.part"):
+def _carry_out(job: Job, how: How) -> None:
+    steps = job.folder / "steps"
+    for half in steps.glob(".*.part"):
         shutil.rmtree(half)
-    panel = build_panel(plan, material, as_of, how.engine)
-    left = [step for step in plan.steps if not (folder / "steps" / step.method).is_dir()]
-    done = len(plan.steps) - len(left)
+    panel = build_panel(job.plan, job.material, job.as_of, how.engine)
+    left = [step for step in job.plan.steps if not (steps / step.method).is_dir()]
+    done = len(job.plan.steps) - len(left)
     seconds: dict[str, float] = {}
-    for step, took in _results(left, panel, folder, how.workers):
+    for step, took in _results(left, panel, steps, how.workers):
         done += 1
         seconds[step.method] = round(took, 2)
-        how.progress(step.method, done, len(plan.steps) + 2)
-    results = {step.method: read_result(folder / "steps" / step.method) for step in plan.steps}
-    _close(folder, key, panel, results, seconds, as_of)
+        how.progress(step.method, done, len(job.plan.steps) + 2)
+    _close(job, panel, seconds)
 
 
-def _results(steps: list[Step], panel: Panel, folder: Path, workers: int) -> Iterator[tuple[Step, float]]:
+def _results(left: list[Step], panel: Panel, steps: Path, workers: int) -> Iterator[tuple[Step, float]]:
     """Every step that was finished and saved, as it is finished, and the seconds it took."""
-    if workers <= 1 or len(steps) <= 1:
-        for step in steps:
-            yield step, _one(step, panel, folder)
+    if workers <= 1 or len(left) <= 1:
+        for step in left:
+            yield step, _one(step, panel, steps)
         return
     from concurrent.futures import ProcessPoolExecutor, as_completed
     from multiprocessing import get_context
@@ -143,7 +158,7 @@ def _results(steps: list[Step], panel: Panel, folder: Path, workers: int) -> Ite
         packed.write_bytes(pickle.dumps(panel))
         pool = ProcessPoolExecutor(workers, get_context("spawn"), _unpack, (packed,))
         try:
-            waiting = {pool.submit(_one_packed, step, folder): step for step in steps}
+            waiting = {pool.submit(_one_packed, step, steps): step for step in left}
             for ended in as_completed(waiting):
                 yield waiting[ended], ended.result()
         finally:
@@ -157,52 +172,43 @@ def _unpack(file: Path) -> None:
     _packed["panel"] = pickle.loads(file.read_bytes())
 
 
-def _one_packed(step: Step, folder: Path) -> float:
-    return _one(step, _packed["panel"], folder)
+def _one_packed(step: Step, steps: Path) -> float:
+    return _one(step, _packed["panel"], steps)
 
 
-def _one(step: Step, panel: Panel, folder: Path) -> float:
+def _one(step: Step, panel: Panel, steps: Path) -> float:
     """Run one step and save its result whole or not at all."""
     began = time.perf_counter()
     result = adapter(step.method)(step, panel, rng_for(panel.plan.seed, step))
-    half = folder / "steps" / f".{step.method}.part"
+    half = steps / f".{step.method}.part"
     save_result(result, half)
-    half.rename(folder / "steps" / step.method)
+    half.rename(steps / step.method)
     return time.perf_counter() - began
 
 
-def _close(
-    folder: Path,
-    key: str,
-    panel: Panel,
-    results: Mapping[str, Result],
-    seconds: Mapping[str, float],
-    as_of: date | None,
-) -> None:
+def _close(job: Job, panel: Panel, seconds: Mapping[str, float]) -> None:
     """What the run was made from, and its result hash: written last, so that a manifest means a whole run."""
-    plan = panel.plan
-    write_atomically(folder / "plan.json", plan.model_dump_json(indent=1))
+    results: dict[str, Result] = {
+        step.method: read_result(job.folder / "steps" / step.method) for step in job.plan.steps
+    }
+    write_atomically(job.folder / "plan.json", job.plan.model_dump_json(indent=1))
     if panel.outlines is not None:
         shapes = panel.outlines[["region", "name", "geometry"]].to_crs(4326)
-        write_atomically(folder / "outlines.geojson", shapes.to_json(to_wgs84=True))
-    inputs: list[dict[str, Any]] = json.loads(
-        panel.sources.rename(columns={"id": "card"})[["card", "title", "file", "sha256", "rows"]].to_json(
-            orient="records"
-        )
-    )
+        write_atomically(job.folder / "outlines.geojson", shapes.to_json())
+    inputs = panel.sources.rename(columns={"id": "card"})[["card", "title", "file", "sha256", "rows"]]
     manifest = {
-        "key": key,
-        "plan_hash": plan.hash(),
+        "key": job.key,
+        "plan_hash": job.plan.hash(),
         "result_hash": result_hash(results),
-        "inputs": inputs,
+        "inputs": json.loads(inputs.to_json(orient="records")),
         "version": __version__,
-        "as_of": as_of.isoformat() if as_of else None,
+        "as_of": job.as_of.isoformat() if job.as_of else None,
         "crs": panel.crs,
         "made_up": panel.made_up,
         "panel": {"start": panel.start.isoformat(), "end": panel.end.isoformat(), "cell": panel.cell},
         "seconds": dict(seconds),
     }
-    write_atomically(folder / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))
+    write_atomically(job.folder / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))
 
 
 @contextmanager

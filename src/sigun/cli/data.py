@@ -1,0 +1,93 @@
+"""`sigun data …`: files in, cards out (자료 등록·목록)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sigun.cli.show import line, progress, table, told
+from sigun.text import _
+
+app = typer.Typer(no_args_is_help=True, help=_("Data sets: add, list, show, forget."))
+
+Here = Annotated[Path, typer.Option("--workspace", help=_("The workspace; this folder unless said."))]
+
+
+@app.command("add", help=_("Read files as they are, propose a card for each, fill the plans' roles."))
+def add(
+    files: Annotated[list[Path], typer.Argument(help=_("Files as received."))],
+    card: Annotated[Path | None, typer.Option("--card", help=_("A card (YAML) for the file."))] = None,
+    workspace: Here = Path(),
+) -> None:
+    """Add files to the catalogue and say what was recognised, dropped and left to confirm."""
+    from sigun.catalog.store import add_files, read_card, read_catalog
+    from sigun.recipes.fill import fill_roles, missing_roles
+    from sigun.settings import open_workspace
+
+    with told():
+        ws = open_workspace(workspace)
+        with progress() as report:
+            report(_("reading the files"), 0, len(files))
+            added = add_files(ws, files, read_card(card) if card else None)
+        for one in added:
+            table(
+                (one.card.id, one.card.title),
+                [(c.name, f"{c.role or ''} {c.id or ''} {c.unit} {_('dropped') if c.action == 'drop' else ''}".strip())
+                 for c in one.card.fields],
+            )  # fmt: skip
+            for message in one.changes:
+                line(f"  - {message}")
+            for guess in one.card.to_confirm:
+                line(f"  ? {guess}")
+            line(_("  card: {path}").format(path=one.path))
+        catalog = read_catalog(ws)
+        fill_roles(ws, catalog)
+        for gap in missing_roles(catalog):
+            line(f"  ! {gap}")
+
+
+@app.command("list", help=_("The data sets of the workspace."))
+def list_cards(workspace: Here = Path()) -> None:
+    """One line a card."""
+    from sigun.catalog.store import read_catalog
+    from sigun.settings import open_workspace
+
+    with told():
+        catalog = read_catalog(open_workspace(workspace))
+        rows = [(c.id, c.kind, c.title, c.grade, c.file) for c in catalog.cards.values()]
+        if not rows:
+            line(_("No data sets yet. Add files with `sigun data add FILE…`."))
+            return
+        table((_("id"), _("kind"), _("title"), _("grade"), _("file")), rows)
+
+
+@app.command("show", help=_("One card, and the first rows of its cleaned data."))
+def show(name: Annotated[str, typer.Argument(help=_("Id of the data set."))], workspace: Here = Path()) -> None:
+    """The card as it stands in the catalogue."""
+    import pandas as pd
+
+    from sigun.catalog.snapshot import snapshot
+    from sigun.catalog.store import read_catalog
+    from sigun.settings import open_workspace
+
+    with told():
+        ws = open_workspace(workspace)
+        card = read_catalog(ws).card(name)
+        line((ws.catalog / f"{card.id}.yaml").read_text(encoding="utf-8"))
+        shot = snapshot(card, ws)
+        frame = pd.read_parquet(shot.path).drop(columns=["geometry", "vehicle"], errors="ignore").head(5)
+        table(list(map(str, frame.columns)), frame.astype(object).to_numpy().tolist())
+        line(_("{rows} rows").format(rows=shot.rows))
+
+
+@app.command("forget", help=_("Delete the sealed original of a data set; hash and counts stay."))
+def forget(name: Annotated[str, typer.Argument(help=_("Id of the data set."))], workspace: Here = Path()) -> None:
+    """Delete what holds personal data."""
+    from sigun.catalog.store import forget as forget_original
+    from sigun.settings import open_workspace
+
+    with told():
+        forget_original(open_workspace(workspace), name)
+        line(_("The original of “{name}” is deleted; its hash and counts stay.").format(name=name))

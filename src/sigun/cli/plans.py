@@ -1,0 +1,97 @@
+"""`sigun init`, `check`, `run`, `report`, `demo`: from a folder to a report."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sigun.cli.show import line, progress, told
+from sigun.text import _
+
+DAY = ["%Y-%m-%d"]
+PlanFile = Annotated[Path, typer.Argument(help=_("A plan (YAML)."))]
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help=_("Folder; this one unless said."))] = Path(),
+    recipe: Annotated[str, typer.Option("--recipe", help=_("Whose plan to lay."))] = "vehicles",
+) -> None:
+    """A new workspace with a recipe's plan in it."""
+    from sigun.recipes.fill import lay
+
+    with told():
+        plan = lay(folder, recipe)
+        line(_("Workspace: {folder}").format(folder=folder.resolve()))
+        line(_("Plan: {plan}").format(plan=plan))
+        line(_("Next: sigun data add FILE…, then sigun run {plan}").format(plan=plan))
+
+
+def check(plan: PlanFile) -> None:
+    """Every problem of a plan at once, before any data is read."""
+    from sigun.run import open_plan
+
+    with told():
+        asked, catalog = open_plan(plan)
+        line(_("The plan is in order: {steps} steps, {cards} data sets.").format(
+            steps=len(asked.steps), cards=len(catalog.cards)))  # fmt: skip
+
+
+def run(
+    context: typer.Context,
+    plan: PlanFile,
+    out: Annotated[Path | None, typer.Option("--out", help=_("Folder of the run."))] = None,
+    as_of: Annotated[
+        datetime | None, typer.Option("--as-of", formats=DAY, help=_("Only what was known before this day."))
+    ] = None,
+    engine: Annotated[str, typer.Option("--engine", help=_("Where tables are computed."))] = "duckdb",
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help=_("Steps at the same time."))] = 1,
+) -> None:
+    """Carry a plan out; run it again to go on where it was stopped."""
+    from sigun.run import How
+    from sigun.run import run as carry_out
+
+    with told():
+        with progress() as report:
+            made = carry_out(plan, out, as_of.date() if as_of else None, How(engine, workers, report, context.obj))
+        line(_("Report: {path}").format(path=made))
+
+
+def report(
+    run_folder: Annotated[Path, typer.Argument(metavar="RUN", help=_("Folder of a finished run."))],
+    to: Annotated[str, typer.Option("--to", help=_("Format: html."))] = "html",
+) -> None:
+    """The report again, from the run's folder alone; `--lang` chooses its language."""
+    from sigun.errors import RunError
+    from sigun.report.finished import read_run
+    from sigun.report.html import write_html
+    from sigun.text import language
+
+    with told():
+        if to != "html":
+            raise RunError(
+                _("There is no format “{to}”.").format(to=to), "--to", _("Formats: {names}").format(names="html")
+            )
+        made = run_folder / "report.html"
+        write_html(read_run(run_folder), made, language())
+        line(_("Report: {path}").format(path=made))
+
+
+def demo(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help=_("Which demo: vehicles."))],
+    into: Annotated[Path | None, typer.Option("--into", help=_("Folder of the demo's workspace."))] = None,
+) -> None:
+    """Raw files of a made-up city, and the ordinary street on them."""
+    from sigun.recipes.demo import run_demo
+    from sigun.run import How
+
+    with told():
+        folder = into or Path(f"sigun-demo-{name}")
+        with progress() as said:
+            made = run_demo(name, folder, How(progress=said, lang=context.obj))
+        line(_("Made-up data, made-up city: every figure is simulated."))
+        line(_("Workspace: {folder}").format(folder=folder.resolve()))
+        line(_("Report: {path}").format(path=made.resolve()))
