@@ -1,0 +1,6 @@
+"""`python -m sigun`."""
+
+from sigun.cli import main
+
+if __name__ == "__main__":
+    main()
