@@ -1,0 +1,205 @@
+"""Predictions (예측): expected reports by cell, area and city for one origin or many, from what was known at each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from sigun.analysis.arrays import FloatArray, IntArray, date_of
+from sigun.analysis.history import Past, Records, holes_before, past_of, records_of
+from sigun.analysis.horizons import Span, span_of, spans_between, usual_length
+from sigun.analysis.level import level_of
+from sigun.analysis.places import Places, cells_around, given_cells, region_places
+from sigun.analysis.shrinkage import surface
+from sigun.analysis.spread import quantile
+from sigun.analysis.tuning import ModelSettings, tune, validation_start
+from sigun.errors import MethodError
+from sigun.panel.model import Panel
+from sigun.text import _
+
+LOW, HIGH = 0.05, 0.95
+LEVEL_SPREAD = 0.02  # of the total, where no validation year says better: about 14 % either way
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """Counts expected at one level, with the bounds between which nine in ten outcomes lie."""
+
+    mean: FloatArray
+    low: FloatArray
+    high: FloatArray
+    spread: FloatArray  # φ: variance = mean + φ·mean²
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What one origin expects."""
+
+    span: Span
+    places: Places
+    place: IntArray  # (rows of records,) number of the place, -1 outside
+    past: Past
+    settings: ModelSettings
+    at_places: Estimate  # (n,)
+    at_areas: Estimate  # (m,)
+    in_city: Estimate  # (1,)
+
+
+class Forecaster:
+    """One panel's records, ready to be asked from any origin. Settings and study areas met again are not made again."""
+
+    def __init__(self, panel: Panel, target: str | None = None, study_area: pd.DataFrame | None = None) -> None:
+        self.records: Records = records_of(panel, target or panel.plan.target)
+        self._block = panel.plan.space.block
+        self._fixed = self._fixed_places(panel, study_area)
+        self._settings: dict[tuple[int, int], ModelSettings] = {}
+
+    def outlook(self, span: Span, length: int) -> Outlook:
+        """What is expected over the span; settings are those chosen for horizons of `length` days.
+
+        Raises
+        ------
+        MethodError
+            No report is known before the origin.
+        """
+        settings = self.settings(date_of(span.origin).year, length)
+        places, place = self._places_at(span.origin)
+        past = past_of(self.records, place, len(places), span.origin, holes_before(self.records, span.origin))
+        s = settings
+        level = level_of(past, (s.slow,), (s.fast,))
+        total = level.total(span.start, span.end, 0, 0, s.mix)
+        share, memory = surface(past, places.smooth, s.half_life, s.recent_days, s.recent_weight, s.reach, s.strength)
+        return Outlook(span, places, place, past, settings, *_estimates(total * share, memory, places, settings))
+
+    def settings(self, year: int, length: int) -> ModelSettings:
+        """The settings for origins of that year."""
+        if (year, length) not in self._settings:
+            try:
+                places, place = self._places_at(validation_start(year))
+                chosen = tune(self.records, place, places, year, length)
+            except MethodError:  # nothing before the validation year: nothing to learn from
+                chosen = ModelSettings()
+            self._settings[year, length] = chosen
+        return self._settings[year, length]
+
+    def _places_at(self, at: int) -> tuple[Places, IntArray]:
+        if self._fixed is not None:
+            return self._fixed
+        known = self.records.known(at)
+        if not known.any():
+            raise MethodError(
+                _("No report is known before {day}.").format(day=date_of(at)),
+                _("forecast"),
+                _("Choose a later day, or add older files."),
+            )
+        places = cells_around(self.records.x[known], self.records.y[known], self._block)
+        return places, places.index(self.records.x, self.records.y)
+
+    def _fixed_places(self, panel: Panel, study_area: pd.DataFrame | None) -> tuple[Places, IntArray] | None:
+        if panel.plan.space.unit == "area":
+            places = region_places(panel.outlines)
+        elif study_area is not None:
+            places = given_cells(study_area, self._block)
+        else:
+            return None
+        return places, places.index(self.records.x, self.records.y)
+
+
+def predict(panel: Panel, origin: date, horizon: str, study_area: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Expected reports per cell and area over one horizon, from what was known at 00:00 of `origin`."""
+    span = span_of(horizon, origin)
+    return prediction_rows(Forecaster(panel, study_area=study_area).outlook(span, usual_length(horizon, span)))
+
+
+def backtest_predictions(
+    panel: Panel,
+    start: date,
+    end: date,
+    every: str,
+    horizon: str | None = None,
+    study_area: pd.DataFrame | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    workers: int = 1,
+) -> pd.DataFrame:
+    """`predict` at every origin from `start` in steps of `every` while the horizon ends by `end`; `progress(done, of)`.
+
+    Raises
+    ------
+    MethodError
+        No horizon fits between the two days.
+    """
+    spans = spans_between(start, end, every, horizon)
+    if not spans:
+        raise MethodError(
+            _("No horizon of {horizon} fits between {start} and {end}.").format(
+                horizon=horizon or every, start=start, end=end
+            ),
+            _("backtest"),
+            _("Choose a later end or a shorter horizon."),
+        )
+    forecaster = Forecaster(panel, study_area=study_area)
+    parts = []
+    for outlook in outlooks(forecaster, spans, horizon or every, workers):
+        parts.append(prediction_rows(outlook))
+        if progress is not None:
+            progress(len(parts), len(spans))
+    return pd.concat(parts, ignore_index=True)
+
+
+def outlooks(forecaster: Forecaster, spans: Sequence[Span], horizon: str, workers: int = 1) -> Sequence[Outlook]:
+    """What each origin expects, in order. Origins share nothing but the settings, so workers change no figure."""
+    lengths = [usual_length(horizon, s) for s in spans]
+    for span, length in zip(spans, lengths, strict=True):
+        forecaster.settings(date_of(span.origin).year, length)
+    if workers <= 1:
+        return [forecaster.outlook(s, n) for s, n in zip(spans, lengths, strict=True)]
+    with ThreadPoolExecutor(workers) as pool:
+        return list(pool.map(forecaster.outlook, spans, lengths))
+
+
+def prediction_rows(outlook: Outlook) -> pd.DataFrame:
+    """The rows of the predictions format: the cells, then the areas (regions are areas alone)."""
+    areas = _rows(outlook.places.areas, outlook.at_areas)
+    if not outlook.places.regional:
+        areas = pd.concat([_rows(outlook.places.keys, outlook.at_places), areas], ignore_index=True)
+        names = ["cell_x", "cell_y", "region_x", "region_y"]
+        areas[names] = areas[names].astype("Int64")
+    head = {
+        "origin": pd.Timestamp(date_of(outlook.span.origin)),
+        "horizon_start": pd.Timestamp(date_of(outlook.span.start)),
+        "horizon_end": pd.Timestamp(date_of(outlook.span.end)),
+    }
+    order = [*head, "cell_x", "cell_y", "region_x", "region_y", "region", "expected_count", "q05", "q95"]
+    rows = areas.assign(**head)
+    return rows[[name for name in order if name in rows]]
+
+
+def _rows(keys: pd.DataFrame, estimate: Estimate) -> pd.DataFrame:
+    return keys.assign(expected_count=estimate.mean, q05=estimate.low, q95=estimate.high)
+
+
+def _estimates(
+    mean: FloatArray, memory: FloatArray, places: Places, settings: ModelSettings
+) -> tuple[Estimate, Estimate, Estimate]:
+    """Estimates for places, areas and city: sums of the same expectations, each with the spread of its own level."""
+    by_area, city = places.by_area(mean), np.array([mean.sum()])
+    if settings.spreads is None:
+        own = 1.0 / (memory + settings.strength)  # of the gamma posterior behind each place
+        variance = own * mean**2
+        at_area = places.by_area(variance) / np.maximum(by_area, 1e-12) ** 2
+        in_city = np.array([variance.sum()]) / np.maximum(city, 1e-12) ** 2
+        spreads = [own + LEVEL_SPREAD, at_area + LEVEL_SPREAD, in_city + LEVEL_SPREAD]
+    else:
+        s = settings.spreads
+        spreads = [np.full(len(mean), s.place), np.full(len(by_area), s.area), np.array([s.city])]
+    first, second, third = (_estimate(m, s) for m, s in zip((mean, by_area, city), spreads, strict=True))
+    return first, second, third
+
+
+def _estimate(mean: FloatArray, spread: FloatArray) -> Estimate:
+    return Estimate(mean, quantile(mean, spread, LOW), quantile(mean, spread, HIGH), spread)

@@ -1,0 +1,157 @@
+"""Tuning (설정 선택): settings chosen on the last full calendar year before an origin's year, and on nothing later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import product
+
+import numpy as np
+
+from sigun.analysis.arrays import BoolArray, FloatArray, IntArray, day_number
+from sigun.analysis.history import Hole, Past, Records, holes_before, past_of, reports_in
+from sigun.analysis.horizons import Span
+from sigun.analysis.level import level_of
+from sigun.analysis.places import Places
+from sigun.analysis.shrinkage import decayed, shrink, surface
+from sigun.analysis.spread import fit_spread
+
+SLOW = (91.0, 182.0, 365.0)  # days, half-lives of the slow level
+FAST = (14.0, 28.0)  # days, half-lives of the fast level
+MIX = (0.0, 0.5, 1.0)  # the fast level's share
+HALF_LIFE = (730.0, 1460.0)  # days, a place's long memory
+RECENT_DAYS = (14.0, 28.0)  # days, its short memory
+RECENT_WEIGHT = (0.0, 2.0, 4.0, 8.0)  # how much more a report counts in the short memory
+REACH = (1.0, 2.0)  # cells (or borders crossed) that surroundings reach
+STRENGTH = (0.25, 0.5, 1.0)  # pseudo-reports behind the surroundings
+STEP = 7  # days between validation origins
+FEWEST = 8  # validation horizons below which nothing is learned from them
+
+
+@dataclass(frozen=True, slots=True)
+class Spreads:
+    """Spread φ by level: variance = mean + φ·mean²."""
+
+    place: float
+    area: float
+    city: float
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """Everything the model was told. The defaults are those that did best on the Boston years 2016 and 2017 together."""
+
+    slow: float = 182.0
+    fast: float = 14.0
+    mix: float = 0.5
+    half_life: float = 1460.0
+    recent_days: float = 14.0
+    recent_weight: float = 4.0
+    reach: float = 2.0
+    strength: float = 0.5
+    tuned_on: int | None = None  # validation year; none: too little history, the defaults stand
+    spreads: Spreads | None = None  # none: from the model's own uncertainty
+
+
+@dataclass(frozen=True)
+class _Validation:
+    """The validation year as it was lived through: t horizons."""
+
+    spans: list[Span]
+    pasts: list[Past]
+    reports: FloatArray  # (t, n)
+
+
+def tune(records: Records, place: IntArray, places: Places, year: int, length: int) -> ModelSettings:
+    """Settings for every origin of `year`, from what was known on 1 January of it; the defaults with less than two years of history.
+
+    Parameters
+    ----------
+    place : (rows of records,) number of the place, -1 outside.
+    length : days of the horizons.
+    """
+    validation = _validation(records, place, places, year, length)
+    if len(validation.spans) < FEWEST or not validation.reports.any():
+        return ModelSettings()
+    settings, totals = _choose_level(validation)
+    settings = replace(_choose_surface(validation, places, settings), tuned_on=year - 1)
+    means = np.array([t * _share(p, places, settings) for t, p in zip(totals, validation.pasts, strict=True)])
+    return replace(settings, spreads=_spreads(validation.reports, means, places))
+
+
+def validation_start(year: int) -> int:
+    """First day (number) of the year on which the settings for `year` are chosen."""
+    return day_number(date(year - 1, 1, 1))
+
+
+def _validation(records: Records, place: IntArray, places: Places, year: int, length: int) -> _Validation:
+    now, start = day_number(date(year, 1, 1)), validation_start(year)
+    if records.first > day_number(date(year - 2, 1, 1)):
+        return _Validation([], [], np.zeros((0, len(places))))
+    holes = holes_before(records, now)
+    spans = [Span(v, v, v + length) for v in range(start, now - length + 1, min(STEP, length))]
+    spans = [s for s in spans if not s.touches(holes)]
+    known = records.known(now)
+    reports = [reports_in(records, place, len(places), s, known)[0] for s in spans]
+    pasts = [past_of(records, place, len(places), s.origin, _until(holes, s.origin)) for s in spans]
+    return _Validation(spans, pasts, np.array(reports).reshape(len(spans), len(places)))
+
+
+def _until(holes: tuple[Hole, ...], at: int) -> tuple[Hole, ...]:
+    return tuple((a, min(b, at)) for a, b in holes if a < at)
+
+
+def _choose_level(validation: _Validation) -> tuple[ModelSettings, FloatArray]:
+    """The level settings with the least deviance of the total, and the totals (t,) they expect."""
+    levels = [level_of(p, SLOW, FAST) for p in validation.pasts]
+    tried = list(product(range(len(SLOW)), range(len(FAST)), MIX))
+    totals = np.array(
+        [[lv.total(s.start, s.end, *t) for lv, s in zip(levels, validation.spans, strict=True)] for t in tried]
+    )
+    came = validation.reports.sum(axis=1)
+    loss = (totals - came * np.log(np.maximum(totals, 1e-9))).sum(axis=1)
+    best = int(np.argmin(loss))
+    slow, fast, mix = tried[best]
+    return ModelSettings(slow=SLOW[slow], fast=FAST[fast], mix=mix), totals[best]
+
+
+def _choose_surface(validation: _Validation, places: Places, settings: ModelSettings) -> ModelSettings:
+    """The surface settings under which the places of the reports were likeliest (the deviance, given the total)."""
+    tried = [
+        combination
+        for combination in product(HALF_LIFE, RECENT_DAYS, RECENT_WEIGHT, REACH, STRENGTH)
+        if combination[2] > 0
+        or combination[1] == RECENT_DAYS[0]  # without weight the short memory's length means nothing
+    ]
+    loss = np.zeros(len(tried))
+    for past, reports in zip(validation.pasts, validation.reports, strict=True):
+        some = reports > 0
+        loss -= _log_shares(past, places, tried, some) @ reports[some]
+    names = ("half_life", "recent_days", "recent_weight", "reach", "strength")
+    return replace(settings, **dict(zip(names, tried[int(np.argmin(loss))], strict=True)))
+
+
+def _log_shares(past: Past, places: Places, tried: list[tuple[float, ...]], some: BoolArray) -> FloatArray:
+    """Log of the share expected at some places (k,), for each combination tried: (c, k)."""
+    memory = {h: decayed(past, h) for h in (*HALF_LIFE, *RECENT_DAYS)}
+    around = {(h, r): places.smooth(memory[h], r) for h in memory for r in REACH}
+    logs = np.empty((len(tried), int(some.sum())))
+    for i, (long, short, weight, reach, strength) in enumerate(tried):
+        own = memory[long] + weight * memory[short]
+        surroundings = around[long, reach] + weight * around[short, reach]  # smoothing is linear
+        logs[i] = np.log(np.maximum(shrink(own, surroundings, strength)[some], 1e-12))
+    return logs
+
+
+def _share(past: Past, places: Places, settings: ModelSettings) -> FloatArray:
+    s = settings
+    return surface(past, places.smooth, s.half_life, s.recent_days, s.recent_weight, s.reach, s.strength)[0]
+
+
+def _spreads(reports: FloatArray, means: FloatArray, places: Places) -> Spreads:
+    areas = [np.array([places.by_area(row) for row in table]).ravel() for table in (reports, means)]
+    return Spreads(
+        place=fit_spread(reports.ravel(), means.ravel()),
+        area=fit_spread(areas[0], areas[1]),
+        city=fit_spread(reports.sum(axis=1), means.sum(axis=1)),
+    )
