@@ -1,4 +1,4 @@
-"""The plan (분석계획): what is asked, of which data, by which methods. It is hashed, printed in the report, and the source of every number."""
+"""The plan (분석계획): what is asked, of which data, by which methods. Hashed and printed in the report."""
 
 from __future__ import annotations
 

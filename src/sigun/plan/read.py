@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,11 +14,41 @@ from pydantic import ValidationError
 from sigun.errors import PlanError, SigunError, require
 from sigun.plan.model import Plan
 from sigun.plan.part import Part
-from sigun.text import _
+from sigun.text import N_, _
 
 Model = TypeVar("Model", bound=Part)
 Place = tuple[str | int, ...]
+DEEPEST = 40
 LARGEST = 1_000_000  # bytes; a document is written by hand
+
+
+WRONG: Mapping[str, str] = {
+    "greater_than": N_("The number must be above {gt}."),
+    "greater_than_equal": N_("The number must be {ge} or more."),
+    "less_than": N_("The number must be below {lt}."),
+    "less_than_equal": N_("The number must be {le} or less."),
+    "int_parsing": N_("This must be a whole number."),
+    "int_type": N_("This must be a whole number."),
+    "int_from_float": N_("This must be a whole number."),
+    "float_parsing": N_("This must be a number."),
+    "float_type": N_("This must be a number."),
+    "bool_parsing": N_("This must be true or false."),
+    "string_type": N_("This must be text."),
+    "string_too_long": N_("The text is longer than {max_length} characters."),
+    "string_too_short": N_("The text is shorter than {min_length} characters."),
+    "string_pattern_mismatch": N_("The text does not have the form {pattern}."),
+    "literal_error": N_("This must be one of: {expected}."),
+    "too_short": N_("The list is too short."),
+    "date_from_datetime_parsing": N_("This must be a day, such as 2018-01-31."),
+    "date_parsing": N_("This must be a day, such as 2018-01-31."),
+    "date_type": N_("This must be a day, such as 2018-01-31."),
+    "tuple_type": N_("This must be a list."),
+    "dict_type": N_("This must be a table of keys and values."),
+    "model_type": N_("This must be a table of keys and values."),
+    "model_attributes_type": N_("This must be a table of keys and values."),
+    "union_tag_not_found": N_("A step needs a method."),
+}
+"""What pydantic calls a problem, in words of the catalogue."""
 
 
 def read_plan(path: Path | str) -> Plan:
@@ -33,16 +64,23 @@ def read_plan(path: Path | str) -> Plan:
 
 def read_document(path: Path, model: type[Model], error: type[SigunError]) -> Model:
     """A YAML file as `model`; problems are raised as `error`, all at once."""
-    data, lines = _load(path, error)
+    document = _load(path, error)
     try:
-        return model.model_validate(data)
+        return model.model_validate(document.data)
     except ValidationError as found:
-        require(_problem(one, data, lines, path, error, model) for one in found.errors())
+        words = _field_names(model)
+        require(_problem(one, document, words, error) for one in _causes(found.errors()))
         raise AssertionError from found  # a validation error always holds one problem or more
 
 
-def _load(path: Path, error: type[SigunError]) -> tuple[Any, Mapping[Place, int]]:
-    """The document and the line each value begins on."""
+@dataclass(frozen=True)
+class _Document:
+    path: Path
+    data: Any
+    lines: Mapping[Place, int]  # where each value begins
+
+
+def _load(path: Path, error: type[SigunError]) -> _Document:
     if not path.is_file():
         raise error(_("There is no such file."), str(path), _("Check the path."))
     if path.stat().st_size > LARGEST:
@@ -51,63 +89,64 @@ def _load(path: Path, error: type[SigunError]) -> tuple[Any, Mapping[Place, int]
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as bad:
         raise error(_("The file is not UTF-8 text."), str(path), _("Save it again as UTF-8.")) from bad
-    lines: dict[Place, int] = {}
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        _note_lines(node, (), lines, path, error, 0)
-        return yaml.safe_load(text), lines
+        lines = dict(_line_of(yaml.compose(text, Loader=yaml.SafeLoader), ()))
+        return _Document(path, yaml.safe_load(text), lines)
     except (yaml.YAMLError, ValueError, RecursionError) as bad:
         mark = getattr(bad, "problem_mark", None)
-        where = f"{path}:{mark.line + 1}" if mark else str(path)
-        reason = str(getattr(bad, "problem", None) or bad)
         raise error(
-            _("The file is not YAML: {reason}.").format(reason=reason),
-            where,
+            _("The file is not YAML: {reason}.").format(reason=str(getattr(bad, "problem", None) or bad)),
+            f"{path}:{mark.line + 1}" if mark else str(path),
             _("Mend the line it names (indentation, quotes, a missing colon)."),
         ) from bad
 
 
-def _note_lines(
-    node: yaml.Node | None, at: Place, lines: dict[Place, int], path: Path, error: type[SigunError], depth: int
-) -> None:
+def _line_of(node: yaml.Node | None, at: Place) -> Iterator[tuple[Place, int]]:
+    """Every value's place in the document and the line it begins on."""
     if node is None:
         return
-    if depth > 40:  # anchors that refer to themselves
-        raise error(_("The file is nested too deeply."), str(path), _("Write it without anchors."))
-    lines[at] = node.start_mark.line + 1
+    if len(at) > DEEPEST:  # anchors that refer to themselves
+        raise ValueError(_("it is nested too deeply"))
+    yield at, node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            _note_lines(value, (*at, str(key.value)), lines, path, error, depth + 1)
+            yield from _line_of(value, (*at, str(key.value)))
     elif isinstance(node, yaml.SequenceNode):
         for i, value in enumerate(node.value):
-            _note_lines(value, (*at, i), lines, path, error, depth + 1)
+            yield from _line_of(value, (*at, i))
 
 
-def _problem(
-    found: Any, data: Any, lines: Mapping[Place, int], path: Path, error: type[SigunError], model: type[Part]
-) -> SigunError:
+def _causes(found: Sequence[Any]) -> list[Any]:
+    """Problems without those that only follow from another: a list is "too short" when all its items are wrong."""
+    places = [tuple(one["loc"]) for one in found]
+    return [
+        one
+        for one, at in zip(found, places, strict=True)
+        if one["type"] != "too_short" or not any(len(p) > len(at) and p[: len(at)] == at for p in places)
+    ]
+
+
+def _problem(found: Any, document: _Document, words: Sequence[str], error: type[SigunError]) -> SigunError:
     place = tuple(found["loc"])
-    known = _in_document(place, data)
-    line = lines.get(known, 1)
     where = _("{file}, line {line}: {place}").format(
-        file=path, line=line, place=".".join(map(str, place)) or _("document")
+        file=document.path,
+        line=document.lines.get(_in_document(place, document.data), 1),
+        place=".".join(map(str, place)) or _("document"),
     )
     if found["type"] == "extra_forbidden":
         word = str(place[-1])
-        near = difflib.get_close_matches(word, _field_names(model), 3)
+        near = difflib.get_close_matches(word, words, 3)
         remedy = _("Did you mean: {names}?").format(names=", ".join(near)) if near else _("Take it out.")
         return error(_("“{word}” is not a word of this document.").format(word=word), where, remedy)
     if found["type"] == "missing":
         return error(_("“{word}” is missing.").format(word=place[-1]), where, _("Add it."))
     if found["type"] == "union_tag_invalid":
-        ctx = found["ctx"]
-        near = difflib.get_close_matches(ctx["tag"], ctx["expected_tags"].replace("'", "").split(", "), 3)
-        return error(
-            _("There is no method “{word}”.").format(word=ctx["tag"]),
-            where,
-            _("Methods: {names}").format(names=", ".join(near) if near else ctx["expected_tags"]),
-        )
-    return error(str(found["msg"]), where, _("Given: {value}").format(value=repr(found["input"])[:80]))
+        word, known = found["ctx"]["tag"], found["ctx"]["expected_tags"].replace("'", "")
+        near = difflib.get_close_matches(word, known.split(", "), 3)
+        remedy = _("Methods: {names}").format(names=", ".join(near) or known)
+        return error(_("There is no method “{word}”.").format(word=word), where, remedy)
+    said = _(WRONG[found["type"]]).format(**found.get("ctx", {})) if found["type"] in WRONG else str(found["msg"])
+    return error(said, where, _("Given: {value}").format(value=repr(found["input"])[:80]))
 
 
 def _in_document(place: Place, data: Any) -> Place:
@@ -115,13 +154,10 @@ def _in_document(place: Place, data: Any) -> Place:
     known: list[str | int] = []
     here = data
     for key in place:
-        if isinstance(here, dict) and key in here:
+        inside = key in here if isinstance(here, dict) else isinstance(here, list) and key in range(len(here))
+        if inside:
             here = here[key]
-        elif isinstance(here, list) and isinstance(key, int) and key < len(here):
-            here = here[key]
-        else:
-            continue
-        known.append(key)
+            known.append(key)
     return tuple(known)
 
 

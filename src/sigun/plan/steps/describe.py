@@ -1,4 +1,4 @@
-"""Steps that describe what was reported (발생 특성). Their claim is description, or association where two things are set side by side."""
+"""Steps that describe what was reported (발생 특성). At most an association is claimed."""
 
 from __future__ import annotations
 
