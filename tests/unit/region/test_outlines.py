@@ -1,0 +1,38 @@
+"""Which region a point lies in, and which one a word means."""
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from sigun.region.outlines import match_regions, near, read_outlines, region_of
+
+SQUARES = pd.DataFrame(
+    {
+        "region": ["1", "2", "3", "4"],
+        "name": ["가온 1동", "가온2동", "중앙동", "중앙동"],
+        "geometry": shapely.to_wkb(
+            [shapely.box(127 + 0.01 * i, 37, 127.01 + 0.01 * i, 37.01) for i in range(4)]
+        ),
+    }
+)  # fmt: skip
+
+
+def test_points_find_their_region() -> None:
+    outlines = read_outlines(SQUARES, "EPSG:5179")
+    centres = outlines.geometry.centroid
+    x = np.append(centres.x.to_numpy(), [np.nan, centres.x[0] + 1e5])
+    y = np.append(centres.y.to_numpy(), [np.nan, centres.y[0]])
+    found = region_of(outlines, x, y)
+    assert found[:4].tolist() == ["1", "2", "3", "4"]
+    assert found[4:].isna().all()
+    assert near(outlines, x, y, 500).tolist() == [True] * 4 + [False] * 2
+
+
+def test_area_is_in_square_kilometres() -> None:
+    assert read_outlines(SQUARES, "EPSG:5179")["area_km2"].between(0.97, 0.99).all()
+
+
+def test_a_word_means_a_region_only_when_one_answers() -> None:
+    outlines = read_outlines(SQUARES, "EPSG:5179")
+    said = pd.Series(["가온1동", "가온 2 동", "중앙동", "4", "없는동", None])
+    assert match_regions(said, outlines).fillna("-").tolist() == ["1", "2", "-", "4", "-", "-"]
