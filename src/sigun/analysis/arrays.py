@@ -29,6 +29,15 @@ def date_of(day: int) -> date:
     return EPOCH + timedelta(days=int(day))
 
 
+def sums(index: IntArray, values: FloatArray, n: int) -> FloatArray:
+    """Sums of the values by index, (n,), always added up in the order given.
+
+    >>> sums(np.array([0, 2, 0]), np.array([1.0, 2.0, 3.0]), 3).tolist()
+    [4.0, 0.0, 2.0]
+    """
+    return np.asarray(np.bincount(index, values, n), dtype=np.float64)
+
+
 def weekday(day: IntArray) -> IntArray:
     """Weekday of day numbers, Monday being 0."""
     return (day + THURSDAY) % 7

@@ -1,4 +1,4 @@
-"""The past as it was known (그때 알 수 있었던 과거): reports before an origin, their status at the origin, the days without collection."""
+"""The past as it was known (그때 알 수 있었던 과거): reports and statuses before an origin, days without collection."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sigun.analysis.arrays import BoolArray, FloatArray, IntArray, day_number
+from sigun.analysis.arrays import BoolArray, FloatArray, IntArray, day_number, sums
 from sigun.analysis.horizons import Span
 from sigun.analysis.places import Places
 from sigun.errors import MethodError
@@ -53,7 +53,9 @@ class Past:
 
 
 def records_of(panel: Panel, target: str) -> Records:
-    """The panel's reports as `target` sees them: known_status keeps every row with its day of leaving, final_status drops those rows.
+    """The panel's reports as `target` sees them.
+
+    known_status keeps every row with the day on which it left; final_status drops the rows that ever left.
 
     Raises
     ------
@@ -87,12 +89,13 @@ def records_of(panel: Panel, target: str) -> Records:
 
 
 def holes_before(records: Records, at: int) -> tuple[Hole, ...]:
-    """Days without collection, as day numbers, seen from day `at`: found in the daily totals before it, or named by a person.
+    """Days without collection, as day numbers, seen from day `at`.
 
-    Every row is a sign of collection, whatever became of it.
+    They are found in the daily totals before it, or named by a person. Every row is a sign of collection,
+    whatever became of it.
     """
     before = records.day < at
-    daily = np.bincount(records.day[before] - records.first, records.reports[before], max(at - records.first, 0))
+    daily = sums(records.day[before] - records.first, records.reports[before], max(at - records.first, 0))
     found = [(a + records.first, b + records.first) for a, b in find_holes(daily.astype(np.int64), records.alpha)]
     found = [(a, b) for a, b in found if not any(a < end and start < b for start, end in records.ignored)]
     named = [(a, min(b, at)) for a, b in records.accepted if a < at]
@@ -112,7 +115,7 @@ def past_of(records: Records, place: IntArray, n_places: int, at: int, holes: tu
     for start, end in holes:
         observed[max(start - records.first, 0) : max(end - records.first, 0)] = False
     rows[rows] = observed[records.day[rows] - records.first]
-    daily = np.bincount(records.day[rows] - records.first, records.reports[rows], days)
+    daily = sums(records.day[rows] - records.first, records.reports[rows], days)
     return Past(at, place[rows], at - 1 - records.day[rows], records.reports[rows], n_places, daily, observed)
 
 
@@ -123,7 +126,7 @@ def reports_in(
     first, last = np.searchsorted(records.day, [span.start, span.end])
     rows = np.arange(first, last)[counting[first:last]]
     inside = place[rows] >= 0
-    by_place = np.bincount(place[rows][inside], records.reports[rows][inside], n_places)
+    by_place = sums(place[rows][inside], records.reports[rows][inside], n_places)
     return by_place, float(records.reports[rows][~inside].sum())
 
 

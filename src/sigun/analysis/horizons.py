@@ -59,13 +59,13 @@ def span_of(horizon: str, origin: date) -> Span:
 
 
 def usual_length(horizon: str, span: Span) -> int:
-    """Days of the horizon the settings are chosen for: a month is always 30, so that every month has the same settings."""
+    """Days of the horizon the settings are chosen for; a month is always 30, so that all months share them."""
     months = re.fullmatch(r"(\d{1,2})mo", horizon)
     return int(months[1]) * MONTH if months else span.days
 
 
 def spans_between(start: date, end: date, every: str, horizon: str | None = None) -> list[Span]:
-    """Origins from `start` in steps of `every`, while the horizon still ends by `end`; the horizon is `every` unless said.
+    """Origins from `start` in steps of `every`, while the horizon (`every` unless said) still ends by `end`.
 
     >>> [s.days for s in spans_between(date(2024, 1, 1), date(2024, 4, 1), "1mo")]
     [31, 29, 31]

@@ -1,4 +1,4 @@
-"""The level (전체 수준): how many reports the whole study area will have, from recent weeks, the season and the weekday."""
+"""The level (전체 수준): how many reports the study area will have, from recent weeks, season and weekday."""
 
 from __future__ import annotations
 
@@ -29,6 +29,15 @@ class Rhythm:
 
 
 @dataclass(frozen=True, slots=True)
+class LevelSettings:
+    """How the level follows recent reports."""
+
+    slow: float = 182.0  # days, half-life of the slow level
+    fast: float = 14.0  # days, half-life of the fast level
+    mix: float = 0.5  # the fast level's share
+
+
+@dataclass(frozen=True, slots=True)
 class Level:
     """Reports a day of average rhythm, seen from an origin."""
 
@@ -37,7 +46,7 @@ class Level:
     fast: FloatArray  # (slow, fast) by half-lives
 
     def total(self, start: int, end: int, slow: int, fast: int, mix: float) -> float:
-        """Reports expected over `start ≤ day < end`: a geometric mean of slow and fast level, `mix` being the fast one's share."""
+        """Reports expected over `start ≤ day < end`: geometric mean of both levels, `mix` the fast one's share."""
         level = self.slow[slow] ** (1 - mix) * self.fast[slow, fast] ** mix
         return float(level * self.rhythm.of(np.arange(start, end)).sum())
 
@@ -45,8 +54,9 @@ class Level:
 def rhythm_of(past: Past) -> Rhythm:
     """Season and weekday factors of the observed days.
 
-    The season is the average over past years of each day's share of its own year, smoothed around the calendar and pulled to 1
-    as if one more year without any season had been seen. Growth and changes of intake leave it alone, since every year is relative to itself.
+    The season is the average over past years of each day's share of its own year, smoothed around the calendar and
+    pulled to 1 as if one more year without any season had been seen. Every year is relative to itself, so that
+    growth and changes of intake hardly touch it.
 
     Examples
     --------
@@ -58,9 +68,10 @@ def rhythm_of(past: Past) -> Rhythm:
 
 
 def level_of(past: Past, slow: tuple[float, ...], fast: tuple[float, ...]) -> Level:
-    """Exponentially weighted reports per day of average rhythm, for several half-lives at once; unobserved days are no exposure.
+    """Exponentially weighted reports per day of average rhythm, for several half-lives at once.
 
-    A fast level is pulled to its slow one with the weight of one report, so that a quiet fortnight is not a level of nothing.
+    Unobserved days are no exposure. A fast level is pulled to its slow one with the weight of one report, so that a
+    quiet fortnight is not a level of nothing.
     """
     rhythm = rhythm_of(past)
     age = np.arange(len(past.daily))[::-1]
@@ -81,9 +92,9 @@ def _season(past: Past) -> FloatArray:
     from scipy.ndimage import gaussian_filter1d
 
     years = -(-len(past.daily) // YEAR)
-    reports, days = np.zeros(years * YEAR), np.zeros(years * YEAR)
-    reports[: len(past.daily)], days[: len(past.daily)] = past.daily[::-1], past.observed[::-1]
-    reports, days = reports.reshape(years, YEAR), days.reshape(years, YEAR)
+    padding = (0, years * YEAR - len(past.daily))
+    reports = np.pad(past.daily[::-1], padding).reshape(years, YEAR)
+    days = np.pad(past.observed[::-1], padding).reshape(years, YEAR)
     full = (days.sum(axis=1) >= FULL_YEAR) & (reports.sum(axis=1) > 0)
     if not full.any():
         return np.ones(YEAR)
@@ -97,8 +108,7 @@ def _season(past: Past) -> FloatArray:
 
 def _week(past: Past) -> FloatArray:
     day = np.arange(past.origin - len(past.daily), past.origin)[-WEEKDAY_DAYS:]
-    kept = past.observed[-WEEKDAY_DAYS:] if len(day) else past.observed
-    daily = past.daily[-WEEKDAY_DAYS:]
+    kept, daily = past.observed[-WEEKDAY_DAYS:], past.daily[-WEEKDAY_DAYS:]
     reports = np.bincount(weekday(day[kept]), daily[kept], 7)
     days = np.bincount(weekday(day[kept]), minlength=7)
     mean = reports.sum() / max(days.sum(), 1)

@@ -70,10 +70,9 @@ class Forecaster:
         settings = self.settings(date_of(span.origin).year, length)
         places, place = self._places_at(span.origin)
         past = past_of(self.records, place, len(places), span.origin, holes_before(self.records, span.origin))
-        s = settings
-        level = level_of(past, (s.slow,), (s.fast,))
-        total = level.total(span.start, span.end, 0, 0, s.mix)
-        share, memory = surface(past, places.smooth, s.half_life, s.recent_days, s.recent_weight, s.reach, s.strength)
+        level = level_of(past, (settings.level.slow,), (settings.level.fast,))
+        total = level.total(span.start, span.end, 0, 0, settings.level.mix)
+        share, memory = surface(past, places.smooth, settings.surface)
         return Outlook(span, places, place, past, settings, *_estimates(total * share, memory, places, settings))
 
     def settings(self, year: int, length: int) -> ModelSettings:
@@ -116,17 +115,19 @@ def predict(panel: Panel, origin: date, horizon: str, study_area: pd.DataFrame |
     return prediction_rows(Forecaster(panel, study_area=study_area).outlook(span, usual_length(horizon, span)))
 
 
-def backtest_predictions(
+def backtest_predictions(  # noqa: PLR0913, PLR0917 - what the command is asked
     panel: Panel,
     start: date,
     end: date,
     every: str,
     horizon: str | None = None,
     study_area: pd.DataFrame | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
     workers: int = 1,
 ) -> pd.DataFrame:
-    """`predict` at every origin from `start` in steps of `every` while the horizon ends by `end`; `progress(done, of)`.
+    """`predict` at every origin from `start` in steps of `every` while the horizon ends by `end`.
+
+    `progress(what, done, of)` is told after each origin.
 
     Raises
     ------
@@ -147,7 +148,7 @@ def backtest_predictions(
     for outlook in outlooks(forecaster, spans, horizon or every, workers):
         parts.append(prediction_rows(outlook))
         if progress is not None:
-            progress(len(parts), len(spans))
+            progress(_("origins"), len(parts), len(spans))
     return pd.concat(parts, ignore_index=True)
 
 
@@ -189,7 +190,7 @@ def _estimates(
     """Estimates for places, areas and city: sums of the same expectations, each with the spread of its own level."""
     by_area, city = places.by_area(mean), np.array([mean.sum()])
     if settings.spreads is None:
-        own = 1.0 / (memory + settings.strength)  # of the gamma posterior behind each place
+        own = 1.0 / (memory + settings.surface.strength)  # of the gamma posterior behind each place
         variance = own * mean**2
         at_area = places.by_area(variance) / np.maximum(by_area, 1e-12) ** 2
         in_city = np.array([variance.sum()]) / np.maximum(city, 1e-12) ** 2

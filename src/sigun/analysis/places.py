@@ -1,4 +1,4 @@
-"""Places (예측 단위): the cells or regions a forecast is made for, the areas they add up to, and who neighbours whom."""
+"""Places (예측 단위): cells or regions that are forecast, the areas they add up to, who neighbours whom."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sigun.analysis.arrays import FloatArray, IntArray
+from sigun.analysis.arrays import FloatArray, IntArray, sums
 from sigun.errors import PlanError
 from sigun.region.grid import study_cells
 from sigun.text import _
@@ -47,7 +47,7 @@ class Places:
 
     def by_area(self, values: FloatArray) -> FloatArray:
         """Sums of (n,) values over the areas, (m,)."""
-        return np.bincount(self.area, values, len(self.areas))
+        return sums(self.area, values, len(self.areas))
 
 
 def cell_places(cell_x: IntArray, cell_y: IntArray, block: int) -> Places:

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from sigun.analysis.arrays import FloatArray
+from sigun.analysis.arrays import FloatArray, sums
 from sigun.analysis.history import Past
 from sigun.analysis.places import Smooth
 
 FLOOR = 0.001  # share of the mean place that every place has: nowhere is impossible
 
 
+@dataclass(frozen=True, slots=True)
+class SurfaceSettings:
+    """How places remember. The defaults did best on the Boston years 2016 and 2017 together."""
+
+    half_life: float = 1460.0  # days, of the long memory
+    recent_days: float = 14.0  # days, half-life of the short memory
+    recent_weight: float = 4.0  # how much more a report counts in the short memory
+    reach: float = 2.0  # cells (or borders crossed) that surroundings reach
+    strength: float = 0.5  # pseudo-reports behind the surroundings
+
+
 def decayed(past: Past, half_life: float) -> FloatArray:
     """Reports by place (n,), each counting half as much for every `half_life` days of its age."""
-    return np.bincount(past.place, 0.5 ** (past.age / half_life) * past.reports, past.places)
+    return sums(past.place, 0.5 ** (past.age / half_life) * past.reports, past.places)
 
 
 def shrink(memory: FloatArray, surroundings: FloatArray, strength: float) -> FloatArray:
     """Relative expectation of each place (n,), summing to 1.
 
-    The rate of a place relative to its surroundings is gamma distributed with mean 1 and shape `strength`; given Poisson memory its
-    posterior mean is (memory + strength) / (surroundings + strength).
+    The rate of a place relative to its surroundings is gamma distributed with mean 1 and shape `strength`;
+    given a Poisson memory its posterior mean is (memory + strength) / (surroundings + strength).
 
     Parameters
     ----------
@@ -43,19 +56,11 @@ def shrink(memory: FloatArray, surroundings: FloatArray, strength: float) -> Flo
     return np.asarray(rate / total) if total > 0 else np.full(len(rate), 1 / len(rate))
 
 
-def surface(
-    past: Past,
-    smooth: Smooth,
-    half_life: float,
-    recent_days: float,
-    recent_weight: float,
-    reach: float,
-    strength: float,
-) -> tuple[FloatArray, FloatArray]:
+def surface(past: Past, smooth: Smooth, settings: SurfaceSettings) -> tuple[FloatArray, FloatArray]:
     """Relative expectation (n,) and the memory (n,) behind it.
 
-    Memory is the sum of a long one (`half_life`) and, `recent_weight` times, a short one (`recent_days`): about a third of what can
-    be known about a place is a burst that dies within weeks.
+    Memory is the sum of a long one and, `recent_weight` times, a short one: part of what can be known about a
+    place is a burst that dies within weeks.
     """
-    memory = decayed(past, half_life) + recent_weight * decayed(past, recent_days)
-    return shrink(memory, smooth(memory, reach), strength), memory
+    memory = decayed(past, settings.half_life) + settings.recent_weight * decayed(past, settings.recent_days)
+    return shrink(memory, smooth(memory, settings.reach), settings.strength), memory

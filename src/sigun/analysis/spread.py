@@ -61,7 +61,9 @@ def chance_of_any(means: FloatArray, spread: FloatArray | float) -> FloatArray:
 
 
 def ranks(counts: FloatArray, means: FloatArray, spread: FloatArray | float, chance: FloatArray) -> FloatArray:
-    """Randomised probability integral transform (n,): even on 0–1 when the distribution is right; `chance` (n,) are draws on 0–1.
+    """Randomised probability integral transform (n,): even on 0–1 when the distribution is right.
+
+    `chance` (n,) are draws on 0–1.
 
     References
     ----------

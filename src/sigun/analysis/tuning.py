@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
 
@@ -11,9 +11,9 @@ import numpy as np
 from sigun.analysis.arrays import BoolArray, FloatArray, IntArray, day_number
 from sigun.analysis.history import Hole, Past, Records, holes_before, past_of, reports_in
 from sigun.analysis.horizons import Span
-from sigun.analysis.level import level_of
+from sigun.analysis.level import LevelSettings, level_of
 from sigun.analysis.places import Places
-from sigun.analysis.shrinkage import decayed, shrink, surface
+from sigun.analysis.shrinkage import SurfaceSettings, decayed, shrink, surface
 from sigun.analysis.spread import fit_spread
 
 SLOW = (91.0, 182.0, 365.0)  # days, half-lives of the slow level
@@ -39,16 +39,10 @@ class Spreads:
 
 @dataclass(frozen=True, slots=True)
 class ModelSettings:
-    """Everything the model was told. The defaults are those that did best on the Boston years 2016 and 2017 together."""
+    """Everything the model was told."""
 
-    slow: float = 182.0
-    fast: float = 14.0
-    mix: float = 0.5
-    half_life: float = 1460.0
-    recent_days: float = 14.0
-    recent_weight: float = 4.0
-    reach: float = 2.0
-    strength: float = 0.5
+    level: LevelSettings = field(default_factory=LevelSettings)
+    surface: SurfaceSettings = field(default_factory=SurfaceSettings)
     tuned_on: int | None = None  # validation year; none: too little history, the defaults stand
     spreads: Spreads | None = None  # none: from the model's own uncertainty
 
@@ -63,7 +57,9 @@ class _Validation:
 
 
 def tune(records: Records, place: IntArray, places: Places, year: int, length: int) -> ModelSettings:
-    """Settings for every origin of `year`, from what was known on 1 January of it; the defaults with less than two years of history.
+    """Settings for every origin of `year`, from what was known on 1 January of it.
+
+    With less than two years of history before the validation year's end, the defaults.
 
     Parameters
     ----------
@@ -73,10 +69,11 @@ def tune(records: Records, place: IntArray, places: Places, year: int, length: i
     validation = _validation(records, place, places, year, length)
     if len(validation.spans) < FEWEST or not validation.reports.any():
         return ModelSettings()
-    settings, totals = _choose_level(validation)
-    settings = replace(_choose_surface(validation, places, settings), tuned_on=year - 1)
-    means = np.array([t * _share(p, places, settings) for t, p in zip(totals, validation.pasts, strict=True)])
-    return replace(settings, spreads=_spreads(validation.reports, means, places))
+    level, totals = _choose_level(validation)
+    chosen = _choose_surface(validation, places)
+    shares = np.array([surface(past, places.smooth, chosen)[0] for past in validation.pasts])
+    spreads = _spreads(validation.reports, totals[:, None] * shares, places)
+    return ModelSettings(level, chosen, year - 1, spreads)
 
 
 def validation_start(year: int) -> int:
@@ -101,7 +98,7 @@ def _until(holes: tuple[Hole, ...], at: int) -> tuple[Hole, ...]:
     return tuple((a, min(b, at)) for a, b in holes if a < at)
 
 
-def _choose_level(validation: _Validation) -> tuple[ModelSettings, FloatArray]:
+def _choose_level(validation: _Validation) -> tuple[LevelSettings, FloatArray]:
     """The level settings with the least deviance of the total, and the totals (t,) they expect."""
     levels = [level_of(p, SLOW, FAST) for p in validation.pasts]
     tried = list(product(range(len(SLOW)), range(len(FAST)), MIX))
@@ -112,40 +109,32 @@ def _choose_level(validation: _Validation) -> tuple[ModelSettings, FloatArray]:
     loss = (totals - came * np.log(np.maximum(totals, 1e-9))).sum(axis=1)
     best = int(np.argmin(loss))
     slow, fast, mix = tried[best]
-    return ModelSettings(slow=SLOW[slow], fast=FAST[fast], mix=mix), totals[best]
+    return LevelSettings(SLOW[slow], FAST[fast], mix), totals[best]
 
 
-def _choose_surface(validation: _Validation, places: Places, settings: ModelSettings) -> ModelSettings:
+def _choose_surface(validation: _Validation, places: Places) -> SurfaceSettings:
     """The surface settings under which the places of the reports were likeliest (the deviance, given the total)."""
-    tried = [
-        combination
-        for combination in product(HALF_LIFE, RECENT_DAYS, RECENT_WEIGHT, REACH, STRENGTH)
-        if combination[2] > 0
-        or combination[1] == RECENT_DAYS[0]  # without weight the short memory's length means nothing
-    ]
+    tried = [SurfaceSettings(*values) for values in product(HALF_LIFE, RECENT_DAYS, RECENT_WEIGHT, REACH, STRENGTH)]
+    # without weight the short memory's length means nothing
+    tried = [s for s in tried if s.recent_weight > 0 or s.recent_days == RECENT_DAYS[0]]
     loss = np.zeros(len(tried))
     for past, reports in zip(validation.pasts, validation.reports, strict=True):
         some = reports > 0
         loss -= _log_shares(past, places, tried, some) @ reports[some]
-    names = ("half_life", "recent_days", "recent_weight", "reach", "strength")
-    return replace(settings, **dict(zip(names, tried[int(np.argmin(loss))], strict=True)))
+    return tried[int(np.argmin(loss))]
 
 
-def _log_shares(past: Past, places: Places, tried: list[tuple[float, ...]], some: BoolArray) -> FloatArray:
+def _log_shares(past: Past, places: Places, tried: list[SurfaceSettings], some: BoolArray) -> FloatArray:
     """Log of the share expected at some places (k,), for each combination tried: (c, k)."""
     memory = {h: decayed(past, h) for h in (*HALF_LIFE, *RECENT_DAYS)}
     around = {(h, r): places.smooth(memory[h], r) for h in memory for r in REACH}
     logs = np.empty((len(tried), int(some.sum())))
-    for i, (long, short, weight, reach, strength) in enumerate(tried):
-        own = memory[long] + weight * memory[short]
-        surroundings = around[long, reach] + weight * around[short, reach]  # smoothing is linear
-        logs[i] = np.log(np.maximum(shrink(own, surroundings, strength)[some], 1e-12))
+    for i, s in enumerate(tried):
+        own = memory[s.half_life] + s.recent_weight * memory[s.recent_days]
+        # smoothing is linear, so that the parts need smoothing only once
+        surroundings = around[s.half_life, s.reach] + s.recent_weight * around[s.recent_days, s.reach]
+        logs[i] = np.log(np.maximum(shrink(own, surroundings, s.strength)[some], 1e-12))
     return logs
-
-
-def _share(past: Past, places: Places, settings: ModelSettings) -> FloatArray:
-    s = settings
-    return surface(past, places.smooth, s.half_life, s.recent_days, s.recent_weight, s.reach, s.strength)[0]
 
 
 def _spreads(reports: FloatArray, means: FloatArray, places: Places) -> Spreads:
