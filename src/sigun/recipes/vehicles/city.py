@@ -53,8 +53,8 @@ WARDS = (
     Ward("그린내동", "그린내", -2.2, -1.9, 16_528, 32.0, 38.2, 20.1, 0.88, "mixed"),
     Ward("여우비동", "여우비", 1.0, 2.6, 18_803, 28.8, 30.1, 17.2, 1.02, "mixed"),
     Ward("이든동", "이든", 1.9, -1.9, 15_691, 30.3, 35.2, 22.8, 0.93, "mixed"),
-    Ward("늘솔1동", "늘솔", 3.6, 1.6, 27_544, 22.1, 6.3, 11.2, 1.28, "new"),
-    Ward("늘솔2동", "늘솔동", 4.3, -0.8, 25_120, 24.2, 9.1, 15.9, 1.22, "new"),
+    Ward("늘솔1동", "늘솔북", 3.6, 1.6, 27_544, 22.1, 6.3, 11.2, 1.28, "new"),
+    Ward("늘솔2동", "늘솔남", 4.3, -0.8, 25_120, 24.2, 9.1, 15.9, 1.22, "new"),
     Ward("단미동", "단미", -1.6, 3.3, 22_917, 25.3, 14.2, 13.1, 1.17, "new"),
     Ward("해늘동", "해늘", -4.0, -0.3, 20_389, 23.0, 18.3, 22.1, 1.10, "new"),
     Ward("별하동", "별하", -0.9, -3.9, 19_612, 27.1, 21.4, 14.3, 1.12, "new"),
@@ -135,7 +135,7 @@ def area_effects(rng: np.random.Generator, planted: Planted) -> FloatArray:
         logs = np.log(ward_column(column))
         effect += planted.elasticities[name] * (logs - logs.mean())
     people = ward_column("population")
-    return effect - np.log(np.average(np.exp(effect), weights=people))
+    return np.asarray(effect - np.log(np.average(np.exp(effect), weights=people)), dtype=float)
 
 
 # --- borders ---------------------------------------------------------------------------------------------------------

@@ -14,9 +14,6 @@ from pathlib import Path
 
 TRUTH_FILE = "truth.json"
 
-CONFIRMED = ("견인보관", "반환", "강제폐차")
-"""The states that say a vehicle was found and taken away."""
-
 CITIZEN_OUTCOMES = {
     "현장확인불가(차량없음)": 0.46,
     "자진이동": 0.25,
@@ -38,7 +35,7 @@ DELAY_TIMES = {  # of the base median, by the state a case ends in
     "자진이동": 1.20,
     "견인보관": 1.80,
     "반환": 2.60,
-    "강제폐차": 8.30,  # warning, order, public notice, notice to creditors, scrapping: 87 days together
+    "강제폐차": 9.00,  # warning, order, public notice, notice to creditors, scrapping: 87 days together
     "중복신고": 0.50,
     "기타": 1.00,
 }
@@ -53,7 +50,7 @@ class Planted:
     reports_a_day: float = 3.0  # vehicles first reported on an average day of the first year
     yearly_change: float = 0.05
     month: tuple[float, ...] = (0.97, 1.32, 1.00, 0.88, 0.86, 0.96, 1.10, 1.36, 1.00, 0.86, 0.84, 0.85)
-    weekday: tuple[float, ...] = (1.08, 1.02, 1.18, 0.99, 0.93, 0.40, 0.38)  # citizens, Monday first
+    weekday: tuple[float, ...] = (1.08, 1.02, 1.18, 0.99, 0.93, 0.42, 0.41)  # citizens, Monday first
     patrol_weekday: tuple[float, ...] = (1.00, 0.90, 2.20, 0.90, 0.70, 0.00, 0.00)
     patrol_share: float = 0.12  # of first reports outside the campaigns
     campaign_months: tuple[int, ...] = (4, 5, 10, 11)
@@ -65,9 +62,9 @@ class Planted:
     elasticities: Mapping[str, float] = field(default_factory=lambda: {"1인가구비율": 0.8, "노후주택비율": 0.3})
     area_noise: float = 0.10  # standard deviation of the log rate left unexplained
     floating_elasticity: float = 0.6  # of reports in the month, to a dong's own average floating population
-    hotspots: int = 5
+    hotspots: int = 4
     hotspot_metres: float = 230.0  # standard deviation of a hotspot's bell
-    hotspot_height: float = 3.0  # how much more at its centre
+    hotspot_height: float = 2.6  # how much more at its centre
     repeats: float = 0.30  # second reports a vehicle, before weekends and the hole thin them
     nearby: float = 0.07  # new vehicles one vehicle draws after it
     burst_mean: float = 6.0
@@ -76,7 +73,7 @@ class Planted:
     two_wheelers: float = 0.76
     citizen_outcomes: Mapping[str, float] = field(default_factory=lambda: dict(CITIZEN_OUTCOMES))
     patrol_outcomes: Mapping[str, float] = field(default_factory=lambda: dict(PATROL_OUTCOMES))
-    delay_days: tuple[float, float] = (7.5, 13.5)  # base median at the start and at the end
+    delay_days: tuple[float, float] = (7.0, 12.5)  # base median at the start and at the end
     delay_spread: float = 0.75  # standard deviation of the log delay
     scrap_spread: float = 0.20  # ... of a forced scrapping, whose stages have fixed lengths
     chronic: int = 45  # reports from one address
