@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,6 +95,13 @@ def test_the_workbook_has_title_unit_and_total_rows(made: Made) -> None:
     assert sheet.iloc[3, 0] == "계"
     assert sheet.iloc[3, 2] == sheet.iloc[4:24, 2].sum()
     assert all(re.fullmatch(r"99\d{8}", code) for code in sheet.iloc[4:24, 1])
+
+
+def test_the_workbook_does_not_know_when_it_was_written(made: Made) -> None:
+    with zipfile.ZipFile(made.folder / FILES[2]) as parts:
+        told = re.findall(r"\d{4}-\d\d-\d\dT", parts.read("docProps/core.xml").decode())
+        assert set(told) == {"2025-07-03T"}
+        assert {part.date_time[0] for part in parts.infolist()} == {1980}
 
 
 def test_times_have_one_format(made: Made) -> None:
