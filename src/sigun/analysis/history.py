@@ -97,9 +97,10 @@ def holes_before(records: Records, at: int) -> tuple[Hole, ...]:
     before = records.day < at
     daily = sums(records.day[before] - records.first, records.reports[before], max(at - records.first, 0))
     found = [(a + records.first, b + records.first) for a, b in find_holes(daily.astype(np.int64), records.alpha)]
-    found = [(a, b) for a, b in found if not any(a < end and start < b for start, end in records.ignored)]
+    said = (*records.ignored, *records.accepted)  # a hole that is named takes the place of those found that it touches
+    found = [(a, b) for a, b in found if not any(a < end and start < b for start, end in said)]
     named = [(a, min(b, at)) for a, b in records.accepted if a < at]
-    return tuple(sorted({*found, *named}))
+    return tuple(sorted([*found, *named]))
 
 
 def past_at(records: Records, places: Places, at: int, holes: tuple[Hole, ...]) -> Past:

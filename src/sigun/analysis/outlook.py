@@ -55,7 +55,7 @@ class Forecaster:
 
     def __init__(self, panel: Panel, target: str | None = None, study_area: pd.DataFrame | None = None) -> None:
         self.records: Records = records_of(panel, target or panel.plan.target)
-        self._block = panel.plan.space.block
+        self._cell, self._block = panel.plan.space.cell, panel.plan.space.block
         self._fixed = self._fixed_places(panel, study_area)
         self._settings: dict[tuple[int, int], ModelSettings] = {}
 
@@ -96,14 +96,14 @@ class Forecaster:
                 _("forecast"),
                 _("Choose a later day, or add older files."),
             )
-        places = cells_around(self.records.x[known], self.records.y[known], self._block)
+        places = cells_around(self.records.x[known], self.records.y[known], self._cell, self._block)
         return places, places.index(self.records.x, self.records.y)
 
     def _fixed_places(self, panel: Panel, study_area: pd.DataFrame | None) -> tuple[Places, IntArray] | None:
         if panel.plan.space.unit == "area":
             places = region_places(panel.outlines)
         elif study_area is not None:
-            places = given_cells(study_area, self._block)
+            places = given_cells(study_area, self._cell, self._block)
         else:
             return None
         return places, places.index(self.records.x, self.records.y)
@@ -198,9 +198,10 @@ def _estimates(
     else:
         s = settings.spreads
         spreads = [np.full(len(mean), s.place), np.full(len(by_area), s.area), np.array([s.city])]
-    first, second, third = (_estimate(m, s) for m, s in zip((mean, by_area, city), spreads, strict=True))
+    first, second, third = (estimate(m, s) for m, s in zip((mean, by_area, city), spreads, strict=True))
     return first, second, third
 
 
-def _estimate(mean: FloatArray, spread: FloatArray) -> Estimate:
+def estimate(mean: FloatArray, spread: FloatArray) -> Estimate:
+    """Means (n,) with the bounds that their negative-binomial spread (n,) gives them."""
     return Estimate(mean, quantile(mean, spread, LOW), quantile(mean, spread, HIGH), spread)

@@ -15,6 +15,7 @@ from sigun.region.grid import study_cells
 from sigun.text import _
 
 Smooth = Callable[[FloatArray, float], FloatArray]
+REACH_METRES = 500.0  # what one unit of reach is on a grid; between regions it is a border crossed
 TRUNCATE = 3.0  # standard deviations of the Gaussian that are summed
 
 
@@ -50,8 +51,10 @@ class Places:
         return sums(self.area, values, len(self.areas))
 
 
-def cell_places(cell_x: IntArray, cell_y: IntArray, block: int) -> Places:
-    """The cells given, in order of (cell_x, cell_y), as places; areas are square blocks of cells."""
+def cell_places(cell_x: IntArray, cell_y: IntArray, cell: int, block: int) -> Places:
+    """The cells given, in order of (cell_x, cell_y), as places; areas are square blocks of cells.
+
+    `cell` is a cell's side in metres, `block` the cells along an area's side."""
     x, y = _sorted_cells(cell_x, cell_y)
     blocks, area = np.unique(np.stack([x // block, y // block], axis=1), axis=0, return_inverse=True)
     return Places(
@@ -60,16 +63,16 @@ def cell_places(cell_x: IntArray, cell_y: IntArray, block: int) -> Places:
         areas=pd.DataFrame({"region_x": blocks[:, 0], "region_y": blocks[:, 1]}),
         x=x,
         y=y,
-        smooth=grid_smoother(x, y),
+        smooth=grid_smoother(x, y, REACH_METRES / cell),
     )
 
 
-def cells_around(cell_x: IntArray, cell_y: IntArray, block: int) -> Places:
+def cells_around(cell_x: IntArray, cell_y: IntArray, cell: int, block: int) -> Places:
     """The study area of these events: their cells, dilated by one, holes filled."""
-    return cell_places(*study_cells(cell_x, cell_y), block)
+    return cell_places(*study_cells(cell_x, cell_y), cell, block)
 
 
-def given_cells(table: pd.DataFrame, block: int) -> Places:
+def given_cells(table: pd.DataFrame, cell: int, block: int) -> Places:
     """The study area somebody gives as a table of cell_x, cell_y.
 
     Raises
@@ -83,7 +86,7 @@ def given_cells(table: pd.DataFrame, block: int) -> Places:
             _("study area"),
             _("Give a Parquet file with one row a cell and the whole-number columns cell_x and cell_y."),
         )
-    return cell_places(table["cell_x"].to_numpy(np.int64), table["cell_y"].to_numpy(np.int64), block)
+    return cell_places(table["cell_x"].to_numpy(np.int64), table["cell_y"].to_numpy(np.int64), cell, block)
 
 
 def region_places(outlines: Any) -> Places:
@@ -98,8 +101,8 @@ def region_places(outlines: Any) -> Places:
     return Places(keys, place, keys, place, np.zeros(len(codes), np.int64), contiguity_smoother(pairs, len(codes)))
 
 
-def grid_smoother(x: IntArray, y: IntArray) -> Smooth:
-    """Gaussian mean over the cells of the study area; reach is its standard deviation in cells."""
+def grid_smoother(x: IntArray, y: IntArray, step: float) -> Smooth:
+    """Gaussian mean over the cells of the study area; its standard deviation is `reach` times `step` cells."""
     from scipy.ndimage import gaussian_filter
 
     at = (x - x.min(), y - y.min())
@@ -111,7 +114,7 @@ def grid_smoother(x: IntArray, y: IntArray) -> Smooth:
     def spread(values: FloatArray, reach: float) -> FloatArray:
         grid = np.zeros(shape)
         grid[at] = values
-        return np.asarray(gaussian_filter(grid, reach, mode="constant", truncate=TRUNCATE)[at])
+        return np.asarray(gaussian_filter(grid, reach * step, mode="constant", truncate=TRUNCATE)[at])
 
     def smooth(values: FloatArray, reach: float) -> FloatArray:
         if reach not in covered:

@@ -20,7 +20,7 @@ class SurfaceSettings:
     half_life: float = 1460.0  # days, of the long memory
     recent_days: float = 14.0  # days, half-life of the short memory
     recent_weight: float = 4.0  # how much more a report counts in the short memory
-    reach: float = 2.0  # cells (or borders crossed) that surroundings reach
+    reach: float = 2.0  # times 500 m (or borders crossed) that surroundings reach
     strength: float = 0.5  # pseudo-reports behind the surroundings
 
 
