@@ -39,7 +39,7 @@ def getis_ord(values: FloatArray, neighbours: Any) -> FloatArray:
     >>> from sigun.region.neighbours import queen_neighbours
     >>> row = np.arange(6)
     >>> getis_ord(np.array([0.0, 0, 0, 0, 6, 6]), queen_neighbours(row, 0 * row)).round(2).tolist()
-    [-1.0, -1.41, -1.41, 0.0, 1.41, 2.0]
+    [-1.12, -1.58, -1.58, 0.0, 1.58, 2.24]
     """
     n = len(values)
     size = degrees(neighbours) + 1.0
@@ -71,9 +71,9 @@ def local_moran(values: FloatArray, neighbours: Any) -> LocalMoran:
     Examples
     --------
     >>> from sigun.region.neighbours import queen_neighbours
-    >>> row = np.arange(4)
-    >>> local_moran(np.array([0.0, 0, 4, 4]), queen_neighbours(row, 0 * row)).quadrant.tolist()
-    ['LL', 'LL', 'HH', 'HH']
+    >>> row = np.arange(5)
+    >>> local_moran(np.array([0.0, 0, 0, 4, 4]), queen_neighbours(row, 0 * row)).quadrant.tolist()
+    ['LL', 'LL', 'LH', 'HH', 'HH']
     """
     off = values - values.mean()
     around = _divide(neighbours @ off, degrees(neighbours))
@@ -151,9 +151,9 @@ def local_chance(values: FloatArray, neighbours: Any, draws: int, rng: np.random
     """
     degree = degrees(neighbours)
     around: FloatArray = neighbours @ values
-    slack: FloatArray = 1e-9 * float(np.abs(values).max()) * (degree + 1)  # sums of the same numbers in another order
+    slack = 1e-9 * float(np.abs(values).max()) * (degree + 1.0)  # sums of the same numbers in another order
     gi = np.zeros(len(values), np.int64)
-    tally = _Conditional(degree, around, slack)
+    tally = _Conditional(degree, around, np.asarray(slack, float))
     for drawn in _random_sets(len(values), int(degree.max()) + 1, draws, rng):
         sums = np.cumsum(values[drawn], axis=1)
         for size in np.unique(degree):
