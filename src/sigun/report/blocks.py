@@ -1,0 +1,122 @@
+"""What a report is made of (보고서의 부분): sections of paragraphs, figures, tables, cautions and tiles. Writers only walk it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sigun.report.wording import Sentence
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Sentences that belong together."""
+
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True)
+class Points:
+    """Sentences that stand one under the other; `ordered` where the order says something."""
+
+    items: tuple[Sentence, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart or map: the reading, what is measured, the picture, where it comes from."""
+
+    title: Sentence
+    subtitle: Sentence
+    svg: str
+    alt: str
+    foot: Sentence | None = None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A table's column."""
+
+    title: str
+    right: bool = False  # numbers
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of sentences under a caption. For download, every value is written out in full."""
+
+    id: str
+    caption: Sentence
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Sentence, ...], ...]
+    foot: Sentence | None = None
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word, what it means, and where it is from."""
+
+    name: str
+    words: tuple[Sentence, ...]
+    citation: str = ""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Words and what they mean."""
+
+    items: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class Cautions:
+    """What weakens an answer without stopping it."""
+
+    items: tuple[Sentence, ...]
+
+
+Block = Paragraph | Points | Figure | Table | Terms | Cautions
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading, and what stands under it."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tile:
+    """The one number of the first screen."""
+
+    label: Sentence
+    number: Sentence
+    interval: Sentence | None
+    note: Sentence
+
+
+@dataclass(frozen=True)
+class FirstScreen:
+    """What the reader with four minutes reads."""
+
+    summary: tuple[Sentence, ...]
+    tile: Tile | None
+    figure: Figure | None
+    to_do: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The whole report, in one language, before it is written in any format."""
+
+    title: Sentence
+    question: Sentence
+    lang: str
+    made_up: bool
+    period: Sentence | None
+    first: FirstScreen
+    sections: tuple[Section, ...]
+    identity: tuple[tuple[str, Sentence], ...]  # what the footer says: plan, result, version

@@ -1,0 +1,215 @@
+"""Evidence (근거): looks values up in a finished run and hands them on with the reference they came by."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from sigun.report.finished import Finished
+from sigun.report.numbers import absent, percent_places, places, write_date, write_number, write_value
+from sigun.report.refs import Ref, key_columns, key_text, resolve
+from sigun.report.wording import Sentence, Shown, from_stored, sentence
+from sigun.result import Result
+from sigun.text import _
+
+_WORDLIKE = ("word", "translated", "budget")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a result's table."""
+
+    method: str
+    table: str
+    key: str
+    values: pd.Series[Any]
+
+    def __getitem__(self, column: str) -> Any:
+        return self.values[column]
+
+    def get(self, column: str) -> Any:
+        """The bare value; none where there is no such column or nothing in it."""
+        value = self.values.get(column)
+        return None if absent(value) else value
+
+    def ref(self, column: str) -> Ref:
+        """Where the value stands."""
+        return Ref(self.method, self.table, self.key, column)
+
+    def show(self, column: str, form: str, decimals: int | None = None) -> Shown:
+        """The value as the reader sees it."""
+        return shown(self[column], self.ref(column), form, decimals)
+
+    def ranged(self, column: str, form: str, low: str = "low", high: str = "high") -> Sentence:
+        """The value with its interval beside it."""
+        if self.get(low) is None or self.get(high) is None:
+            return Sentence((self.show(column, form),))
+        return with_interval(self, column, form, low, high)
+
+    def message(self, column: str) -> Shown:
+        """A stored message with its values, in the reader's language."""
+        values = json.loads(self.values.get(f"{column}_values") or "{}")
+        return from_stored(str(self[column]), values, self.ref(column), write_stored)
+
+
+def shown(value: Any, ref: Ref, form: str, decimals: int | None = None) -> Shown:
+    """A value in a form, with its reference; words carry no machine value."""
+    machine = None if form in _WORDLIKE or absent(value) or isinstance(value, str) else _machine(value)
+    return Shown(write_value(value, form, decimals), ref, machine)
+
+
+def _machine(value: Any) -> str:
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat()[:10])
+    return repr(int(value)) if float(value).is_integer() else format(float(value), ".9g")
+
+
+def with_interval(row: Row, column: str, form: str, low: str, high: str) -> Sentence:
+    """`12.4건 (90 % 구간 8–18)`: the bounds with as many places as the estimate, or none where they are whole."""
+    share = form in ("share", "size")
+    decimals = _places(row, column, low, high, share)
+    bounds = [_bound(row, c, share, 0 if not share and _whole(row, low, high) else decimals) for c in (low, high)]
+    estimate = row.show(column, form, None if not share and float(row[column]).is_integer() else decimals)
+    template = (
+        _("{estimate} ({level} interval {low}–{high})")
+        if row[low] >= 0
+        else _("{estimate} ({level} interval {low} to {high})")
+    )
+    level = shown(0.9, Ref("contract", "", "interval"), "share", 0)
+    return sentence(template, estimate=estimate, level=level, low=bounds[0], high=bounds[1])
+
+
+def _places(row: Row, column: str, low: str, high: str, share: bool) -> int:
+    """Enough places that the two ends of a narrow interval can be told apart."""
+    if share:
+        return max(percent_places(row[column]), 2 if abs(row[high] - row[low]) < 0.001 else 0)
+    return places(float(row[column]))
+
+
+def _whole(row: Row, low: str, high: str) -> bool:
+    return float(row[low]).is_integer() and float(row[high]).is_integer()
+
+
+def _bound(row: Row, column: str, share: bool, decimals: int) -> Shown:
+    value = float(row[column])
+    if share:
+        text = write_number(value * 100, decimals) + (" %" if column == "high" or row[column] < 0 else "")
+        return Shown(text, row.ref(column), _machine(value))
+    return Shown(write_number(value, decimals), row.ref(column), _machine(value))
+
+
+def write_stored(value: Any) -> str:
+    """A value inside a stored message: days as dates, numbers with separators, words as they are (translated where known)."""
+    if isinstance(value, bool) or value is None:
+        return str(value)
+    if isinstance(value, int | float):
+        return write_number(value)
+    try:
+        return write_date(value)
+    except ValueError:
+        return _(value) if value else ""
+
+
+class Evidence:
+    """What a section may say: everything of one finished run, by reference."""
+
+    def __init__(self, finished: Finished) -> None:
+        self.finished = finished
+
+    def has(self, method: str, table: str | None = None) -> bool:
+        """Whether that step ran (and left rows in that table)."""
+        result = self.finished.results.get(method)
+        if result is None or table is None:
+            return result is not None
+        return table in result.tables and not result.tables[table].empty
+
+    def result(self, method: str) -> Result:
+        """The result of a step that ran."""
+        return self.finished.results[method]
+
+    def rows(self, method: str, table: str) -> list[Row]:
+        """Every row of a table, in its order; none where there is no such table."""
+        if not self.has(method, table):
+            return []
+        frame = self.result(method).tables[table]
+        columns = [c for c in key_columns(method, table) if c in frame.columns]
+        return [
+            Row(method, table, key_text(series[columns]) if columns else str(position), series)
+            for position, (_index, series) in enumerate(frame.iterrows())
+        ]
+
+    def row(self, method: str, table: str, *key: Any) -> Row | None:
+        """The row with that key, or none."""
+        written = key_text(key)
+        return next((r for r in self.rows(method, table) if r.key == written), None)
+
+    def number(self, method: str, name: str) -> float | None:
+        """The bare figure of a fact, to decide by; none where it was not found."""
+        row = self._fact(method, name)
+        return None if row is None or row.get("number") is None else float(row["number"])
+
+    def bounds(self, method: str, name: str) -> tuple[float, float] | None:
+        """The interval of a fact, to decide by."""
+        row = self._fact(method, name)
+        if row is None or row.get("low") is None or row.get("high") is None:
+            return None
+        return float(row["low"]), float(row["high"])
+
+    def fact(self, method: str, name: str, form: str) -> Shown:
+        """A fact without its interval."""
+        return self._known(method, name).show("number", form)
+
+    def word(self, method: str, name: str) -> Shown:
+        """A fact that is a word."""
+        return self._known(method, name).show("text", "word")
+
+    def ranged(self, method: str, name: str, form: str) -> Sentence:
+        """A fact with its interval."""
+        return self._known(method, name).ranged("number", form)
+
+    def named(self, method: str, name: str) -> Shown:
+        """The share that is in a fact's name: `top5` is five per cent."""
+        return self._known(method, name).show("name", "budget")
+
+    def plan(self, path: str, form: str) -> Shown:
+        """A value of the plan."""
+        return self._path("plan", path, form)
+
+    def manifest(self, path: str, form: str) -> Shown:
+        """A value of the manifest."""
+        return self._path("manifest", path, form)
+
+    def contract(self, path: str, form: str) -> Shown:
+        """What is promised for every table."""
+        return self._path("contract", path, form)
+
+    def has_manifest(self, path: str) -> bool:
+        """Whether the manifest says so."""
+        try:
+            return not absent(resolve(self.finished, Ref("manifest", "", path)))
+        except KeyError:
+            return False
+
+    def cautions(self, method: str) -> list[Shown]:
+        """What the step asks to bear in mind."""
+        return [
+            from_stored(c.template, c.values, Ref(method, "cautions", str(i), "said"), write_stored)
+            for i, c in enumerate(self.result(method).cautions)
+        ]
+
+    def _fact(self, method: str, name: str) -> Row | None:
+        return self.row(method, "facts", name)
+
+    def _known(self, method: str, name: str) -> Row:
+        row = self._fact(method, name)
+        if row is None:
+            raise KeyError(f"{method}:facts[{name}]")
+        return row
+
+    def _path(self, source: str, path: str, form: str) -> Shown:
+        ref = Ref(source, "", path)
+        return shown(resolve(self.finished, ref), ref, form)

@@ -1,0 +1,131 @@
+"""The HTML writer (HTML 보고서): walks the outline and writes one file that asks for nothing from outside."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from sigun.report.blocks import Block, Figure, Outline, Section, Table
+from sigun.report.finished import Finished
+from sigun.report.fonts import embedded_css
+from sigun.report.outline import outline, speaking
+from sigun.report.wording import Sentence, Shown
+from sigun.result import write_atomically
+from sigun.text import Language, _
+
+STYLE = Path(__file__).parent / "style.css"
+LETTERS = {"ko": "가나다라마바사아자차카타파하", "en": "abcdefghijklmn"}
+
+
+def write_html(finished: Finished, path: Path, lang: Language) -> Path:
+    """Write the report of a finished run as one HTML file; the file."""
+    write_atomically(path, html(finished, lang))
+    return path
+
+
+def html(finished: Finished, lang: Language) -> str:
+    """The report as one page."""
+    whole = outline(finished, lang)
+    with speaking(lang):
+        page = _environment().get_template("report.html")
+        numbers = dict(_numbered(whole))
+        body = page.render(o=whole, labels=numbers, headings=_headings(whole), css="", fonts="")
+        css, fonts = STYLE.read_text(encoding="utf-8"), embedded_css(body)
+        return page.render(o=whole, labels=numbers, headings=_headings(whole), css=Markup(css), fonts=Markup(fonts))
+
+
+def _environment() -> Environment:
+    env = Environment(
+        loader=PackageLoader("sigun.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.globals |= {"_": _, "id_of": id}
+    env.filters |= {"say": say, "kind": kind, "download": download, "svg": Markup}
+    return env
+
+
+def say(said: Sentence) -> Markup:
+    """A sentence as HTML: a number is `<data>` with its machine value, a word of the data `<span>`, both with a reference."""
+    return Markup("").join(piece if isinstance(piece, Markup) else _piece(piece) for piece in said.pieces)
+
+
+def _piece(piece: str | Shown) -> Markup:
+    if isinstance(piece, str):
+        return Markup.escape(piece)
+    ref = str(piece.ref)
+    if piece.value is None:
+        return Markup('<span data-ref="{}">{}</span>').format(ref, piece.text)
+    return Markup('<data class="n" value="{}" data-ref="{}" title="{}">{}</data>').format(
+        piece.value, ref, ref, piece.text
+    )
+
+
+def kind(block: Block) -> str:
+    """What a block is called in the template."""
+    return type(block).__name__.lower()
+
+
+def download(table: Table) -> dict[str, str]:
+    """A table as CSV that Excel opens (UTF-8 with BOM), every value in full, inside the page itself."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow([c.title for c in table.columns])
+    writer.writerows([[_inert(_raw(cell)) for cell in row] for row in table.rows])
+    held = buffer.getvalue().encode("utf-8-sig")
+    size = max(1, round(len(held) / 1024))
+    return {"href": "data:text/csv;charset=utf-8;base64," + base64.b64encode(held).decode("ascii"), "size": f"{size} KB"}
+
+
+def _raw(cell: Sentence) -> str:
+    values = [p for p in cell.pieces if isinstance(p, Shown)]
+    if len(values) == 1 and values[0].value is not None and len(cell.pieces) == 1:
+        return values[0].value
+    return cell.plain
+
+
+def _inert(text: str) -> str:
+    """A word that a spreadsheet would take for a formula stays a word."""
+    return "'" + text if text[:1] in "=@\t\r" or (text[:1] in "+-" and not _is_number(text)) else text
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _numbered(whole: Outline) -> Iterator[tuple[int, str]]:
+    """`<그림 1>`, `<표 1>` for every figure and table, by the block's identity."""
+    counts = {Figure: 0, Table: 0}
+    for block in _blocks(whole.sections):
+        if isinstance(block, Figure | Table):
+            counts[type(block)] += 1
+            name = _("Figure") if isinstance(block, Figure) else _("Table")
+            yield id(block), f"<{name} {counts[type(block)]}>"
+
+
+def _blocks(sections: tuple[Section, ...]) -> Iterator[Block]:
+    for section in sections:
+        yield from section.blocks
+        yield from _blocks(section.sections)
+
+
+def _headings(whole: Outline) -> dict[str, str]:
+    """Marks in the official order: `1.`, and `가.` below."""
+    marks = {}
+    for number, part in enumerate(whole.sections, 1):
+        marks[part.id] = f"{number}."
+        for letter, section in zip(LETTERS[whole.lang], part.sections, strict=False):
+            marks[section.id] = f"{letter}."
+    return marks

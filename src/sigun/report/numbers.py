@@ -1,0 +1,135 @@
+"""How a value is written (수 쓰는 법): three significant digits, thousands separators, the unit always, dates as the reader writes them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sigun.text import N_, _, language
+
+MINUS, NARROW = "\u2212", "\u00a0"
+
+UNITS: Mapping[str, tuple[str, str]] = {
+    "reports": (N_("{n} report"), N_("{n} reports")),
+    "cases": (N_("{n} case"), N_("{n} cases")),
+    "rows": (N_("{n} row"), N_("{n} rows")),
+    "days": (N_("{n} day"), N_("{n} days")),
+    "months": (N_("{n} month"), N_("{n} months")),
+    "places": (N_("{n} place"), N_("{n} places")),
+    "cells": (N_("{n} cell"), N_("{n} cells")),
+    "areas": (N_("{n} area"), N_("{n} areas")),
+    "times": (N_("{n} times"), N_("{n} times")),
+    "draws": (N_("{n} shuffles"), N_("{n} shuffles")),
+    "origins": (N_("{n} past date"), N_("{n} past dates")),
+    "variables": (N_("{n} variable"), N_("{n} variables")),
+    "kinds": (N_("{n} kind"), N_("{n} kinds")),
+    "holes": (N_("{n} gap"), N_("{n} gaps")),
+    "metres": (N_("{n} m"), N_("{n} m")),
+}
+"""Unit -> its template for one and for many."""
+
+MONTHS = (
+    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"),
+    N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
+)  # fmt: skip
+WEEKDAYS = (
+    N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
+)  # fmt: skip
+
+
+def write_value(value: Any, form: str, decimals: int | None = None) -> str:
+    """The value as the reader sees it. `form` is a unit of `UNITS`, or one of the words below.
+
+    share 4.2 % · size 4.2 % (without its sign) · bare_share 4.2 · number · date · last_day (the day before) · month · year ·
+    calendar_month · weekday · hour · word · translated · budget
+    """
+    if absent(value):
+        return _("not known")
+    if form in UNITS:
+        return _with_unit(value, form, decimals)
+    if form in ("share", "size"):
+        return write_number(abs(value) * 100 if form == "size" else value * 100, percent_places(value, decimals)) + " %"
+    if form == "bare_share":
+        return write_number(value * 100, percent_places(value, decimals))
+    if form == "number":
+        return write_number(value, decimals)
+    return _WORDS[form](value)
+
+
+def _with_unit(value: Any, form: str, decimals: int | None) -> str:
+    one, many = UNITS[form]
+    written = write_number(value, decimals)
+    return _(one if written == "1" else many).format(n=written)
+
+
+def write_number(value: Any, decimals: int | None = None) -> str:
+    """Whole numbers in full, others to three significant digits; `decimals` fixes the places behind the point."""
+    if absent(value):
+        return "–"
+    whole = isinstance(value, int) or float(value).is_integer()
+    if decimals is None:
+        decimals = 0 if whole else places(float(value))
+        if not whole and abs(value) >= 1000:
+            value = float(f"{value:.3g}")
+    written = f"{abs(value):,.{max(decimals, 0)}f}"
+    return (MINUS if value < 0 and written.strip("0.,") else "") + written
+
+
+def places(value: float) -> int:
+    """Places behind the point that give three significant digits, three at most."""
+    size = abs(value)
+    if not math.isfinite(size) or size >= 99.95:
+        return 0
+    return 1 if size >= 9.995 else 2 if size >= 0.9995 else 3
+
+
+def percent_places(share: float, decimals: int | None = None) -> int:
+    """Places behind the point of a percentage: one, or two below one per cent."""
+    if decimals is not None:
+        return decimals
+    percent = abs(share) * 100
+    return 0 if percent in (0, 100) else 1 if percent >= 0.95 else 2
+
+
+def absent(value: Any) -> bool:
+    """Whether there is nothing to write."""
+    return value is None or (isinstance(value, float) and math.isnan(value)) or str(value) in ("NaT", "<NA>")
+
+
+def as_date(value: Any) -> date:
+    """A day from what tables and JSON hold."""
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else datetime.fromisoformat(str(value)).date()
+
+
+def write_date(value: Any) -> str:
+    """2025. 7. 3. in Korean, 3 July 2025 in English."""
+    day = as_date(value)
+    return (
+        f"{day.year}. {day.month}. {day.day}."
+        if language() == "ko"
+        else f"{day.day} {_(MONTHS[day.month - 1])} {day.year}"
+    )
+
+
+def write_month(value: Any) -> str:
+    """2025. 7. in Korean, July 2025 in English."""
+    day = as_date(value)
+    return f"{day.year}. {day.month}." if language() == "ko" else f"{_(MONTHS[day.month - 1])} {day.year}"
+
+
+_WORDS: Mapping[str, Any] = {
+    "date": write_date,
+    "last_day": lambda value: write_date(as_date(value) - timedelta(days=1)),  # spans are half-open, readers' are not
+    "month": write_month,
+    "year": lambda value: _("{year}").format(year=int(value)),
+    "calendar_month": lambda value: _(MONTHS[int(value) - 1]),
+    "weekday": lambda value: _(WEEKDAYS[int(value) - 1]),
+    "hour": lambda value: _("{hour} o'clock").format(hour=int(value)),
+    "word": str,
+    "translated": lambda value: _(str(value)) if value else "",
+    "budget": lambda value: f"{''.join(c for c in str(value) if c.isdigit())} %",  # hit@5, top5: five per cent
+}

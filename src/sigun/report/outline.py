@@ -1,0 +1,96 @@
+"""The outline (개요): the whole report in one language, in the order officials expect, from a finished run alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sigun.report.blocks import Outline, Section
+from sigun.report.evidence import Evidence
+from sigun.report.finished import Finished
+from sigun.report.laying import period
+from sigun.report.sections import (
+    area_factors,
+    backtest,
+    cautions,
+    concentration,
+    duration,
+    forecast,
+    hotspot,
+    kinds,
+    methods,
+    overview,
+    patrol,
+    quality,
+    rhythm,
+    sources,
+    trend,
+    weather,
+)
+from sigun.report.sections.summary import first_screen
+from sigun.report.wording import Sentence
+from sigun.text import Language, _, language, set_language
+
+CHARACTERISTICS = (trend, rhythm, kinds, concentration, hotspot, duration, area_factors, weather)
+LOOKING_AHEAD = (forecast, backtest)
+
+
+def outline(finished: Finished, lang: Language) -> Outline:
+    """Everything the report says. A step that did not run leaves its section out."""
+    with speaking(lang):
+        ev = Evidence(finished)
+        return Outline(
+            title=Sentence((ev.plan("title", "word"),)),
+            question=Sentence((ev.plan("question", "word"),)),
+            lang=lang,
+            made_up=finished.made_up,
+            period=period(ev),
+            first=first_screen(ev),
+            sections=tuple(_parts(ev)),
+            identity=tuple(_identity(ev)),
+        )
+
+
+@contextmanager
+def speaking(lang: Language) -> Iterator[None]:
+    """Messages in `lang` for a while."""
+    before = language()
+    set_language(lang)
+    try:
+        yield
+    finally:
+        set_language(before)
+
+
+def _parts(ev: Evidence) -> Iterator[Section]:
+    """개요 → 자료와 품질 → 발생 특성 → 예측과 과거검증 → 순찰 우선순위 → 유의사항 → 방법 → 출처."""
+    parts = (
+        overview.section(ev),
+        quality.section(ev),
+        _part("characteristics", _("Characteristics"), [room.section(ev) for room in CHARACTERISTICS]),
+        _part("ahead", _("Forecast and its check on the past"), [room.section(ev) for room in LOOKING_AHEAD]),
+        patrol.section(ev),
+        cautions.section(ev),
+        methods.section(ev),
+        sources.section(ev),
+    )
+    yield from (part for part in parts if part is not None)
+
+
+def _part(name: str, title: str, sections: list[Section | None]) -> Section | None:
+    there = tuple(s for s in sections if s is not None)
+    return Section(name, title, (), there) if there else None
+
+
+def _identity(ev: Evidence) -> Iterator[tuple[str, Sentence]]:
+    """What tells this report from any other."""
+    said = (
+        ("as_of", _("as of"), "date"),
+        ("plan_hash", _("plan"), "word"),
+        ("result_hash", _("result"), "word"),
+        ("version", _("sigun version"), "word"),
+        ("crs", _("coordinates"), "word"),
+    )
+    for path, label, form in said:
+        if ev.has_manifest(path):
+            yield label, Sentence((ev.manifest(path, form),))

@@ -1,0 +1,101 @@
+"""Time to closing (처리기간): how long reports stay open; those still open count as not yet closed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sigun.report.blocks import Block, Column, Section
+from sigun.report.evidence import Evidence
+from sigun.report.laying import Tell, drawn, from_step, measured, span_cell, tabled, teller, told
+from sigun.report.wording import Sentence, sentence
+from sigun.text import N_, _
+
+OUTCOMES: Mapping[str, str] = {
+    "confirmed": N_("confirmed (towed, kept, scrapped)"),
+    "not_found": N_("not found at the place"),
+    "moved_by_owner": N_("moved by the owner"),
+    "duplicate": N_("duplicate report"),
+    "other": N_("other"),
+    "open": N_("still open"),
+}
+
+
+def section(ev: Evidence) -> Section | None:
+    """The section, where the step ran."""
+    if not ev.has("duration"):
+        return None
+    tell = teller(ev, "duration")
+    what = sentence(_("Share of reports still open, by days since the report"))
+    blocks = (
+        *told(median(ev, tell), _quarters(ev, tell), _change(ev, tell), _open(ev, tell)),
+        *drawn(ev, "duration_curve", median(ev, tell) or what, measured(ev, what, ev.fact("duration", "n", "reports")), from_step(ev)),
+        *_years(ev),
+        *_outcomes(ev),
+    )
+    return Section("duration", _("Time to closing"), blocks)
+
+
+def median(ev: Evidence, tell: Tell) -> Sentence | None:
+    """Until when half were closed."""
+    if ev.number("duration", "median_days") is None:
+        return None
+    return tell(_("Half of the reports were closed within {days}."), days=ev.ranged("duration", "median_days", "days"))
+
+
+def _quarters(ev: Evidence, tell: Tell) -> Sentence | None:
+    if ev.number("duration", "p25_days") is None or ev.number("duration", "p75_days") is None:
+        return None
+    return tell(
+        _("A quarter took no longer than {short}, a quarter longer than {long}."),
+        short=ev.fact("duration", "p25_days", "days"),
+        long=ev.fact("duration", "p75_days", "days"),
+    )
+
+
+def _change(ev: Evidence, tell: Tell) -> Sentence | None:
+    """The first year beside the last, by their intervals."""
+    rows = [r for r in ev.rows("duration", "years") if r.get("low") is not None and r.get("high") is not None]
+    if len(rows) < 2:
+        return None
+    first, last = rows[0], rows[-1]
+    known = {
+        "first": first.show("year", "year"),
+        "last": last.show("year", "year"),
+        "before": first.show("median_days", "days"),
+        "after": last.show("median_days", "days"),
+    }
+    if last["low"] > first["high"]:
+        return tell(_("It took longer over time: half were closed within {before} in {first}, {after} in {last}."), **known)
+    if last["high"] < first["low"]:
+        return tell(_("It became quicker: half were closed within {before} in {first}, {after} in {last}."), **known)
+    return tell(_("Between {first} ({before}) and {last} ({after}) no clear change was seen."), **known)
+
+
+def _open(ev: Evidence, tell: Tell) -> Sentence | None:
+    if not ev.number("duration", "open_cases"):
+        return None
+    return tell(_("{n} were still open at the end; they count as open for as long as they were watched."), n=ev.fact("duration", "open_cases", "reports"))
+
+
+def _years(ev: Evidence) -> tuple[Block, ...]:
+    columns = (Column(_("Year")), Column(_("Reports"), True), Column(_("Median days"), True), Column(_("interval"), True))
+    cells = [
+        (r.show("year", "year"), r.show("n", "number", 0), r.show("median_days", "number", 1), span_cell(r, "number", 1))
+        for r in ev.rows("duration", "years")
+    ]
+    return tabled("duration-years", sentence(_("Time to closing by year of report")), columns, cells)
+
+
+def _outcomes(ev: Evidence) -> tuple[Block, ...]:
+    columns = (Column(_("Outcome")), Column(_("Reports"), True), Column(_("Share (%)"), True), Column(_("interval"), True))
+    rows = sorted(ev.rows("duration", "outcomes"), key=lambda r: -r["n"])
+    cells = [
+        (
+            sentence(_(OUTCOMES.get(r["outcome"], str(r["outcome"])))),
+            r.show("n", "number", 0),
+            r.show("share", "bare_share", 1),
+            span_cell(r, "bare_share", 1),
+        )
+        for r in rows
+    ]
+    return tabled("outcomes", sentence(_("How reports ended")), columns, cells)

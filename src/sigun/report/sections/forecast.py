@@ -1,0 +1,120 @@
+"""Forecast (예측): what is expected over the coming days, where, and how sure that is."""
+
+from __future__ import annotations
+
+from sigun.report.blocks import Block, Column, Figure, Section, Tile
+from sigun.report.evidence import Evidence, Row
+from sigun.report.laying import Tell, drawn, from_step, span_cell, tabled, teller, told
+from sigun.report.wording import Sentence, Value, sentence
+from sigun.text import _
+
+TOP = 10
+
+
+def section(ev: Evidence) -> Section | None:
+    """The section, where the step ran."""
+    if not ev.has("forecast"):
+        return None
+    tell = teller(ev, "forecast")
+    blocks = (*told(expected(ev, tell), _against_last_year(ev, tell), _known(ev)), *map_of(ev), *_areas(ev))
+    return Section("forecast", _("Expected reports"), blocks)
+
+
+def city(ev: Evidence) -> Row | None:
+    """The whole area over the first horizon."""
+    rows = ev.rows("forecast", "city")
+    return rows[-1] if rows else None
+
+
+def horizon(ev: Evidence) -> Sentence:
+    """The days that are forecast."""
+    row = city(ev)
+    if row is None:
+        return sentence(_("the coming days"))
+    return sentence(_("{first} to {last}"), first=row.show("horizon_start", "date"), last=row.show("horizon_end", "last_day"))
+
+
+def expected(ev: Evidence, tell: Tell) -> Sentence | None:
+    """How many are expected in all."""
+    if ev.number("forecast", "expected") is None:
+        return None
+    return tell(
+        _("For {days}, {n} are expected in the whole area."), days=horizon(ev), n=ev.ranged("forecast", "expected", "reports")
+    )
+
+
+def tile(ev: Evidence) -> Tile | None:
+    """The one number of the first screen."""
+    row = ev.row("forecast", "facts", "expected") if ev.has("forecast") else None
+    if row is None:
+        return None
+    level = ev.contract("interval", "share")
+    bounds = sentence(_("{level} interval {span}"), level=level, span=span_cell(row, "number"))
+    return Tile(
+        sentence(_("Expected reports, {days}"), days=horizon(ev)),
+        Sentence((row.show("number", "reports"),)),
+        bounds if row.get("low") is not None else None,
+        sentence(_("If the forecast holds, the count comes to lie inside the interval in {level} of cases."), level=level),
+    )
+
+
+def map_of(ev: Evidence) -> tuple[Block, ...]:
+    """The map of expected reports."""
+    what = sentence(
+        _("Expected reports a cell of {cell}, {days}"), cell=ev.plan("space.cell", "metres"), days=horizon(ev)
+    )
+    foot = from_step(ev, sentence(_("Faded cells have few reports to go by.")))
+    return drawn(ev, "forecast_map", _title(ev), what, foot)
+
+
+def first_map(ev: Evidence) -> Figure | None:
+    """The same map, for the first screen."""
+    blocks = map_of(ev) if ev.has("forecast") else ()
+    return next((b for b in blocks if isinstance(b, Figure)), None)
+
+
+def _title(ev: Evidence) -> Sentence:
+    rows = _top_areas(ev)[:2]
+    tell = teller(ev, "forecast")
+    if not rows:
+        return tell(_("Where reports are expected to be frequent"))
+    names: list[Value] = [r.show("name", "word") for r in rows]
+    if len(names) == 1:
+        return tell(_("Reports are expected to be most frequent in {first}"), first=names[0])
+    return tell(_("Reports are expected to be most frequent in {first} and {second}"), first=names[0], second=names[1])
+
+
+def _against_last_year(ev: Evidence, tell: Tell) -> Sentence | None:
+    bounds, usual = ev.bounds("forecast", "expected"), ev.number("forecast", "last_12m_rate")
+    if usual is None:
+        return None
+    shown = {"usual": ev.fact("forecast", "last_12m_rate", "reports")}
+    if bounds is not None and bounds[0] <= usual <= bounds[1]:
+        return tell(_("The average of the last twelve months over as many days, {usual}, lies inside this interval."), **shown)
+    return tell(_("The average of the last twelve months over as many days was {usual}, outside this interval."), **shown)
+
+
+def _known(ev: Evidence) -> Sentence | None:
+    row = city(ev)
+    if row is None:
+        return None
+    return sentence(_("Only what was known by the start of {origin} went into it."), origin=row.show("origin", "date"))
+
+
+def _top_areas(ev: Evidence) -> list[Row]:
+    rows = [r for r in ev.rows("forecast", "areas") if r.get("name")]
+    return sorted(rows, key=lambda r: -r["expected_count"])
+
+
+def _areas(ev: Evidence) -> tuple[Block, ...]:
+    columns = (Column(_("Area")), Column(_("Expected reports"), True), Column(_("interval"), True))
+    cells = [
+        (
+            r.show("name", "word"),
+            r.show("expected_count", "number", 2),
+            span_cell(r, "number", 0, "q05", "q95"),
+        )
+        for r in _top_areas(ev)[:TOP]
+    ]
+    caption = sentence(_("Areas with the most expected reports, {days}"), days=horizon(ev))
+    return tabled("expected-areas", caption, columns, cells, sentence(_("Cells add up to areas, areas to the whole.")))

@@ -1,0 +1,109 @@
+"""Hotspots (밀집지역): where there is more than the neighbourhood would suggest, after correcting for looking at many places."""
+
+from __future__ import annotations
+
+from sigun.report.blocks import Block, Column, Section
+from sigun.report.evidence import Evidence
+from sigun.report.laying import Tell, drawn, from_step, measured, span_cell, tabled, teller, told
+from sigun.report.wording import Sentence, listed, sentence
+from sigun.text import _
+
+TOP = 10
+
+
+def section(ev: Evidence) -> Section | None:
+    """The section, where the step ran."""
+    if not ev.has("hotspot"):
+        return None
+    tell = teller(ev, "hotspot")
+    what = sentence(_("Cells of {cell}, dense areas marked"), cell=ev.plan("space.cell", "metres"))
+    areas = sentence(_("Reports by area, as a rate of what they are divided by"))
+    blocks = (
+        *told(found(ev, tell), _moran(ev, tell), _test(ev)),
+        *drawn(ev, "hotspot_map", _title(ev, tell), measured(ev, what), from_step(ev, _only_points())),
+        *drawn(ev, "hotspot_areas_map", _areas_title(ev, tell), measured(ev, areas), from_step(ev)),
+        *_areas(ev),
+    )
+    return Section("hotspot", _("Dense areas"), blocks)
+
+
+def found(ev: Evidence, tell: Tell) -> Sentence:
+    """How many cells are dense, and what share of reports they hold."""
+    cells = ev.fact("hotspot", "cells", "cells")
+    if not ev.number("hotspot", "hot_cells"):
+        return tell(_("Of {cells}, none stands out clearly from its neighbourhood: chance alone could give this map."), cells=cells)
+    return tell(
+        _("Of {cells}, {hot} are dense beyond what chance would give; they hold {share} of the reports."),
+        cells=cells,
+        hot=ev.fact("hotspot", "hot_cells", "number"),
+        share=ev.ranged("hotspot", "hot_share", "share"),
+    )
+
+
+def _moran(ev: Evidence, tell: Tell) -> Sentence | None:
+    """Whether neighbours resemble one another more than under shuffles."""
+    value, bounds = ev.number("hotspot", "moran_i"), ev.bounds("hotspot", "moran_i")
+    if value is None or bounds is None:
+        return None
+    row = ev.row("hotspot", "facts", "moran_i")
+    assert row is not None
+    known = {"value": row.show("number", "number"), "low": row.show("low", "number"), "high": row.show("high", "number")}
+    if bounds[0] <= value <= bounds[1]:
+        return tell(_("Neighbouring cells are no more alike than under shuffles: Moran's I {value}, shuffles {low} to {high}."), **known)
+    return tell(_("Neighbouring cells resemble one another more than under shuffles: Moran's I {value}, shuffles {low} to {high}."), **known)
+
+
+def _test(ev: Evidence) -> Sentence | None:
+    step = ev.finished.plan.step("hotspot")
+    if step is None:
+        return None
+    at = next(i for i, s in enumerate(ev.finished.plan.steps) if s.method == "hotspot")
+    return sentence(
+        _("A cell counts as dense when {draws} do not explain it and the share of false alarms is held at {rate}."),
+        draws=ev.plan(f"steps.{at}.draws", "draws"),
+        rate=ev.plan(f"steps.{at}.false_discovery", "share"),
+    )
+
+
+def _title(ev: Evidence, tell: Tell) -> Sentence:
+    if not ev.number("hotspot", "hot_cells"):
+        return tell(_("No place stands out clearly from its neighbourhood"))
+    return tell(
+        _("{hot} of {cells} stand out clearly from their neighbourhood"),
+        hot=ev.fact("hotspot", "hot_cells", "number"),
+        cells=ev.fact("hotspot", "cells", "cells"),
+    )
+
+
+def _areas_title(ev: Evidence, tell: Tell) -> Sentence:
+    rows = sorted(ev.rows("hotspot", "areas"), key=lambda r: -(r.get("rate") or 0))[:2]
+    names = listed([r.show("name", "word") for r in rows])
+    return tell(_("The rate is highest in {names}"), names=names)
+
+
+def _only_points() -> Sentence:
+    return sentence(_("Reports without a point are left out of the map."))
+
+
+def _areas(ev: Evidence) -> tuple[Block, ...]:
+    rows = sorted(ev.rows("hotspot", "areas"), key=lambda r: -(r.get("rate") or r["reports"]))[:TOP]
+    columns = (
+        Column(_("Area")),
+        Column(_("Reports"), True),
+        Column(_("Rate"), True),
+        Column(_("interval"), True),
+        Column(_("Dense")),
+    )
+    yes = sentence(_("● dense"))
+    cells = [
+        (
+            r.show("name", "word"),
+            r.show("reports", "number", 0),
+            r.show("rate", "number", 2),
+            span_cell(r, "number", 2),
+            yes if bool(r["hot"]) else Sentence(("",)),
+        )
+        for r in rows
+    ]
+    foot = sentence(_("The areas with the highest rates; small areas lean on the whole, so that few reports make no record."))
+    return tabled("areas", sentence(_("Areas by rate of reports")), columns, cells, foot)

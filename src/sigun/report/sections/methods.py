@@ -1,0 +1,112 @@
+"""Methods (방법): each in two or three plain sentences, with its reference."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sigun.report.blocks import Section, Term, Terms
+from sigun.report.evidence import Evidence
+from sigun.report.wording import sentence
+from sigun.text import N_, _
+
+
+@dataclass(frozen=True)
+class Method:
+    """How a method is told to the expert with an hour."""
+
+    name: str
+    words: tuple[str, ...]
+    citation: str = ""
+
+
+METHODS: Mapping[str, Method] = {
+    "quality": Method(
+        N_("Quality of the data"),
+        (
+            N_("Points that many addresses share are taken for placeholders. Reports of one vehicle are found by place, time and hashed plate."),
+            N_("Gaps in collection and changes of intake are looked for before anything else, so that they are not read as quiet or busy times."),
+        ),
+    ),
+    "trend": Method(
+        N_("Trend"),
+        (
+            N_("Counts are put on the days that were observed. The change a year is estimated inside stretches of unchanged intake, with a Poisson regression that allows for more scatter than chance."),
+        ),
+        "McCullagh & Nelder (1989), Generalized Linear Models, 2nd ed., ch. 6.",
+    ),
+    "rhythm": Method(
+        N_("Months, weekdays, hours"),
+        (N_("Each month, weekday and hour is set against the average one, over observed days only; intervals allow for more scatter than chance."),),
+    ),
+    "kinds": Method(
+        N_("Kinds of vehicle"),
+        (N_("Shares with score intervals, which also hold for small numbers."),),
+        "Wilson (1927), Journal of the American Statistical Association 22:209–212.",
+    ),
+    "concentration": Method(
+        N_("Concentration"),
+        (
+            N_("Cells are ranked by their reports and the share the busiest hold is added up. What chance alone would give is drawn beside it: with few reports a cell some concentration always appears."),
+        ),
+        "Bernasco & Steenbeek (2017), Journal of Quantitative Criminology 33:451–467.",
+    ),
+    "hotspot": Method(
+        N_("Dense areas"),
+        (
+            N_("Each cell with its neighbours is compared with the whole (Getis-Ord Gi*), and with what shuffled maps give."),
+            N_("Because many cells are looked at, the share of false alarms is held down."),
+        ),
+        "Getis & Ord (1992), Geographical Analysis 24:189–206; Anselin (1995), 27:93–115; Benjamini & Hochberg (1995), JRSS B 57:289–300.",
+    ),
+    "duration": Method(
+        N_("Time to closing"),
+        (N_("The share still open is estimated with reports that are not yet closed counted for as long as they were watched (Kaplan-Meier)."),),
+        "Kaplan & Meier (1958), Journal of the American Statistical Association 53:457–481.",
+    ),
+    "area_factors": Method(
+        N_("Area factors"),
+        (
+            N_("Rank correlations between the rate of reports and each variable over the areas; for monthly variables also within areas over the months."),
+            N_("Because many variables are looked at, the share of false alarms is held down."),
+        ),
+        "Spearman (1904), American Journal of Psychology 15:72–101; Benjamini & Hochberg (1995), JRSS B 57:289–300.",
+    ),
+    "weather": Method(
+        N_("Weather"),
+        (N_("Reports a day are set beside the weather of the day, with month, weekday and trend held equal."),),
+        "McCullagh & Nelder (1989), Generalized Linear Models, 2nd ed., ch. 6.",
+    ),
+    "forecast": Method(
+        N_("Forecast"),
+        (
+            N_("Each cell keeps a long memory of its own reports, in which older ones fade, and is pulled towards its surroundings the more the less it has of its own (gamma-Poisson shrinkage)."),
+            N_("The sum is brought to the level of recent weeks. Intervals come from a negative binomial distribution."),
+        ),
+        "Gelman et al. (2013), Bayesian Data Analysis, 3rd ed., ch. 2.",
+    ),
+    "backtest": Method(
+        N_("Check on the past"),
+        (
+            N_("At each past date the forecast is made with what was known then, settings chosen on earlier years only, and compared with what came."),
+            N_("Differences between models are paired over the same dates; their intervals come from resampling the dates."),
+        ),
+        "Czado, Gneiting & Held (2009), Biometrics 65:1254–1261; Chainey, Tompson & Uhlig (2008), Security Journal 21:4–28.",
+    ),
+    "patrol": Method(
+        N_("Patrol list"),
+        (
+            N_("Cells are ranked by expected reports; what a capacity buys is measured on past dates. A share of the places is drawn at random, against the list confirming itself."),
+        ),
+        "Ensign et al. (2018), Proceedings of Machine Learning Research 81:160–171.",
+    ),
+}
+
+
+def section(ev: Evidence) -> Section | None:
+    """The part, with the methods that ran."""
+    ran = [METHODS[s.method] for s in ev.finished.plan.steps if ev.has(s.method) and s.method in METHODS]
+    if not ran:
+        return None
+    terms = tuple(Term(_(m.name), tuple(sentence(_(w)) for w in m.words), m.citation) for m in ran)
+    return Section("methods", _("Methods"), (Terms(terms),))

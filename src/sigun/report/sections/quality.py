@@ -1,0 +1,87 @@
+"""Data and their quality (자료와 품질): what was read, what was found wrong with it, and what was done about it."""
+
+from __future__ import annotations
+
+from sigun.report.blocks import Block, Column, Section
+from sigun.report.evidence import Evidence, Row
+from sigun.report.laying import Tell, tabled, teller, told
+from sigun.report.wording import Sentence, sentence
+from sigun.text import _
+
+
+def section(ev: Evidence) -> Section | None:
+    """The part, where the step ran."""
+    if not ev.has("quality"):
+        return None
+    tell = teller(ev, "quality")
+    blocks = (*told(_rows(ev, tell), _placed(ev, tell), _same(ev, tell), _holes(ev, tell)), *_findings(ev), *_changes(ev))
+    return Section("data", _("Data and their quality"), blocks)
+
+
+def _has(ev: Evidence, *names: str) -> bool:
+    return all(ev.number("quality", n) is not None for n in names)
+
+
+def _rows(ev: Evidence, tell: Tell) -> Sentence | None:
+    if not _has(ev, "rows_read", "rows_kept"):
+        return None
+    known = {"read": ev.fact("quality", "rows_read", "rows"), "kept": ev.fact("quality", "rows_kept", "rows")}
+    return tell(_("{read} were read; {kept} count as reports of their own."), **known)
+
+
+def _placed(ev: Evidence, tell: Tell) -> Sentence | None:
+    names = ("rows_point", "rows_area", "rows_none")
+    if not _has(ev, *names):
+        return None
+    point, area, none = (ev.fact("quality", n, "rows") for n in names)
+    return tell(
+        _("{point} have a point, {area} only an area, {none} no place: maps use the first, area tables the first two, city totals all."),
+        point=point,
+        area=area,
+        none=none,
+    )
+
+
+def _same(ev: Evidence, tell: Tell) -> Sentence | None:
+    if not _has(ev, "same_vehicle_share"):
+        return None
+    return tell(
+        _("{share} seem to be of a vehicle that had been reported before."),
+        share=ev.fact("quality", "same_vehicle_share", "share"),
+    )
+
+
+def _holes(ev: Evidence, tell: Tell) -> Sentence | None:
+    if not _has(ev, "holes", "hole_days"):
+        return None
+    if not ev.number("quality", "holes"):
+        return tell(_("No gap in collection was found."))
+    return tell(
+        _("{holes} in collection were found, {days} in all; such days are not read as quiet days."),
+        holes=ev.fact("quality", "holes", "holes"),
+        days=ev.fact("quality", "hole_days", "days"),
+    )
+
+
+def _findings(ev: Evidence) -> tuple[Block, ...]:
+    columns = (Column(_("What was found")), Column(_("Rows"), True), Column(_("What was done")))
+    cells = [(r.message("said"), r.show("rows", "number", 0), _done(r)) for r in ev.rows("quality", "findings")]
+    foot = sentence(_("A person can overrule each finding in the data card, with a reason."))
+    return tabled("findings", sentence(_("Findings on the data")), columns, cells, foot)
+
+
+def _done(row: Row) -> Sentence:
+    if bool(row["overruled"]):
+        return sentence(_("{done} (overruled by a person)"), done=row.message("done"))
+    return Sentence((row.message("done"),))
+
+
+def _changes(ev: Evidence) -> tuple[Block, ...]:
+    columns = (Column(_("Data")), Column(_("What was dropped or changed on the way in")))
+    cells = [(_card(ev, r), r.message("said")) for r in ev.rows("quality", "changes")]
+    return tabled("changes", sentence(_("What was dropped or changed")), columns, cells)
+
+
+def _card(ev: Evidence, row: Row) -> Sentence:
+    source = ev.row("quality", "sources", row["card"])
+    return Sentence((source.show("title", "word") if source else row.show("card", "word"),))

@@ -1,0 +1,110 @@
+"""Trend (추세): how reports moved over the months, net of gaps in collection."""
+
+from __future__ import annotations
+
+from sigun.report.blocks import Column, Section
+from sigun.report.evidence import Evidence, Row
+from sigun.report.laying import Tell, clear, drawn, from_step, holes_left_out, measured, row_clear, span_cell, tabled, teller, told
+from sigun.report.wording import Sentence, sentence
+from sigun.text import _
+
+
+def section(ev: Evidence) -> Section | None:
+    """The section, where the step ran."""
+    if not ev.has("trend"):
+        return None
+    tell = teller(ev, "trend")
+    holes = holes_left_out(ev)
+    figure = drawn(
+        ev,
+        "trend_months",
+        _title(ev, tell),
+        measured(ev, sentence(_("Reports a month, per thirty observed days")), ev.fact("trend", "total", "reports")),
+        from_step(ev, *([holes] if holes else [])),
+    )
+    changes = [_regime(tell, row) for row in ev.rows("trend", "regimes")]
+    blocks = (*told(total(ev, tell), yearly(ev, tell), *changes), *figure, *_years(ev))
+    return Section("trend", _("Trend"), blocks)
+
+
+def total(ev: Evidence, tell: Tell) -> Sentence:
+    """How many came in, and how the last twelve months compare."""
+    known = {"total": ev.fact("trend", "total", "reports")}
+    if ev.number("trend", "last_12m") is None or ev.number("trend", "change_12m") is None:
+        return tell(_("{total} came in over the whole period."), **known)
+    known["last"] = ev.fact("trend", "last_12m", "reports")
+    change = clear(ev.bounds("trend", "change_12m"))
+    if change == "unclear":
+        return tell(
+            _("{total} came in; the {last} of the latest twelve months do not differ clearly from the twelve before."), **known
+        )
+    size = ev.fact("trend", "change_12m", "size")
+    if change == "above":
+        return tell(
+            _("{total} came in; the {last} of the latest twelve months are {size} more than the twelve before."),
+            **known,
+            size=size,
+        )
+    return tell(
+        _("{total} came in; the {last} of the latest twelve months are {size} fewer than the twelve before."),
+        **known,
+        size=size,
+    )
+
+
+def yearly(ev: Evidence, tell: Tell) -> Sentence | None:
+    """The change a year inside regimes."""
+    if ev.number("trend", "yearly_change") is None:
+        return None
+    change = ev.ranged("trend", "yearly_change", "share")
+    seen = clear(ev.bounds("trend", "yearly_change"))
+    if seen == "above":
+        return tell(_("Net of gaps and of changes in how reports come in, reports rose each year: {change}."), change=change)
+    if seen == "below":
+        return tell(_("Net of gaps and of changes in how reports come in, reports fell each year: {change}."), change=change)
+    return tell(
+        _("Net of gaps and of changes in how reports come in, no clear rise or fall a year was seen: {change}."), change=change
+    )
+
+
+def _title(ev: Evidence, tell: Tell) -> Sentence:
+    seen = clear(ev.bounds("trend", "yearly_change"))
+    if seen == "above":
+        return tell(_("Reports have been rising"))
+    if seen == "below":
+        return tell(_("Reports have been falling"))
+    return tell(_("Reports show no clear rise or fall"))
+
+
+def _regime(tell: Tell, row: Row) -> Sentence:
+    known = {"start": row.show("start", "date"), "ratio": row.ranged("ratio", "times")}
+    if row_clear(row, 1.0) == "unclear":
+        return tell(_("From {start} the level may have changed, but not clearly: {ratio} the level before."), **known)
+    return tell(
+        _("From {start} the level of reports is {ratio} the level before; such a step is often a change of intake, not of vehicles."),
+        **known,
+    )
+
+
+def _years(ev: Evidence) -> tuple:
+    rows = ev.rows("trend", "years")
+    columns = (
+        Column(_("Year")),
+        Column(_("Reports"), True),
+        Column(_("Observed days"), True),
+        Column(_("Reports a year at full observation"), True),
+        Column(_("interval"), True),
+    )
+    cells = [
+        (
+            r.show("year", "year"),
+            r.show("reports", "number", 0),
+            r.show("days_observed", "number", 0),
+            r.show("rate", "number", 0),
+            span_cell(r, "number", 0),
+        )
+        for r in rows
+    ]
+    caption = sentence(_("Reports by year"))
+    foot = sentence(_("A year observed in part is scaled up to a whole year."))
+    return tabled("years", caption, columns, cells, foot)

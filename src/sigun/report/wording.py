@@ -1,0 +1,123 @@
+"""Sentences (문장): a template of the catalogue, and references for every number and name that goes into it."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sigun.report.particles import with_particles
+from sigun.report.refs import Ref
+from sigun.result import Claim
+from sigun.text import N_, _
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One value as the reader sees it, and where it comes from. `value` is what a machine reads; none for words."""
+
+    text: str
+    ref: Ref
+    value: str | None = None
+
+
+Piece = str | Shown
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Words of ours and values of the run, in order."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def plain(self) -> str:
+        """The sentence as text alone."""
+        return "".join(p if isinstance(p, str) else p.text for p in self.pieces)
+
+
+Value = Shown | Sentence
+
+VERBS: Mapping[Claim, Mapping[str, str]] = {
+    "association": {
+        "positive": N_("Where {variable} is higher, reports were also more frequent: the two were associated ({rho})."),
+        "negative": N_("Where {variable} is higher, reports were less frequent: the two were associated ({rho})."),
+        "unclear": N_("No clear association with {variable} was seen ({rho})."),
+    },
+    "forecast": {"expected": N_("{n} are expected")},
+}
+"""The verb forms a claim level allows, where a sentence's verb hangs on it."""
+
+NEVER: Mapping[Claim, tuple[str, ...]] = {
+    "description": (
+        "관련이 있었",
+        "때문에",
+        "영향을 미",
+        "효과가",
+        "변화시",
+        "associated",
+        "because of",
+        "caused by",
+        "leads to",
+    ),
+    "association": ("때문에", "영향을 미", "효과가", "변화시", "because of", "caused by", "leads to", "effect of"),
+    "forecast": ("때문에", "영향을 미", "변화시", "확실", "because of", "caused by", "will certainly"),
+    "effect": ("확실", "proves"),
+}
+"""Words that would say more than the claim level allows."""
+
+BANNED = ("위험", "우범", "불량 지역", "dangerous", "crime-prone", "high-risk", "risky")
+"""Not words for a place or a person."""
+
+
+def sentence(template: str, **values: Value) -> Sentence:
+    """A translated template with its values in place; Korean particles agree with what precedes them."""
+    pieces: list[Piece] = []
+    before = ""
+    for words, name, _spec, _conversion in string.Formatter().parse(template):
+        said = with_particles(words, before)
+        pieces.append(said)
+        before += said
+        if name is not None:
+            given = values[name]
+            pieces.extend(given.pieces if isinstance(given, Sentence) else (given,))
+            before += given.plain if isinstance(given, Sentence) else given.text
+    return Sentence(tuple(p for p in pieces if p != ""))
+
+
+def claimed(claim: Claim, template: str, **values: Value) -> Sentence:
+    """A sentence about a finding; a template that says more than the claim allows is a fault of ours.
+
+    Raises
+    ------
+    ValueError
+        The template holds a word that this claim level may not use.
+    """
+    too_strong = [word for word in (*NEVER[claim], *BANNED) if word in template]
+    if too_strong:
+        raise ValueError(f"{claim}: {', '.join(too_strong)}: {template}")
+    return sentence(template, **values)
+
+
+def join(*sentences: Sentence) -> Sentence:
+    """Sentences one after the other."""
+    pieces: list[Piece] = []
+    for one in sentences:
+        pieces.extend([" ", *one.pieces] if pieces else one.pieces)
+    return Sentence(tuple(pieces))
+
+
+def listed(items: list[Value]) -> Sentence:
+    """Values in a row, with commas."""
+    pieces: list[Piece] = []
+    for one in items:
+        pieces.extend([", "] if pieces else [])
+        pieces.extend(one.pieces if isinstance(one, Sentence) else (one,))
+    return Sentence(tuple(pieces))
+
+
+def from_stored(template: str, values: Mapping[str, Any], ref: Ref, write: Any) -> Shown:
+    """A message kept in a result, as one piece that refers to where it is kept."""
+    text = _(template).format(**{name: write(value) for name, value in values.items()})
+    return Shown(with_particles(text), ref)
