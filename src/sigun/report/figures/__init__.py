@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from sigun.report.figures import maps, time
+from sigun.report.figures import forecast, hotspots, links, maps, rhythm, shares, time
 from sigun.report.figures.style import Figure, Sketch, house_style
 from sigun.report.figures.svg import write_svg
 from sigun.report.finished import Finished
 
 _DRAW: Mapping[str, Callable[[Finished], Sketch | None]] = {
     "trend_months": time.trend_months,
+    "rhythm_month": rhythm.rhythm_month,
+    "rhythm_weekday": rhythm.rhythm_weekday,
+    "rhythm_hour": rhythm.rhythm_hour,
+    "kinds": shares.kinds,
+    "concentration": shares.concentration,
+    "hotspot_map": hotspots.hotspot_map,
+    "hotspot_areas_map": hotspots.hotspot_areas_map,
+    "duration_curve": shares.duration_curve,
+    "area_factors": links.area_factors,
+    "weather": links.weather,
     "forecast_map": maps.forecast_map,
+    "backtest_hits": forecast.backtest_hits,
+    "backtest_models": forecast.backtest_models,
+    "calibration": forecast.calibration,
+    "patrol_map": maps.patrol_map,
+    "patrol_capacity": forecast.patrol_capacity,
 }
 
 

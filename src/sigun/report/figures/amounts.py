@@ -1,44 +1,35 @@
-"""How amounts are written in a picture (수치 표기): three significant digits, thousands separated, official dates."""
+"""How amounts are written in a picture (수치 표기): as in the report's sentences; ticks and breaks without padding."""
 
 from __future__ import annotations
 
-import math
-from datetime import date
+from typing import Any
 
-from sigun.text import language
+from sigun.report.numbers import MINUS, write_month, write_number, write_value
 
-
-def number(value: float, digits: int = 3) -> str:
-    """`1234.5` → `1,235`, `0.012345` → `0.0123`; never an exponent. Nothing known is a dash."""
-    if not math.isfinite(value):
-        return "–"
-    if value == 0:
-        return "0"
-    places = max(0, digits - 1 - math.floor(math.log10(abs(value))))
-    written = f"{value:,.{places}f}"
-    return written.replace("-", "−")
+number, month = write_number, write_month
 
 
 def plain(value: float) -> str:
-    """A round number as it is: `1,000`, `0.02`; for counts, ticks and class breaks."""
-    return f"{round(value, 9):,.10g}".replace("-", "−")
+    """A round number as it is: `1,000`, `0.02`; for counts, ticks and class breaks.
+
+    Examples
+    --------
+    >>> plain(1000.0), plain(0.1 + 0.2), plain(-2)
+    ('1,000', '0.3', '−2')
+    """
+    return f"{round(float(value), 9):,.10g}".replace("-", MINUS)
 
 
 def percent(share: float) -> str:
     """`0.4213` → `42.1 %`."""
-    return f"{number(100 * share)} %" if math.isfinite(share) else "–"
+    return write_value(float(share), "share")
 
 
-def span(low: float, high: float) -> str:
-    """`8–18`."""
-    return f"{number(low)}–{number(high)}"
+def ticks_plain(axis: Any) -> None:
+    """Write the ticks of a matplotlib axis as `plain` numbers."""
+    axis.set_major_formatter(lambda value, _at: plain(value))
 
 
-def month(day: date) -> str:
-    """`2025. 7.` in Korean, `2025-07` otherwise."""
-    return f"{day.year}. {day.month}." if language() == "ko" else f"{day.year}-{day.month:02d}"
-
-
-def full_date(day: date) -> str:
-    """`2025. 7. 3.` in Korean, `2025-07-03` otherwise."""
-    return f"{day.year}. {day.month}. {day.day}." if language() == "ko" else day.isoformat()
+def ticks_percent(axis: Any) -> None:
+    """Write the ticks of an axis of shares as percentages."""
+    axis.set_major_formatter(lambda value, _at: f"{plain(100 * value)} %")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sigun.report.figures.style import GRID, INK, MUTED, SHADE, SMALL
+from sigun.report.figures.style import GRID, INK, MUTED, SHADE, SMALL, TEXT
 from sigun.report.figures.svg import HALO, MARK
 from sigun.text import _
 
@@ -105,3 +105,29 @@ def _inside(placed: list[float], gap: float, low: float, high: float) -> list[fl
         floor = low if i == 0 else placed[i - 1] + gap
         placed[i] = max(placed[i], floor)
     return placed
+
+
+def line_names(axes: Any, ends: Sequence[tuple[float, str, str]]) -> None:
+    """Name lines at the right edge of the panel: (y where it ends, name, colour), moved apart where they would meet."""
+    bottom, top = axes.get_ylim()
+    unit = (top - bottom) / axes.bbox.height
+    places = spread([y for y, _name, _colour in ends], 1.25 * SMALL * unit, bottom + 5 * unit, top - 5 * unit)
+    for y, (_y, name, colour) in zip(places, ends, strict=True):
+        axes.annotate(
+            name,
+            (1, (y - bottom) / (top - bottom)),
+            xycoords="axes fraction",
+            xytext=(6, 0),
+            textcoords="offset points",
+            fontsize=SMALL,
+            color=colour,
+            va="center",
+            annotation_clip=False,
+        )
+
+
+def row_names(axes: Any, names: Sequence[str]) -> None:
+    """Rows from the top down, each named at the left."""
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    axes.set_yticks(range(len(names)), names)
+    axes.tick_params(axis="y", labelcolor=INK, labelsize=TEXT)

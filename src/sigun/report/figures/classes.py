@@ -12,7 +12,7 @@ from sigun.report.figures.amounts import plain
 from sigun.text import _
 
 _ROUND = (1.0, 2.0, 5.0)
-_SHARES = (0.5, 0.8, 0.95)  # most places hold little: the breaks look at the upper end
+SHARES = (0.5, 0.8, 0.95)  # most places hold little: the breaks look at the upper end
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Classes:
     def said(self, k: int) -> str:
         """The class in words: `under 0.1`, `0.1–0.2`, `0.2 or more`."""
         if not self.breaks:
-            return _("all")
+            return _("all values")
         if k == 0:
             return self._said_first()
         if k == len(self.breaks):
@@ -52,8 +52,8 @@ class Classes:
         return _("under {n}").format(n=plain(self.breaks[0]))
 
 
-def round_classes(values: npt.ArrayLike, whole: bool = False) -> Classes:
-    """Up to four classes with breaks 1, 2, 5 × 10ⁿ, near the shares 50, 80 and 95 % of the values above zero.
+def round_classes(values: npt.ArrayLike, whole: bool = False, shares: tuple[float, ...] = SHARES) -> Classes:
+    """Up to four classes with breaks 1, 2, 5 × 10ⁿ, near those quantiles of the values above zero.
 
     Examples
     --------
@@ -66,7 +66,7 @@ def round_classes(values: npt.ArrayLike, whole: bool = False) -> Classes:
         return Classes((), whole)
     top = float(amounts.max())
     breaks: list[float] = []
-    for share in _SHARES:
+    for share in shares:
         wanted = max(float(np.quantile(amounts, share)), 2.0 if whole else 0.0)
         edge = _round_near(wanted)
         if breaks and edge <= breaks[-1]:

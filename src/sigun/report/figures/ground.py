@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,16 +12,19 @@ import numpy.typing as npt
 import pandas as pd
 
 from sigun.report.figures.amounts import plain
-from sigun.report.figures.style import INK, MUTED, SMALL, TEXT, WIDTH, canvas
+from sigun.report.figures.classes import Classes
+from sigun.report.figures.style import INK, MUTED, SMALL, WIDTH, canvas
 from sigun.report.figures.svg import HALO, MARK
 from sigun.report.finished import Finished
-from sigun.text import _
+from sigun.report.numbers import write_value
 
 LAND, BORDER = "#f5f6f7", "#b4bac1"
 _LEGEND = 74  # height of the strip of classes under a map
 _LOWEST, _HIGHEST = 260.0, 540.0  # a map is no flatter and no taller than this
 
 Bounds = tuple[float, float, float, float]
+Entry = tuple[str, str, str]  # of a legend: colour, range, number of places
+_FINE = 0.6  # units of the viewBox: outlines are simplified to this
 
 
 @dataclass(frozen=True)
@@ -33,15 +35,6 @@ class Ground:
     axes: Any
     metre: float
     bounds: Bounds
-
-
-@dataclass(frozen=True)
-class Place:
-    """A place worth a name on the map."""
-
-    x: float
-    y: float
-    name: str
 
 
 def lay_ground(finished: Finished, bounds: Bounds) -> Ground:
@@ -85,7 +78,7 @@ def _draw_outlines(ground: Ground, finished: Finished) -> None:
     if shapes is None:
         return
     near = shapes.geometry[shapes.geometry.intersects(box(*ground.bounds))]
-    path = outline_path(near, 0.6 * ground.metre)
+    path = outline_path(near, _FINE * ground.metre)
     if path is not None:
         ground.axes.add_patch(
             PathPatch(path, facecolor=LAND, edgecolor="none", linewidth=0, zorder=0, gid=f"{MARK}land")
@@ -143,7 +136,7 @@ def merge_cells(cell_x: npt.NDArray[np.int64], cell_y: npt.NDArray[np.int64]) ->
     return np.stack([runs[bottom, 0], runs[bottom, 2], runs[bottom, 1], runs[top, 2] + 1], axis=1)
 
 
-def fill(ground: Ground, path: Any, colour: str, kind: str, zorder: float = 2) -> None:
+def _fill(ground: Ground, path: Any, colour: str, kind: str, zorder: float = 2) -> None:
     """Paint one class."""
     from matplotlib.patches import PathPatch
 
@@ -152,13 +145,55 @@ def fill(ground: Ground, path: Any, colour: str, kind: str, zorder: float = 2) -
     )
 
 
+def paint_cells(
+    ground: Ground,
+    cells: pd.DataFrame,
+    value: str,
+    size: float,
+    classes: Classes,
+    colours: Sequence[str],
+    first: int = 0,
+) -> list[Entry]:
+    """The cells by class of `value`, a path a class; what the legend says of them. `first` numbers the lowest class."""
+    found, counts = classes.of(cells[value]), classes.counts(cells[value])
+    for k, colour in enumerate(colours):
+        if counts[k]:
+            here = cells[found == k]
+            _fill(ground, cells_path(here["cell_x"], here["cell_y"], size), colour, f"class-{k + first}")
+    return [(c, classes.said(k), write_value(counts[k], "cells")) for k, c in enumerate(colours)]
+
+
+def paint_areas(
+    ground: Ground, areas: Any, value: str, classes: Classes, colours: Sequence[str], first: int = 0
+) -> list[Entry]:
+    """The same for areas (a GeoDataFrame)."""
+    found, counts = classes.of(areas[value]), classes.counts(areas[value])
+    for k, colour in enumerate(colours):
+        if counts[k]:
+            _fill(
+                ground, outline_path(areas.geometry[found == k], _FINE * ground.metre), colour, f"class-{k + first}", 1
+            )
+    return [(c, classes.said(k), write_value(counts[k], "areas")) for k, c in enumerate(colours)]
+
+
+def draw_borders(ground: Ground, areas: Any) -> None:
+    """A heavy border round each of some areas."""
+    from matplotlib.patches import PathPatch
+
+    path = outline_path(areas.geometry, _FINE * ground.metre)
+    if path is not None:
+        ground.axes.add_patch(
+            PathPatch(path, facecolor="none", edgecolor=INK, linewidth=1.8, zorder=4, gid=f"{MARK}hot")
+        )
+
+
 def cell_bounds(cells: pd.DataFrame, size: float) -> Bounds:
     """What the cells cover, metres."""
     x, y = cells["cell_x"], cells["cell_y"]
     return (float(x.min()) * size, float(y.min()) * size, float(x.max() + 1) * size, float(y.max() + 1) * size)
 
 
-def draw_legend(ground: Ground, title: str, entries: Sequence[tuple[str, str, str]]) -> None:
+def draw_legend(ground: Ground, title: str, entries: Sequence[Entry]) -> None:
     """The strip of classes under the map: colour, range, number of places, from left to right."""
     from matplotlib.patches import Rectangle
 
@@ -181,15 +216,9 @@ def _draw_scale(ground: Ground) -> None:
     metres = _round_below(0.25 * WIDTH * ground.metre)
     x, y = ground.bounds[0] + 10 * ground.metre, ground.bounds[1] + 12 * ground.metre
     tick = 4 * ground.metre
-    ground.axes.plot(
-        [x, x, x + metres, x + metres],
-        [y + tick, y, y, y + tick],
-        color=INK,
-        linewidth=1,
-        solid_capstyle="butt",
-        zorder=6,
-        gid=f"{MARK}scale",
-    )
+    along, up = [x, x, x + metres, x + metres], [y + tick, y, y, y + tick]
+    for colour, width in (("white", 4), (INK, 1)):
+        ground.axes.plot(along, up, color=colour, linewidth=width, zorder=6, gid=f"{MARK}scale")
     said = f"{plain(metres / 1000)} km" if metres >= 1000 else f"{plain(metres)} m"
     ground.axes.text(x + metres / 2, y + tick, said, fontsize=SMALL, ha="center", va="bottom", zorder=6, gid=HALO)
 
@@ -197,104 +226,3 @@ def _draw_scale(ground: Ground) -> None:
 def _round_below(value: float) -> float:
     power: float = 10.0 ** math.floor(math.log10(value))
     return power * max(step for step in (1, 2, 5) if step * power <= value)
-
-
-def choose_places(cells: pd.DataFrame, value: str, size: float, apart: float, most: int = 5) -> pd.DataFrame:
-    """The cells with the most, none nearer than `apart` metres to another: five labels say five places."""
-    ordered = cells.sort_values([value, "cell_y", "cell_x"], ascending=[False, True, True])
-    chosen: list[int] = []
-    for i in ordered.index:
-        here = cells.loc[i, ["cell_x", "cell_y"]].to_numpy(float)
-        if all(np.abs(here - cells.loc[j, ["cell_x", "cell_y"]].to_numpy(float)).max() * size >= apart for j in chosen):
-            chosen.append(i)
-        if len(chosen) == most:
-            break
-    return cells.loc[chosen].reset_index(drop=True)
-
-
-def name_at(finished: Finished, x: float, y: float) -> str:
-    """The name of the area a point (metres) lies in; empty where there is none."""
-    from shapely import Point
-
-    from sigun.report.figures.style import clean
-
-    shapes = shapes_of(finished)
-    if shapes is None or "name" not in shapes.columns:
-        return ""
-    inside = shapes[shapes.geometry.contains(Point(x, y))]
-    return "" if inside.empty else clean(inside["name"].iloc[0])
-
-
-def label_places(ground: Ground, places: Sequence[Place], ring: bool = True) -> None:
-    """Each place gets a ring and its rank and name beside it, where no other label stands."""
-    points = [((p.x - ground.bounds[0]) / ground.metre, (p.y - ground.bounds[1]) / ground.metre) for p in places]
-    taken = [(x - 8, y - 8, x + 8, y + 8) for x, y in points]
-    for rank, (place, at) in enumerate(zip(places, points, strict=True), 1):
-        said = f"{rank} {place.name}".strip()
-        spot = _free_spot(ground, at, _width(said), taken)
-        taken.append(spot)
-        if ring:
-            _ring(ground, place)
-        ground.axes.text(
-            ground.bounds[0] + spot[0] * ground.metre,
-            ground.bounds[1] + (spot[1] + spot[3]) / 2 * ground.metre,
-            said,
-            fontsize=TEXT,
-            weight="bold",
-            va="center",
-            zorder=7,
-            gid=HALO,
-        )
-
-
-def _ring(ground: Ground, place: Place) -> None:
-    """A dark ring in a white one: seen on light and on dark cells."""
-    for colour, width in (("white", 4.0), (INK, 1.6)):
-        ground.axes.plot(
-            [place.x],
-            [place.y],
-            "o",
-            markersize=9,
-            markerfacecolor="none",
-            markeredgecolor=colour,
-            markeredgewidth=width,
-            zorder=5,
-        )
-
-
-def _width(said: str) -> float:
-    """About how wide the words are, units of the viewBox."""
-    return TEXT * sum(0.9 if unicodedata.east_asian_width(c) in "WF" else 0.6 for c in said)
-
-
-def _free_spot(ground: Ground, at: tuple[float, float], width: float, taken: Sequence[Bounds]) -> Bounds:
-    """A box for a label beside `at` that touches no box already taken; the first try where all do."""
-    x, y = at
-    half = 0.6 * TEXT
-    tries = [
-        (left, middle - half, left + width, middle + half)
-        for away in (9, 20, 34)
-        for left, middle in (
-            (x + away, y),
-            (x - away - width, y),
-            (x - width / 2, y + away + half),
-            (x - width / 2, y - away - half),
-            (x + away * 0.7, y + away),
-            (x - away * 0.7 - width, y + away),
-            (x + away * 0.7, y - away),
-            (x - away * 0.7 - width, y - away),
-        )
-    ]
-    _, top = ground.axes.bbox.size / ground.axes.figure.dpi * 72
-    inside = [t for t in tries if t[0] > 2 and t[2] < WIDTH - 2 and t[1] > 30 and t[3] < top - 2]
-    free = [t for t in inside if not any(_touch(t, other) for other in taken)]
-    return (free or inside or tries)[0]
-
-
-def _touch(a: Bounds, b: Bounds) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
-
-
-def cells_word(n: int) -> str:
-    """How many cells, in words."""
-    return _("{n} cells").format(n=plain(n))

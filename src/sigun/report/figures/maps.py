@@ -2,72 +2,115 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import pandas as pd
 
-from sigun.report.figures.amounts import full_date, number
-from sigun.report.figures.classes import round_classes
+from sigun.report.figures.amounts import number, plain
+from sigun.report.figures.classes import Classes, round_classes
 from sigun.report.figures.ground import (
     Ground,
-    Place,
     cell_bounds,
-    cells_path,
-    cells_word,
-    choose_places,
     draw_legend,
-    fill,
-    label_places,
     lay_ground,
-    name_at,
+    paint_areas,
+    paint_cells,
+    shapes_of,
 )
-from sigun.report.figures.style import EXPECTED, FAINT, Sketch
-from sigun.report.figures.tables import day, latest, table
+from sigun.report.figures.labels import Place, label_places, middle, name_at, name_cells
+from sigun.report.figures.style import EXPECTED, FAINT, INK, Sketch, clean
+from sigun.report.figures.svg import MARK
+from sigun.report.figures.tables import day, latest, region_names, table
 from sigun.report.finished import Finished
+from sigun.report.numbers import write_date
 from sigun.text import _
 
 
 def forecast_map(finished: Finished) -> Sketch | None:
-    """Expected reports a cell over the coming horizon; the lowest class is faded, the five highest places are named."""
-    cells = table(finished, "forecast", "cells", "expected_count")
+    """Expected reports over the coming horizon; the lowest class is faded, the five highest places are named."""
+    cells = table(finished, "forecast", "cells", "cell_x")
     if cells is None:
-        return None
+        return _forecast_areas(finished)
     cells, size = latest(cells), finished.plan.space.cell
     ground = lay_ground(finished, cell_bounds(cells, size))
-    _paint(ground, cells, size)
+    classes = round_classes(cells["expected_count"])
+    entries = paint_cells(ground, cells, "expected_count", size, classes, _with_faint(classes))
+    draw_legend(ground, _("expected reports a cell ({size} m)").format(size=size), entries)
     places = name_cells(finished, ground, cells, "expected_count")
     label_places(ground, places)
-    first, last = day(cells["horizon_start"].iloc[0]), day(cells["horizon_end"].iloc[0])
-    alt = _(
+    said = _(
         "Map of the reports expected from {start} until before {end}, by {size} m cell: {n} in all. Most at: {places}."
     )
-    return Sketch(
-        ground.sheet,
-        alt.format(
-            start=full_date(first),
-            end=full_date(last),
-            size=size,
-            n=number(float(cells["expected_count"].sum())),
-            places=", ".join(p.name or "–" for p in places),
-        ),
-    )
+    names = ", ".join(p.name or "–" for p in places)
+    return Sketch(ground.sheet, said.format(**_span(cells), size=size, places=names))
 
 
-def _paint(ground: Ground, cells: pd.DataFrame, size: int) -> None:
-    """The cells in four classes, and the strip that says them."""
-    classes = round_classes(cells["expected_count"])
-    colours = (FAINT, *EXPECTED[-len(classes.breaks) :]) if classes.breaks else EXPECTED[-1:]
-    found, counts = classes.of(cells["expected_count"]), classes.counts(cells["expected_count"])
-    for k, colour in enumerate(colours):
-        if counts[k]:
-            here = cells[found == k]
-            fill(ground, cells_path(here["cell_x"], here["cell_y"], size), colour, f"class-{k}")
-    entries = [(c, classes.said(k), cells_word(counts[k])) for k, c in enumerate(colours)]
-    draw_legend(ground, _("expected reports a cell ({size} m)").format(size=size), entries)
+def _forecast_areas(finished: Finished) -> Sketch | None:
+    """The same where areas, not cells, were asked for."""
+    areas, shapes = table(finished, "forecast", "areas", "expected_count"), shapes_of(finished)
+    if areas is None or shapes is None or "region" not in areas.columns:
+        return None
+    drawn = shapes[["region", "geometry"]].merge(latest(areas), on="region").reset_index(drop=True)
+    if drawn.empty:
+        return None
+    ground = lay_ground(finished, tuple(shapes.total_bounds))
+    classes = round_classes(drawn["expected_count"], shares=(0.25, 0.5, 0.8))
+    entries = paint_areas(ground, drawn, "expected_count", classes, _with_faint(classes))
+    draw_legend(ground, _("expected reports an area"), entries)
+    names = region_names(finished)
+    top = drawn.sort_values(["expected_count", "region"], ascending=[False, True]).head(5)
+    spots = [
+        (shape.representative_point(), names.get(code, ""))
+        for shape, code in zip(top.geometry, top["region"], strict=True)
+    ]
+    label_places(ground, [Place(p.x, p.y, name) for p, name in spots], on=True)
+    said = _("Map of the reports expected from {start} until before {end}, by area: {n} in all. Most in: {places}.")
+    return Sketch(ground.sheet, said.format(**_span(drawn), places=", ".join(name or "–" for _p, name in spots)))
 
 
-def name_cells(finished: Finished, ground: Ground, cells: pd.DataFrame, value: str) -> list[Place]:
-    """The five cells with the most, with the name of the area each lies in."""
+def _with_faint(classes: Classes) -> Sequence[str]:
+    """One colour a class, the lowest faded."""
+    return (FAINT, *EXPECTED[-len(classes.breaks) :]) if classes.breaks else EXPECTED[-1:]
+
+
+def _span(rows: pd.DataFrame) -> dict[str, str]:
+    return {
+        "start": write_date(day(rows["horizon_start"].iloc[0])),
+        "end": write_date(day(rows["horizon_end"].iloc[0])),
+        "n": number(float(rows["expected_count"].sum())),
+    }
+
+
+def patrol_map(finished: Finished) -> Sketch | None:
+    """The patrol list in classes of what is expected there; places drawn by lot as rings; the first five named."""
+    places = table(finished, "patrol", "places", "cell_x")
+    if places is None:
+        return None
     size = finished.plan.space.cell
-    apart = max(3 * size, 60 * ground.metre)
-    chosen = choose_places(cells[cells[value] > 0], value, size, apart)
-    middles = [((x + 0.5) * size, (y + 0.5) * size) for x, y in zip(chosen["cell_x"], chosen["cell_y"], strict=True)]
-    return [Place(x, y, name_at(finished, x, y)) for x, y in middles]
+    lot = places["random"].astype(bool) if "random" in places.columns else pd.Series(False, places.index)
+    ground = lay_ground(finished, cell_bounds(places, size))
+    listed = places[~lot].sort_values("rank", ignore_index=True)
+    classes = round_classes(listed["expected_count"], shares=(0.5, 0.85))
+    colours = EXPECTED[-len(classes.breaks) - 1 :]
+    entries = paint_cells(ground, listed, "expected_count", size, classes, colours)
+    title = _("expected reports a cell ({size} m)").format(size=size)
+    if lot.any():
+        _mark_lot(ground, places[lot], size)
+        title += " · " + _("○ drawn by lot: {n}").format(n=int(lot.sum()))
+    draw_legend(ground, title, entries)
+    first = [_place(finished, row, size) for row in listed.head(5).itertuples()]
+    label_places(ground, first)
+    said = _("Map of the {n} places to look at; first: {places}.")
+    return Sketch(ground.sheet, said.format(n=plain(len(places)), places=", ".join(p.name or "–" for p in first)))
+
+
+def _place(finished: Finished, row: Any, size: int) -> Place:
+    x, y = middle(row.cell_x, row.cell_y, size)
+    return Place(x, y, clean(getattr(row, "name", "")) or name_at(finished, x, y))
+
+
+def _mark_lot(ground: Ground, lot: pd.DataFrame, size: int) -> None:
+    x, y = (lot["cell_x"] + 0.5) * size, (lot["cell_y"] + 0.5) * size
+    look = {"markersize": 6, "markerfacecolor": "white", "markeredgecolor": INK, "linestyle": "none"}
+    ground.axes.plot(x, y, "o", zorder=4, gid=f"{MARK}lot", **look)

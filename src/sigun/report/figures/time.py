@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from sigun.report.figures.amounts import month, number, plain
+from sigun.report.figures.amounts import month, number, ticks_plain
 from sigun.report.figures.axes import hole_bands, panel, quiet, unit_above, words
 from sigun.report.figures.style import ACCENT, INK, MUTED, Sketch, canvas
 from sigun.report.figures.svg import MARK
@@ -47,7 +47,7 @@ def _lay_months(axes: Any, months: pd.DataFrame) -> None:
     step = 1 + len(shown) // 8
     axes.set_xticks([date(y, 1, 1).toordinal() for y in shown[::step]], [str(y) for y in shown[::step]])
     axes.locator_params(axis="y", nbins=5)
-    axes.yaxis.set_major_formatter(lambda value, _at: plain(value))
+    ticks_plain(axes.yaxis)
 
 
 def _draw_line(axes: Any, months: pd.DataFrame) -> None:
@@ -101,7 +101,7 @@ def _mark_peak(axes: Any, months: pd.DataFrame) -> None:
         axes,
         top["at"] + (-1 if left else 1) * 0.015 * (high - low),
         top["rate"],
-        f"{month(day(top['month']))}  {number(top['rate'])}",
+        f"{month(day(top['month']))} · {number(top['rate'])}",
         ha="right" if left else "left",
         va="bottom",
         weight="bold",

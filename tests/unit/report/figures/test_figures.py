@@ -18,8 +18,12 @@ from sigun.report.figures.style import Figure
 from sigun.text import set_language
 
 SOURCE = {  # figure -> the result it is drawn from
-    "trend_months": "trend",
-    "forecast_map": "forecast",
+    **{"trend_months": "trend", "kinds": "kinds", "concentration": "concentration", "duration_curve": "duration"},
+    **dict.fromkeys(("rhythm_month", "rhythm_weekday", "rhythm_hour"), "rhythm"),
+    **dict.fromkeys(("hotspot_map", "hotspot_areas_map"), "hotspot"),
+    **{"area_factors": "area_factors", "weather": "weather", "forecast_map": "forecast"},
+    **dict.fromkeys(("backtest_hits", "backtest_models", "calibration"), "backtest"),
+    **dict.fromkeys(("patrol_map", "patrol_capacity"), "patrol"),
 }
 NAMES = tuple(FIGURES)
 

@@ -1,0 +1,258 @@
+"""How good the forecast is, and what a patrol buys (예측 검증): hit rate, models beside ours, calibration, capacity."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sigun.report.figures.amounts import percent, plain, ticks_percent, ticks_plain
+from sigun.report.figures.axes import line_names, panel, quiet, row_names, unit_above, words
+from sigun.report.figures.style import ACCENT, CONTRAST, INK, MUTED, QUIET, SMALL, TEXT, Sketch, canvas
+from sigun.report.figures.svg import MARK
+from sigun.report.figures.tables import fact, table
+from sigun.report.finished import Finished
+from sigun.text import N_, _
+
+OURS = "shrinkage"
+MODELS = {
+    OURS: N_("our forecast"),
+    "mean_12m": N_("last 12 months"),
+    "mean_all": N_("long-run mean"),
+    "ewma": N_("recent weighted mean"),
+    "kde": N_("kernel density"),
+    "seasonal_naive": N_("same time last year"),
+    "uniform": N_("evenly spread"),
+}
+_WIDEST = 0.2  # of the area: nobody patrols more
+
+
+def _own_mode(finished: Finished, frame: pd.DataFrame | None) -> pd.DataFrame | None:
+    """The rows of the way of counting the plan asks for; of the first one there is otherwise."""
+    if frame is None or "mode" not in frame.columns:
+        return frame
+    mode = finished.plan.target if (frame["mode"] == finished.plan.target).any() else frame["mode"].iloc[0]
+    return frame[frame["mode"] == mode].reset_index(drop=True)
+
+
+def backtest_hits(finished: Finished) -> Sketch | None:
+    """Share of the reports caught by the busiest share of the area, ours in front of the baselines."""
+    curve = _own_mode(finished, table(finished, "backtest", "curve", "hit"))
+    if curve is None:
+        return None
+    sheet = canvas(300)
+    axes = panel(sheet, left=46, top=32, right=128, bottom=44)
+    quiet(axes, "both")
+    unit_above(axes, _("share of the reports caught"))
+    axes.set_xlabel(_("share of the area looked at"), labelpad=6)
+    inside = curve[curve["share_area"] <= _WIDEST]
+    widest = float(inside["share_area"].max()) if len(inside) else float(curve["share_area"].max())
+    axes.set_xlim(0, widest)
+    axes.set_ylim(0, 1.08 * max(0.05, float(curve.loc[curve["share_area"] <= widest, ["hit", "high"]].max().max())))
+    axes.locator_params(nbins=5)
+    for axis in (axes.xaxis, axes.yaxis):
+        ticks_percent(axis)
+    ends = [_hit_line(axes, model, curve[curve["model"] == model], widest) for model in MODELS]
+    line_names(axes, [end for end in ends if end is not None])
+    return Sketch(sheet, _hits_alt(curve))
+
+
+def _hit_line(axes: Any, model: str, own: pd.DataFrame, widest: float) -> tuple[float, str, str] | None:
+    if own.empty:
+        return None
+    own = own.sort_values("share_area")
+    ours = model == OURS
+    colour = ACCENT if ours else CONTRAST if model == "uniform" else QUIET
+    if ours:
+        axes.fill_between(
+            own["share_area"], own["low"], own["high"], color=ACCENT, alpha=0.2, linewidth=0, gid=f"{MARK}band"
+        )
+    dash = "-" if ours else (0, (2, 2)) if model == "uniform" else (0, (6, 1.5))
+    axes.plot(
+        own["share_area"],
+        own["hit"],
+        color=colour,
+        linewidth=2.4 if ours else 1,
+        linestyle=dash,
+        zorder=4 if ours else 2,
+    )
+    end = float(np.interp(widest, own["share_area"], own["hit"]))
+    return end, _(MODELS[model]), ACCENT if ours else CONTRAST if model == "uniform" else MUTED
+
+
+def _hits_alt(curve: pd.DataFrame) -> str:
+    ours = curve[curve["model"] == OURS].sort_values("share_area")
+    if ours.empty:
+        return _("Share of the reports caught, by share of the area looked at.")
+    at = 0.05 if ours["share_area"].min() <= 0.05 <= ours["share_area"].max() else float(ours["share_area"].iloc[0])
+    caught = float(np.interp(at, ours["share_area"], ours["hit"]))
+    said = _("Looking at {area} of the area, our forecast would have caught {share} of the reports.")
+    return said.format(area=percent(at), share=percent(caught))
+
+
+def backtest_models(finished: Finished) -> Sketch | None:
+    """Hit rate and deviance of every model with their intervals, best first."""
+    scores = _own_mode(finished, table(finished, "backtest", "scores", "value"))
+    if scores is None:
+        return None
+    scores = scores[(scores["level"] == "cell") & scores["model"].isin(list(MODELS))]
+    hits, deviance = (scores[scores["measure"] == m].set_index("model") for m in ("hit@5", "deviance"))
+    if hits.empty:
+        return None
+    order = list(hits["value"].sort_values(ascending=False, kind="stable").index)
+    sheet = canvas(58 + 29 * len(order) + 26)
+    left = _score_panel(sheet, order, hits, 140, 178, _("hit rate at 5 %, more is better"), named=True)
+    ticks_percent(left.xaxis)
+    if not deviance.empty:
+        right = _score_panel(sheet, order, deviance, 322, 12, _("deviance, less is better"), named=False)
+        ticks_plain(right.xaxis)
+    best = order[0]
+    said = _("Hit rate when looking at 5 % of the area, by model; the highest: {model} ({share}).")
+    return Sketch(sheet, said.format(model=_(MODELS[best]), share=percent(hits.loc[best, "value"])))
+
+
+def _score_panel(
+    sheet: Any, order: Sequence[str], scores: pd.DataFrame, left: float, right: float, head: str, named: bool
+) -> Any:
+    axes = panel(sheet, left, 40, right, 28)
+    quiet(axes, "x")
+    row_names(axes, [_(MODELS[m]) if named else "" for m in order])
+    for i, model in enumerate(order):
+        if model not in scores.index:
+            continue
+        row, ours = scores.loc[model], model == OURS
+        colour = ACCENT if ours else MUTED
+        axes.plot([row["low"], row["high"]], [i, i], color=colour, linewidth=2 if ours else 1.3, gid=f"{MARK}whiskers")
+        axes.plot(
+            [row["value"]],
+            [i],
+            "D" if ours else "o",
+            markersize=7,
+            color=colour,
+            markerfacecolor=colour if ours else "white",
+        )
+        if named and ours:
+            axes.get_yticklabels()[i].set(color=ACCENT, weight="bold")
+    axes.locator_params(axis="x", nbins=3)
+    height = 72 * sheet.get_size_inches()[1]
+    width = 72 * sheet.get_size_inches()[0]
+    sheet.text(left / width, 1 - 18 / height, head, fontsize=SMALL, color=MUTED, va="center")
+    return axes
+
+
+def calibration(finished: Finished) -> Sketch | None:
+    """Reports that came beside reports that were expected, bin by bin; on the line the forecast is right on average."""
+    frame = _own_mode(finished, table(finished, "backtest", "calibration", "observed"))
+    if frame is None:
+        return None
+    frame = frame[frame["expected"] > 0].sort_values("expected", ignore_index=True)
+    if frame.empty:
+        return None
+    sheet = canvas(330)
+    axes = panel(sheet, left=50, top=32, right=110, bottom=44)
+    quiet(axes, "both")
+    unit_above(axes, _("reports that came (per cell)"))
+    axes.set_xlabel(_("reports that were expected (per cell)"), labelpad=6)
+    low, high = _lay_square(axes, frame)
+    axes.plot([low, high], [low, high], color=INK, linewidth=0.9, linestyle=(0, (4, 2)), zorder=1)
+    axes.vlines(
+        frame["expected"],
+        frame["low"].clip(lower=low),
+        frame["high"],
+        color=ACCENT,
+        linewidth=1.6,
+        gid=f"{MARK}whiskers",
+    )
+    axes.plot(frame["expected"], frame["observed"], "o", color=ACCENT, markersize=7)
+    line_names(axes, [(high, _("as expected"), MUTED)])
+    within = int(((frame["low"] <= frame["expected"]) & (frame["expected"] <= frame["high"])).sum())
+    said = _(
+        "Expected beside observed reports in {n} groups of cells; in {k} of them the interval holds the expectation."
+    )
+    return Sketch(sheet, said.format(n=len(frame), k=within))
+
+
+def _lay_square(axes: Any, frame: pd.DataFrame) -> tuple[float, float]:
+    """One scale for both directions; logarithmic where the groups differ more than thirtyfold."""
+    top = float(frame[["expected", "observed", "high"]].max().max())
+    least = float(frame["expected"].min())
+    if top / least <= 30:
+        axes.set_xlim(0, 1.05 * top)
+        axes.set_ylim(0, 1.05 * top)
+        axes.locator_params(nbins=5)
+        for axis in (axes.xaxis, axes.yaxis):
+            ticks_plain(axis)
+        return 0.0, 1.05 * top
+    positive = frame.loc[frame["observed"] > 0, "observed"]
+    least = 0.6 * min(least, float(positive.min()) if len(positive) else least)
+    for set_scale, set_limits, axis in (
+        (axes.set_xscale, axes.set_xlim, axes.xaxis),
+        (axes.set_yscale, axes.set_ylim, axes.yaxis),
+    ):
+        set_scale("log")
+        set_limits(least, 1.6 * top)
+        axis.set_minor_formatter(lambda _value, _at: "")
+        ticks_plain(axis)
+    axes.tick_params(which="minor", length=0)
+    return least, 1.6 * top
+
+
+def patrol_capacity(finished: Finished) -> Sketch | None:
+    """Share of the reports caught by the number of places looked at, beside chance and beside last year's list."""
+    frame = table(finished, "patrol", "capacity", "share_caught")
+    if frame is None:
+        return None
+    frame = frame.sort_values("places", ignore_index=True)
+    sheet = canvas(300)
+    axes = panel(sheet, left=50, top=32, right=112, bottom=44)
+    quiet(axes, "both")
+    unit_above(axes, _("share of the reports caught"))
+    axes.set_xlabel(_("places looked at over the whole time"), labelpad=6)
+    axes.set_xlim(0, float(frame["places"].max()))
+    axes.set_ylim(0, min(1.0, 1.1 * float(frame[["share_caught", "high"]].max().max())))
+    axes.locator_params(nbins=5)
+    ticks_plain(axes.xaxis)
+    ticks_percent(axes.yaxis)
+    line_names(axes, _capacity_lines(axes, frame))
+    return Sketch(sheet, _mark_plan(axes, finished, frame))
+
+
+def _capacity_lines(axes: Any, frame: pd.DataFrame) -> list[tuple[float, str, str]]:
+    axes.fill_between(
+        frame["places"], frame["low"], frame["high"], color=ACCENT, alpha=0.2, linewidth=0, gid=f"{MARK}band"
+    )
+    axes.plot(frame["places"], frame["share_caught"], color=ACCENT, linewidth=2.4, zorder=3)
+    ends = [(float(frame["share_caught"].iloc[-1]), _("our forecast"), ACCENT)]
+    for column, name, colour, dash in (
+        ("share_last_12m", _("last 12 months"), MUTED, (0, (6, 1.5))),
+        ("share_random", _("by chance"), CONTRAST, (0, (2, 2))),
+    ):
+        if column in frame.columns and frame[column].notna().any():
+            axes.plot(frame["places"], frame[column], color=colour, linewidth=1.2, linestyle=dash)
+            ends.append((float(frame[column].iloc[-1]), name, colour))
+    return ends
+
+
+def _mark_plan(axes: Any, finished: Finished, frame: pd.DataFrame) -> str:
+    """A dot where the plan's capacity stands; the alternative text."""
+    places = fact(finished, "patrol", "places")
+    if not math.isfinite(places) or not frame["places"].min() <= places <= frame["places"].max():
+        return _("Share of the reports caught, by number of places looked at.")
+    caught = float(np.interp(places, frame["places"], frame["share_caught"]))
+    axes.plot([places], [caught], "o", color=ACCENT, markersize=8, zorder=5)
+    left = places > 0.55 * axes.get_xlim()[1]
+    words(
+        axes,
+        places + (-0.025 if left else 0.025) * axes.get_xlim()[1],
+        caught,
+        _("{n} places: {share}").format(n=plain(places), share=percent(caught)),
+        fontsize=TEXT,
+        weight="bold",
+        ha="right" if left else "left",
+        va="bottom" if left else "top",
+    )
+    said = _("Looking at {n} places would be expected to catch {share} of the reports.")
+    return said.format(n=plain(places), share=percent(caught))

@@ -1,0 +1,134 @@
+"""Names on a map (지도 이름표): the places with the most, far enough apart, no name on another."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from sigun.report.figures.ground import Bounds, Ground, shapes_of
+from sigun.report.figures.style import INK, TEXT, WIDTH, clean
+from sigun.report.figures.svg import HALO
+from sigun.report.finished import Finished
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place worth a name on the map."""
+
+    x: float
+    y: float
+    name: str
+
+
+def choose_places(cells: pd.DataFrame, value: str, size: float, apart: float, most: int = 5) -> pd.DataFrame:
+    """The cells with the most, none nearer than `apart` metres to another: five labels say five places."""
+    ordered = cells.sort_values([value, "cell_y", "cell_x"], ascending=[False, True, True])
+    chosen: list[int] = []
+    for i in ordered.index:
+        here = cells.loc[i, ["cell_x", "cell_y"]].to_numpy(float)
+        if all(np.abs(here - cells.loc[j, ["cell_x", "cell_y"]].to_numpy(float)).max() * size >= apart for j in chosen):
+            chosen.append(i)
+        if len(chosen) == most:
+            break
+    return cells.loc[chosen].reset_index(drop=True)
+
+
+def middle(cell_x: float, cell_y: float, size: float) -> tuple[float, float]:
+    """The middle of a cell, metres."""
+    return (cell_x + 0.5) * size, (cell_y + 0.5) * size
+
+
+def name_at(finished: Finished, x: float, y: float) -> str:
+    """The name of the area a point (metres) lies in; empty where there is none."""
+    from shapely import Point
+
+    shapes = shapes_of(finished)
+    if shapes is None or "name" not in shapes.columns:
+        return ""
+    inside = shapes[shapes.geometry.contains(Point(x, y))]
+    return "" if inside.empty else clean(inside["name"].iloc[0])
+
+
+def name_cells(finished: Finished, ground: Ground, cells: pd.DataFrame, value: str) -> list[Place]:
+    """The five cells with the most, with the name of the area each lies in."""
+    size = finished.plan.space.cell
+    apart = max(3 * size, 60 * ground.metre)
+    chosen = choose_places(cells[cells[value] > 0], value, size, apart)
+    middles = [middle(x, y, size) for x, y in zip(chosen["cell_x"], chosen["cell_y"], strict=True)]
+    return [Place(x, y, name_at(finished, x, y)) for x, y in middles]
+
+
+def label_places(ground: Ground, places: Sequence[Place], on: bool = False) -> None:
+    """Each place gets a ring, and its rank and name where no other label stands: beside the ring, or `on` an area."""
+    points = [((p.x - ground.bounds[0]) / ground.metre, (p.y - ground.bounds[1]) / ground.metre) for p in places]
+    taken = [] if on else [(x - 8, y - 8, x + 8, y + 8) for x, y in points]
+    for rank, (place, at) in enumerate(zip(places, points, strict=True), 1):
+        said = f"{rank} {place.name}".strip()
+        spot = _free_spot(ground, at, _width(said), taken, on)
+        taken.append(spot)
+        if not on:
+            _ring(ground, place)
+        ground.axes.text(
+            ground.bounds[0] + (spot[0] + spot[2]) / 2 * ground.metre,
+            ground.bounds[1] + (spot[1] + spot[3]) / 2 * ground.metre,
+            said,
+            fontsize=TEXT,
+            weight="bold",
+            ha="center",
+            va="center",
+            zorder=7,
+            gid=HALO,
+        )
+
+
+def _ring(ground: Ground, place: Place) -> None:
+    """A dark ring in a white one: seen on light and on dark cells."""
+    for colour, width in (("white", 4.0), (INK, 1.6)):
+        ground.axes.plot(
+            [place.x],
+            [place.y],
+            "o",
+            markersize=9,
+            markerfacecolor="none",
+            markeredgecolor=colour,
+            markeredgewidth=width,
+            zorder=5,
+        )
+
+
+def _width(said: str) -> float:
+    """About how wide the words are, units of the viewBox."""
+    return TEXT * sum(0.9 if unicodedata.east_asian_width(c) in "WF" else 0.6 for c in said)
+
+
+def _free_spot(ground: Ground, at: tuple[float, float], width: float, taken: Sequence[Bounds], on: bool) -> Bounds:
+    """A box for a label beside `at` that touches no box already taken; the first try where all do."""
+    x, y = at
+    half = 0.6 * TEXT
+    tries = [(x - width / 2, y - half, x + width / 2, y + half)] if on else []
+    tries += [
+        (left, middle - half, left + width, middle + half)
+        for away in (9, 20, 34)
+        for left, middle in (
+            (x + away, y),
+            (x - away - width, y),
+            (x - width / 2, y + away + half),
+            (x - width / 2, y - away - half),
+            (x + away * 0.7, y + away),
+            (x - away * 0.7 - width, y + away),
+            (x + away * 0.7, y - away),
+            (x - away * 0.7 - width, y - away),
+        )
+    ]
+    _, top = ground.axes.bbox.size / ground.axes.figure.dpi * 72
+    inside = [t for t in tries if t[0] > 2 and t[2] < WIDTH - 2 and t[1] > 30 and t[3] < top - 2]
+    free = [t for t in inside if not any(_touch(t, other) for other in taken)]
+    return (free or inside or tries)[0]
+
+
+def _touch(a: Bounds, b: Bounds) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
