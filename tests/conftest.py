@@ -32,3 +32,12 @@ def shared() -> Path:
 @pytest.fixture(autouse=True)
 def _english() -> None:
     set_language("en")
+
+
+@pytest.fixture(scope="session")
+def demo_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The run's folder of `sigun demo vehicles`, carried out once."""
+    from sigun.recipes.demo import run_demo
+    from sigun.run import How
+
+    return run_demo("vehicles", tmp_path_factory.mktemp("demo"), How()).parent
