@@ -55,9 +55,17 @@ def mark(events: pd.DataFrame, rules: Rules, card: Card) -> pd.DataFrame:
     report that seems to be of the same vehicle, or -1), `near` (some earlier report lies as near and as recent) and
     `place` (point | area | none).
     """
-    events = events.reset_index(drop=True)
+    left = leaving(events, rules, card)
+    judged = events.assign(gone=left["gone"], why=left["why"])
+    placed = judged["x"].notna() & ~judged["why"].isin(["no_place", "outside", "placeholder"])
+    judged["place"] = np.where(placed, "point", np.where(judged["region"].notna(), "area", "none"))
+    like, near = alike(judged, rules)
+    return judged.assign(like=like, near=near)
+
+
+def leaving(events: pd.DataFrame, rules: Rules, card: Card) -> pd.DataFrame:
+    """(n,) gone and why of every event: the earliest reason not to count, and on a tie the first of this list."""
     own = events["occurred_at"]
-    never = pd.Series(pd.NaT, events.index, dtype=own.dtype)
     reasons = {
         "repeat": own.where(repeats(events)),
         "no_place": own.where(without_place(events, card.no_place)),
@@ -67,15 +75,11 @@ def mark(events: pd.DataFrame, rules: Rules, card: Card) -> pd.DataFrame:
     }
     for kind in ("repeat", "duplicate"):
         if any(o.decision == "ignore" for o in overruled(card, kind)):
-            reasons[kind] = never
+            del reasons[kind]
     since = pd.DataFrame(reasons).astype("datetime64[us]")
     gone = since.min(axis=1)
-    why = since.eq(gone, axis=0).idxmax(axis=1).where(gone.notna(), "")  # on a tie the first of the reasons
-    placed = events["x"].notna() & ~why.isin(["no_place", "outside", "placeholder"])
-    place = np.where(placed, "point", np.where(events["region"].notna(), "area", "none"))
-    judged = events.assign(gone=gone, why=why, place=place)
-    like, near = alike(judged, rules)
-    return judged.assign(like=like, near=near)
+    why = since.eq(gone, axis=0).idxmax(axis=1).where(gone.notna(), "")
+    return pd.DataFrame({"gone": gone, "why": why})
 
 
 def overruled(card: Card, kind: str) -> tuple[Overrule, ...]:
@@ -125,7 +129,7 @@ def _outside(events: pd.DataFrame, said: tuple[Overrule, ...]) -> BoolArray:
     out = ~events["inside"].to_numpy(bool) & events["x"].notna().to_numpy()
     for overrule in said:
         everywhere = overrule.longitude is None or overrule.latitude is None
-        there = np.ones(len(events), dtype=bool) if everywhere else _at(events, overrule)
+        there = np.ones(len(events), dtype=bool) if everywhere else at(events, overrule)
         out = out & ~there if overrule.decision == "ignore" else out | (there & (not everywhere))
     return np.asarray(out)
 
@@ -153,11 +157,11 @@ def placeholder_since(events: pd.DataFrame, addresses: int, said: tuple[Overrule
     since = never if nth.empty else point.map(nth.set_index("point")["at"])
     since = since.where(since.isna() | (since > own), own).where(since.notna())
     for overrule in said:
-        since = since.mask(_at(events, overrule), own if overrule.decision == "accept" else never)
+        since = since.mask(at(events, overrule), own if overrule.decision == "accept" else never)
     return since
 
 
-def _at(events: pd.DataFrame, overrule: Overrule) -> BoolArray:
+def at(events: pd.DataFrame, overrule: Overrule) -> BoolArray:
     """Rows within a few metres of the coordinates a person named."""
     if overrule.longitude is None or overrule.latitude is None:
         return np.zeros(len(events), dtype=bool)
