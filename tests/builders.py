@@ -60,6 +60,11 @@ def counts_of(events: pd.DataFrame, cell: int) -> pd.DataFrame:
     return keys.groupby(list(keys), dropna=False).size().rename("reports").reset_index()
 
 
+def reports_on(days: pd.DatetimeIndex, counts: Any, hour: float = 10.0) -> pd.DatetimeIndex:
+    """As many times on each of the days as its count says (one count, or one for each day)."""
+    return days.repeat(np.broadcast_to(counts, len(days))) + pd.Timedelta(hours=hour)
+
+
 def panel_of_events(
     occurred_at: Any,
     x: Any = None,

@@ -249,10 +249,8 @@ def _cautions(untimed: int, n: int, weekend: Fact, reporting: bool, profiles: pd
     if weekend.value is None:
         yield say(N_("Weekdays or weekends were not observed: they are not compared."))
     if n - untimed < LEAST:
-        yield say(N_("The reports do not tell the time of day (00:00 throughout): there is no hour profile."))
+        yield say(N_("Too few reports tell the time of day (00:00 is read as not told): there is no hour profile."))
     elif untimed:
-        yield say(
-            N_("{n} reports at exactly 00:00 are read as time not told; the hour profile leaves them out."), n=untimed
-        )
+        yield say(N_("Reports at exactly 00:00 ({n}) are read as time not told and left out by hour."), n=untimed)
     if profiles.loc[profiles["cycle"] == "month", "index"].isna().all():
         yield say(N_("Not every month of the year was seen in two years: months are not compared."))

@@ -82,7 +82,7 @@ def fit_trend(
     columns = [level, time[:, None]] if month is None else [level, time[:, None], season_columns(month)]
     fit = fit_poisson(reports, np.hstack(columns), np.log(days))
     residual = (reports - fit.fitted) / np.sqrt(fit.fitted)
-    size = max(float(residual @ residual), 1e-300)  # an exact fit has no residuals
+    size = max(float(residual @ residual), 1e-6 * len(residual))  # what an exact fit leaves is rounding
     together = float(np.clip(float(residual[1:] @ residual[:-1]) / size, 0.0, 0.9))
     r = level.shape[1]
     covariance = fit.covariance[: r + 1, : r + 1] * (1 + together) / (1 - together)
