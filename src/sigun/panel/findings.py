@@ -11,7 +11,6 @@ import pandas as pd
 
 from sigun.catalog.card import Card, Overrule
 from sigun.errors import CardError, SigunError, require
-from sigun.ingest.address import parse_addresses
 from sigun.panel.gaps import IntArray, Span, find_holes, find_regimes, observed, zero_runs
 from sigun.panel.marks import mark, overruled
 from sigun.panel.model import Finding
@@ -59,8 +58,6 @@ def judge(placed: pd.DataFrame, rules: Rules, card: Card, start: date, end: date
     """
     require(_unclear(card))
     events = placed.assign(known_at=placed["updated_at"].fillna(placed["closed_at"])).reset_index(drop=True)
-    if "street" not in events:
-        events["street"] = parse_addresses(events["address"])["street"]
     marked = mark(events, rules, card)
     daily = count_days(marked, start, end)
     holes = rule_on_holes(find_holes(daily, rules.hole_alpha), card, start, len(daily))

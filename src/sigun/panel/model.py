@@ -31,14 +31,15 @@ EVENT_COLUMNS: Mapping[str, str] = {
     "why": "str",  # "repeat" | "placeholder" | "outside" | "no_place" | "duplicate" | "" - why `gone` is set
     "like": "int64",  # row of the earlier report that seems to be of the same vehicle; -1: none
 }
-"""Columns of `Panel.events`, one row a report in time order. A row that never counted has `gone` = its own time or before."""
+"""Columns of `Panel.events`, one row a report in time order. A row that never counted has `gone` = its own time."""
 
 
 @dataclass(frozen=True)
 class Finding:
     """One thing that is wrong with the data, how much of it, and what was done (품질 소견)."""
 
-    kind: str  # placeholder | outside | no_place | repeat | duplicate | same_vehicle | hole | regime | outcome | unmatched | ...
+    kind: str  # no_place | outside | placeholder | repeat | possible_repeat | duplicate | same_vehicle | pile | area_only
+    # | unmatched | no_region | outcome | no_outcome | hole | regime
     rows: int
     said: Message  # what was found
     done: Message  # what the analysis did about it
@@ -71,6 +72,8 @@ class Panel:
     weather: pd.DataFrame | None = None  # day (date) and one column per variable
     units: Mapping[str, str] = field(default_factory=dict)  # variable -> 명, ℃ …
     titles: Mapping[str, str] = field(default_factory=dict)  # variable -> name for the reader
+    sources: pd.DataFrame = field(default_factory=pd.DataFrame)  # one row a card, with file hash and rows read
+    changes: tuple[tuple[str, Message], ...] = ()  # card, and what was dropped or changed on the way in
 
     @property
     def cell(self) -> int:

@@ -1,0 +1,129 @@
+"""Quality (품질): the panel's findings, sources and changes as tables, and the few figures every report opens with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from sigun.panel.model import Panel
+from sigun.plan.steps import Quality
+from sigun.region.grid import unproject
+from sigun.result import Fact, Result, facts_table
+from sigun.text import N_, Message, say
+
+SOURCE_COLUMNS = {
+    "id": "str",
+    "kind": "str",
+    "title": "str",
+    "file": "str",
+    "sha256": "str",
+    "rows": "int64",
+    "publisher": "str",
+    "licence": "str",
+    "source": "str",
+    "grade": "str",
+    "owner": "str",
+    "approval": "str",
+    "made_up": "bool",
+}
+
+
+def quality(_step: Quality, panel: Panel, _rng: np.random.Generator) -> Result:
+    """Run the `quality` step of a plan: nothing is computed anew, what the panel's making found is handed on."""
+    tables = {
+        "findings": findings_table(panel),
+        "sources": sources_table(panel),
+        "changes": changes_table(panel),
+        "facts": facts_table(_facts(panel)),
+    }
+    return Result("quality", "description", tables, tuple(_cautions(panel)))
+
+
+def findings_table(panel: Panel) -> pd.DataFrame:
+    """One row a finding, in the order they were made; places in degrees to about a hundred metres."""
+    columns = {
+        "order": "int64",
+        "kind": "str",
+        "rows": "int64",
+        "said": "str",
+        "said_values": "str",
+        "done": "str",
+        "done_values": "str",
+        "start": "object",
+        "end": "object",
+        "longitude": "float64",
+        "latitude": "float64",
+        "overruled": "bool",
+    }
+    rows = [
+        {
+            "order": order,
+            "kind": f.kind,
+            "rows": f.rows,
+            **_words("said", f.said),
+            **_words("done", f.done),
+            "start": f.start,
+            "end": f.end,
+            "overruled": f.overruled,
+        }
+        for order, f in enumerate(panel.findings, 1)
+    ]
+    x, y = (np.array([getattr(f, axis) for f in panel.findings], dtype=float) for axis in ("x", "y"))
+    longitude, latitude = unproject(x, y, panel.crs)
+    table = pd.DataFrame(rows, columns=list(columns))
+    here = np.isfinite(x)
+    table["longitude"] = np.where(here, longitude.round(3), np.nan)
+    table["latitude"] = np.where(here, latitude.round(3), np.nan)
+    return table.astype(columns)
+
+
+def sources_table(panel: Panel) -> pd.DataFrame:
+    """One row a card the plan names."""
+    return panel.sources.reindex(columns=list(SOURCE_COLUMNS)).astype(SOURCE_COLUMNS)
+
+
+def changes_table(panel: Panel) -> pd.DataFrame:
+    """What was dropped or changed on the way in, a row each."""
+    rows = [{"card": card, **_words("said", said)} for card, said in panel.changes]
+    return pd.DataFrame(rows, columns=["card", "said", "said_values"]).astype("str")
+
+
+def _words(name: str, message: Message) -> dict[str, str]:
+    return {name: message.template, f"{name}_values": json.dumps(dict(message.values), ensure_ascii=False)}
+
+
+def _facts(panel: Panel) -> Iterator[Fact]:
+    events = panel.events
+    place = events["place"].value_counts()
+    told = events["outcome"].notna()
+    yield Fact("rows_read", _rows_read(panel), "rows")
+    yield Fact("rows_kept", len(panel.reports()), "rows")
+    yield from (Fact(f"rows_{name}", int(place.get(name, 0)), "rows") for name in ("point", "area", "none"))
+    yield Fact("same_vehicle_share", _share(events["like"] >= 0))
+    yield Fact("duplicate_share", _share(events["outcome"] == "duplicate"))
+    yield Fact("holes", len(panel.holes), "holes")
+    yield Fact("hole_days", sum((end - start).days for start, end in panel.holes), "days")
+    yield Fact("regimes", len(panel.regimes), "times")
+    if told.any():
+        yield Fact("confirmed_share", _share(events.loc[told, "outcome"] == "confirmed"))
+
+
+def _rows_read(panel: Panel) -> int:
+    """Rows of the event file, whatever their date; where no file was read, the events."""
+    sources = sources_table(panel)
+    rows = sources.loc[sources["id"] == panel.plan.data.events, "rows"]
+    return int(rows.iloc[0]) if len(rows) else len(panel.events)
+
+
+def _share(yes: pd.Series) -> float:
+    return float(yes.mean()) if len(yes) else 0.0
+
+
+def _cautions(panel: Panel) -> Iterator[Message]:
+    yield say(N_("A report is not a confirmed case: what is counted is what was reported."))
+    overruled = sum(f.overruled for f in panel.findings)
+    if overruled:
+        yield say(N_("{n} findings were overruled by a person; they stay listed with the reason."), n=overruled)
