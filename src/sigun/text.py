@@ -1,6 +1,6 @@
 """The message catalogue (문구): English in the code, Korean and English for the reader.
 
-`_` translates now; `Message` keeps a sentence and its values apart, so that a stored result can be read in either language.
+`_` translates now; `Message` keeps a sentence and its values apart: a stored result can be read in either language.
 """
 
 from __future__ import annotations

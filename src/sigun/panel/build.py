@@ -73,7 +73,7 @@ def build_panel(plan: Plan, material: Material, as_of: date | None = None, engin
     start = plan.time.start or events["occurred_at"].min().date()
     end = end or events["occurred_at"].max().date() + timedelta(days=1)
     placed = place(events, outlines, crs, plan.space.cell)
-    judged = judge(placed, plan.rules, material.cards[plan.data.events], start, end, crs)
+    judged = judge(placed, plan.rules, material.cards[plan.data.events], start, end)
     joined = _join(plan, material, outlines, changes)
     return Panel(
         plan=plan,
