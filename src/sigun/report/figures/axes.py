@@ -53,7 +53,8 @@ def unit_above(axes: Any, text: str) -> None:
 
 def hole_bands(axes: Any, holes: Iterable[tuple[float, float]]) -> None:
     """Grey bands where nothing was collected, each with the word."""
-    for start, end in holes:
+    first, last = axes.get_xlim()
+    for start, end in ((max(a, first), min(b, last)) for a, b in holes if a < last and b > first):
         axes.axvspan(start, end, color=SHADE, linewidth=0, zorder=0, gid=f"{MARK}hole")
         axes.annotate(
             _("no collection"),

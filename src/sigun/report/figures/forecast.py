@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sigun.report.figures.amounts import percent, plain, ticks_percent, ticks_plain
+from sigun.report.figures.amounts import number, percent, plain, ticks_percent, ticks_plain
 from sigun.report.figures.axes import line_names, panel, quiet, row_names, unit_above, words
 from sigun.report.figures.style import ACCENT, CONTRAST, INK, MUTED, QUIET, SMALL, TEXT, Sketch, canvas
 from sigun.report.figures.svg import MARK
@@ -120,27 +120,41 @@ def _score_panel(
     axes = panel(sheet, left, 40, right, 28)
     quiet(axes, "x")
     row_names(axes, [_(MODELS[m]) if named else "" for m in order])
+    low, far = _range(scores)
+    axes.set_xlim(low, far)
     for i, model in enumerate(order):
-        if model not in scores.index:
-            continue
-        row, ours = scores.loc[model], model == OURS
-        colour = ACCENT if ours else MUTED
-        axes.plot([row["low"], row["high"]], [i, i], color=colour, linewidth=2 if ours else 1.3, gid=f"{MARK}whiskers")
-        axes.plot(
-            [row["value"]],
-            [i],
-            "D" if ours else "o",
-            markersize=7,
-            color=colour,
-            markerfacecolor=colour if ours else "white",
-        )
-        if named and ours:
-            axes.get_yticklabels()[i].set(color=ACCENT, weight="bold")
+        if model in scores.index:
+            _score(axes, i, scores.loc[model], far, ours=model == OURS)
+    if named and OURS in order:
+        axes.get_yticklabels()[order.index(OURS)].set(color=ACCENT, weight="bold")
     axes.locator_params(axis="x", nbins=3)
     height = 72 * sheet.get_size_inches()[1]
     width = 72 * sheet.get_size_inches()[0]
     sheet.text(left / width, 1 - 18 / height, head, fontsize=SMALL, color=MUTED, va="center")
     return axes
+
+
+def _range(scores: pd.DataFrame) -> tuple[float, float]:
+    """Limits that show the models near the best; one far off must not press the others together."""
+    value = scores["value"]
+    far = float(value.median() + 4 * max(value.median() - value.min(), 0.02 * abs(value.median())))
+    seen = scores[value <= far]
+    low, high = float(seen[["value", "low"]].min().min()), float(seen[["value", "high"]].max().max())
+    air = 0.08 * (high - low) or 0.1
+    return low - air, high + air
+
+
+def _score(axes: Any, row: int, score: pd.Series, far: float, ours: bool) -> None:
+    """A dot with its whisker; an arrow and the figure where it lies outside the panel."""
+    colour = ACCENT if ours else MUTED
+    if score["value"] > far:
+        axes.text(far, row, f"→ {number(score['value'])}", ha="right", va="center", fontsize=SMALL, color=MUTED)
+        return
+    axes.plot(
+        [score["low"], score["high"]], [row, row], color=colour, linewidth=2 if ours else 1.3, gid=f"{MARK}whiskers"
+    )
+    face, shape = (colour, "D") if ours else ("white", "o")
+    axes.plot([score["value"]], [row], shape, markersize=7, color=colour, markerfacecolor=face)
 
 
 def calibration(finished: Finished) -> Sketch | None:

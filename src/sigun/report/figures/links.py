@@ -51,7 +51,7 @@ def area_factors(finished: Finished) -> Sketch | None:
         axes.set_xticks([-1, -0.5, 0, 0.5, 1], ["−1", "−0.5", "0", "0.5", "1"] if last else [""] * 5)
         top += _block_height(rows)
         if last:
-            axes.set_xlabel(_("rank correlation with the rate of reports"), labelpad=3)
+            axes.set_xlabel(_("rank correlation with the rate of reports") + _hollow(between + within), labelpad=3)
     strongest = max((r for _head, rows in blocks for r in rows), key=lambda r: (r.sure, abs(r.value)))
     said = _("Rank correlation of area factors with the rate of reports; the strongest: {name} ({value}).")
     return Sketch(sheet, said.format(name=strongest.name, value=number(strongest.value, 2)))
@@ -73,7 +73,7 @@ def weather(finished: Finished) -> Sketch | None:
     panels = [(r, own) for r, own in panels if len(own) > 1][:4]
     ratios = _block_height(rows) + _FOOT
     sheet = canvas(ratios + 150 * math.ceil(len(panels) / 2))
-    axes = _block(sheet, 0, _("times as many reports"), rows, none=1.0)
+    axes = _block(sheet, 0, _("times as many reports") + _hollow(rows), rows, none=1.0)
     far = max(abs(v - 1) for r in rows for v in (r.low, r.high, r.value) if math.isfinite(v))
     axes.set_xlim(1 - 1.08 * far, 1 + 1.08 * far)
     axes.locator_params(axis="x", nbins=5)
@@ -85,6 +85,11 @@ def weather(finished: Finished) -> Sketch | None:
     said = _("Reports beside the weather of the day: {list}.")
     each = ", ".join(f"{r.name} ×{number(r.value, 2)}" for r in (clear or rows)[:4])
     return Sketch(sheet, said.format(list=each))
+
+
+def _hollow(rows: Sequence[Row]) -> str:
+    """What the hollow dots mean, where there are any."""
+    return "" if all(r.sure for r in rows) else " · " + _("○ direction unclear")
 
 
 def _sure(reading: object) -> bool:

@@ -48,7 +48,8 @@ def _profile(finished: Finished, cycle: str, first: int, names: Sequence[str], s
     sheet = canvas(240)
     axes = panel(sheet, left=34, top=32, right=20, bottom=28)
     quiet(axes)
-    unit_above(axes, _("average = 1"))
+    hollow = " · " + _("○ not told apart from the average") if not _sure(own).all() else ""
+    unit_above(axes, _("average = 1") + hollow)
     _lay(axes, own, first, names)
     _dots(axes, own)
     top, low = (own.loc[own["index"].idxmax()], own.loc[own["index"].idxmin()])
@@ -74,9 +75,14 @@ def _lay(axes: Any, own: pd.DataFrame, first: int, names: Sequence[str]) -> None
     axes.axhline(1, color=INK, linewidth=0.9, zorder=1)
 
 
+def _sure(own: pd.DataFrame) -> pd.Series:
+    """Whether the interval leaves the average."""
+    return (own["low"] > 1) | (own["high"] < 1)
+
+
 def _dots(axes: Any, own: pd.DataFrame) -> None:
     axes.plot(own["position"], own["index"], color=QUIET, linewidth=0.8, zorder=1.5)
-    sure = (own["low"] > 1) | (own["high"] < 1)
+    sure = _sure(own)
     axes.vlines(own["position"], own["low"], own["high"], color=ACCENT, linewidth=1.4, zorder=2, gid=f"{MARK}whiskers")
     for rows, face in ((own[sure], ACCENT), (own[~sure], "white")):
         axes.plot(

@@ -7,10 +7,14 @@ import re
 from typing import Any
 from xml.etree import ElementTree
 
+from sigun.report.fonts import FAMILY
+
 _SVG = "http://www.w3.org/2000/svg"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 _DECIMAL = re.compile(r"-?\d+\.\d+")
+_FAMILY = re.compile(r"font-family:[^;]*;\s*")
+_LEVEL = re.compile(r"rotate\(-?0(?:\.0*)?[ )]")  # a turn by nothing
 _STEP = re.compile(r"\s*([MLHVQCZz])\s*")
 _LONG = 2000  # letters of path data from which a tenth of a pixel is fine enough
 
@@ -32,6 +36,7 @@ def write_svg(figure: Any, name: str, alt: str) -> str:
     _strip(root)
     for element in root.iter():
         _tidy(element, name)
+    _prune(root)
     _entitle(root, name, alt)
     ElementTree.register_namespace("", _SVG)
     return ElementTree.tostring(root, encoding="unicode")
@@ -58,10 +63,32 @@ def _tidy(element: Any, name: str) -> None:
     for key in ("x", "y", "width", "height", "transform"):
         if key in element.attrib:
             element.attrib[key] = _round(element.attrib[key], 2)
+    if element.tag == f"{{{_SVG}}}text":
+        element.set("style", _FAMILY.sub("", element.get("style", "")))
+        if _LEVEL.match(element.get("transform", "")):
+            del element.attrib["transform"]
     if element.tag == f"{{{_SVG}}}g" and element.get("class") == HALO:
         for text in element.iter(f"{{{_SVG}}}text"):
             text.set("paint-order", "stroke")
             text.set("style", text.get("style", "") + "; stroke: #fff; stroke-width: 3.5px; stroke-linejoin: round")
+
+
+def _prune(parent: Any) -> None:
+    """Take out groups that say nothing and paths nobody sees, and lift what they hold."""
+    kept = []
+    for child in parent:
+        if child.tag not in (f"{{{_SVG}}}defs", f"{{{_SVG}}}text"):
+            _prune(child)
+        lone = child.tag == f"{{{_SVG}}}g" and not child.attrib
+        unseen = child.tag == f"{{{_SVG}}}path" and child.get("style") == "fill: none"
+        kept += list(child) if lone else [] if unseen else [child]
+    for child in list(parent):
+        parent.remove(child)
+    parent.extend(kept)
+    if parent.tag != f"{{{_SVG}}}text":
+        parent.text = None
+    for child in kept:
+        child.tail = None
 
 
 def _rename(element: Any, name: str) -> None:
@@ -84,7 +111,8 @@ def _entitle(root: Any, name: str, alt: str) -> None:
     root.set("class", f"figure {name}")
     root.set("role", "img")
     root.set("aria-label", alt)
-    root.set("style", "stroke-linejoin: round; stroke-linecap: butt")
+    letters = f"font-family: {FAMILY}, sans-serif; font-variant-numeric: tabular-nums"
+    root.set("style", f"{letters}; stroke-linejoin: round; stroke-linecap: butt")
 
 
 def _shorten(path: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 import geopandas as gpd
@@ -55,6 +56,7 @@ def outlines() -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame({"region": codes, "name": NAMES, "geometry": squares}, crs=CRS)
 
 
+@cache
 def results() -> dict[str, Result]:
     """One result a method."""
     rng = np.random.default_rng(7)

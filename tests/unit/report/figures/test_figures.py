@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-import sys
-from pathlib import Path
+from functools import cache
 from xml.etree import ElementTree
 
+import numpy as np
+import pandas as pd
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-import fake
 
 from sigun.report.figures import FIGURES
 from sigun.report.figures.style import Figure
+from sigun.report.finished import Finished
+from sigun.result import Result
 from sigun.text import set_language
+from unit.report.figures import fake
 
 SOURCE = {  # figure -> the result it is drawn from
     **{"trend_months": "trend", "kinds": "kinds", "concentration": "concentration", "duration_curve": "duration"},
@@ -28,7 +28,9 @@ SOURCE = {  # figure -> the result it is drawn from
 NAMES = tuple(FIGURES)
 
 
+@cache
 def drawn(name: str) -> Figure:
+    """The figure of the made-up run, in English, drawn once."""
     figure = FIGURES[name](fake.finished())
     assert figure is not None
     return figure
@@ -63,7 +65,7 @@ def test_every_id_is_the_figures_own_and_every_reference_finds_one(name: str) ->
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_same_results_give_the_same_bytes(name: str) -> None:
-    assert drawn(name) == drawn(name)
+    assert FIGURES[name](fake.finished()) == drawn(name)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -77,5 +79,188 @@ def test_nothing_is_drawn_from_nothing(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_korean_is_written_as_text(name: str) -> None:
     set_language("ko")
-    assert any(re.search("[가-힣]", t) for t in texts(drawn(name).svg))
-    assert re.search("[가-힣]", drawn(name).alt)
+    figure = FIGURES[name](fake.finished())
+    assert figure is not None
+    assert any(re.search("[가-힣]", t) for t in texts(figure.svg))
+    assert re.search("[가-힣]", figure.alt)
+
+
+def changed(method: str, **tables: pd.DataFrame) -> Finished:
+    """The made-up run with some tables of one method replaced."""
+    results = dict(fake.results())
+    old = results[method]
+    results[method] = Result(method, old.claim, {**old.tables, **tables}, old.cautions)
+    return fake.finished(results=results)
+
+
+def svg_of(name: str, run: Finished) -> str:
+    figure = FIGURES[name](run)
+    assert figure is not None
+    return figure.svg
+
+
+# time
+
+
+def test_a_hole_is_a_grey_band_with_the_word_and_a_gap_in_the_line() -> None:
+    svg = drawn("trend_months").svg
+    assert "sigun-hole" in classes(svg) and "no collection" in texts(svg)
+    lines = [p for p in re.findall(r'd="(M[^"]*)"', svg) if p.count("L") > 10 and "z" not in p]
+    assert [line.count("M") for line in lines] == [2]
+
+
+def test_a_hole_somebody_overruled_is_not_drawn() -> None:
+    findings = fake.results()["quality"].tables["findings"].assign(overruled=True)
+    assert "sigun-hole" not in classes(svg_of("trend_months", changed("quality", findings=findings)))
+
+
+def test_uncertainty_partly_observed_months_and_changes_of_intake_are_drawn() -> None:
+    svg = drawn("trend_months").svg
+    assert {"sigun-band", "sigun-partial", "sigun-regime"} <= classes(svg)
+    assert "intake changes May 2024" in texts(svg)
+
+
+def test_without_the_quality_step_the_trend_still_stands() -> None:
+    results = {k: v for k, v in fake.results().items() if k != "quality"}
+    assert "sigun-hole" not in classes(svg_of("trend_months", fake.finished(results=results)))
+
+
+def test_the_busiest_and_the_quietest_day_carry_their_figure() -> None:
+    assert {"Mon", "Sun", "1.30", "0.43"} <= set(texts(drawn("rhythm_weekday").svg))
+
+
+@pytest.mark.parametrize(
+    "name", ["rhythm_month", "rhythm_hour", "kinds", "area_factors", "weather", "backtest_models", "calibration"]
+)
+def test_estimates_have_whiskers(name: str) -> None:
+    assert "sigun-whiskers" in classes(drawn(name).svg)
+
+
+@pytest.mark.parametrize("name", ["duration_curve", "backtest_hits", "patrol_capacity"])
+def test_lines_have_bands(name: str) -> None:
+    assert "sigun-band" in classes(drawn(name).svg)
+
+
+# shares and links
+
+
+def test_each_kind_is_named_with_its_share_and_number() -> None:
+    assert {"이륜차", "30.0 %", "720", "72.0 %"} <= set(texts(drawn("kinds").svg))
+
+
+def test_the_busiest_tenth_and_the_half_that_is_closed_are_said_in_the_picture() -> None:
+    assert "busiest 10 %: 40.0 %" in texts(drawn("concentration").svg)
+    assert "half closed within 21 days" in texts(drawn("duration_curve").svg)
+
+
+def test_between_and_within_stand_in_one_picture() -> None:
+    found = texts(drawn("area_factors").svg)
+    assert found.index("between areas") < found.index("within the same area, month by month")
+    assert {"1인 가구 비율", "0.62", "유동인구", "0.08"} <= set(found)
+
+
+def test_one_side_alone_is_still_drawn() -> None:
+    empty = fake.results()["area_factors"].tables["associations"].iloc[:0]
+    found = texts(svg_of("area_factors", changed("area_factors", associations=empty)))
+    assert "유동인구" in found and "between areas" not in found
+
+
+# forecast and patrol
+
+
+def test_lines_are_named_where_they_end() -> None:
+    assert {"our forecast", "last 12 months", "evenly spread"} <= set(texts(drawn("backtest_hits").svg))
+    assert {"our forecast", "by chance"} <= set(texts(drawn("patrol_capacity").svg))
+
+
+def test_a_model_far_off_is_an_arrow_and_presses_nobody() -> None:
+    scores = fake.results()["backtest"].tables["scores"].copy()
+    scores.loc[(scores["model"] == "seasonal_naive") & (scores["measure"] == "deviance"), ["value", "low", "high"]] = (
+        1.52
+    )
+    found = texts(svg_of("backtest_models", changed("backtest", scores=scores)))
+    assert "→ 1.52" in found and "1.5" not in found
+
+
+def test_what_the_planned_capacity_buys_is_marked() -> None:
+    assert "70 places: 58.3 %" in texts(drawn("patrol_capacity").svg)
+
+
+# maps
+
+
+@pytest.mark.parametrize("name", ["forecast_map", "hotspot_map", "patrol_map", "hotspot_areas_map"])
+def test_a_map_has_outlines_a_scale_and_the_number_of_places_in_each_class(name: str) -> None:
+    svg = drawn(name).svg
+    assert {"sigun-outline", "sigun-scale"} <= classes(svg)
+    assert any(re.fullmatch(r"\d+ k?m", t) for t in texts(svg))
+    painted = [c for c in classes(svg) if c.startswith("sigun-class-")]
+    stated = [t for t in texts(svg) if re.fullmatch(r"[\d,]+ (cell|area)s?", t)]
+    assert len(stated) == len(painted) > 1
+
+
+def test_the_classes_of_the_forecast_hold_every_cell_once() -> None:
+    stated = [t for t in texts(drawn("forecast_map").svg) if re.fullmatch(r"[\d,]+ cells?", t)]
+    cells = fake.results()["forecast"].tables["cells"]
+    assert sum(int(t.split()[0].replace(",", "")) for t in stated) == len(cells)
+
+
+def test_the_five_places_that_matter_are_named_in_order() -> None:
+    labels = [t for t in texts(drawn("forecast_map").svg) if re.match(r"[1-5] \w*동", t)]
+    assert [t.split()[0] for t in labels] == ["1", "2", "3", "4", "5"]
+    assert labels[0] == "1 중앙동"
+
+
+def test_places_drawn_by_lot_and_cells_that_stand_alone_have_shapes_of_their_own() -> None:
+    assert "sigun-lot" in classes(drawn("patrol_map").svg)
+    assert "sigun-single" in classes(drawn("hotspot_map").svg)
+    assert "sigun-hot" in classes(drawn("hotspot_areas_map").svg)
+
+
+def test_without_outlines_cells_are_drawn_and_areas_are_not() -> None:
+    bare = fake.finished(outlines=None)
+    assert "sigun-outline" not in classes(svg_of("forecast_map", bare))
+    assert FIGURES["hotspot_areas_map"](bare) is None
+
+
+def test_outlines_in_degrees_give_the_same_map() -> None:
+    degrees = fake.finished(outlines=fake.outlines().to_crs("EPSG:4326"))
+    assert texts(svg_of("hotspot_areas_map", degrees)) == texts(drawn("hotspot_areas_map").svg)
+
+
+def test_a_forecast_of_areas_is_a_map_of_areas() -> None:
+    old = fake.results()["forecast"].tables["cells"]
+    span = old.loc[[0], ["origin", "horizon_start", "horizon_end"]]
+    areas = fake.outlines()[["region"]].merge(span, how="cross").assign(expected_count=[9.0, 1.0, 2.0, 0.4, 6.0, 3.0])
+    found = texts(svg_of("forecast_map", changed("forecast", cells=old.iloc[:0], areas=areas)))
+    assert "1 중앙동" in found and "expected reports an area" in found
+
+
+def test_a_map_of_a_large_city_stays_small() -> None:
+    rng = np.random.default_rng(3)
+    x, y = (side.ravel() for side in np.meshgrid(np.arange(1800, 2000), np.arange(3900, 4050)))
+    old = fake.results()["forecast"].tables["cells"]
+    span = {c: old[c].iloc[0] for c in ("origin", "horizon_start", "horizon_end")}
+    smooth = np.exp(2 * np.sin(x / 9) + 2 * np.cos(y / 7)) * 0.02
+    cells = pd.DataFrame({"cell_x": x, "cell_y": y, "expected_count": smooth * rng.uniform(0.7, 1.4, len(x)), **span})
+    assert len(svg_of("forecast_map", changed("forecast", cells=cells))) < 300_000
+
+
+# words from outside
+
+
+def test_hostile_words_stay_words() -> None:
+    bad = '<script>alert("x")</script>&$\\frac{1}{0}$\n\x07끝'
+    shapes = fake.outlines().assign(name=bad)
+    kinds = fake.results()["kinds"].tables["kinds"].assign(kind=bad)
+    run = changed("kinds", kinds=kinds)
+    for name in ("forecast_map", "kinds"):
+        svg = svg_of(name, fake.finished(results=run.results, outlines=shapes))
+        ElementTree.fromstring(svg)
+        assert "<script" not in svg
+        assert any("<script>" in t for t in texts(svg))
+
+
+def test_a_letter_no_font_has_does_not_stop_the_figure() -> None:
+    kinds = fake.results()["kinds"].tables["kinds"].assign(kind="𓀀\u202e")
+    assert "𓀀" in texts(svg_of("kinds", changed("kinds", kinds=kinds)))
