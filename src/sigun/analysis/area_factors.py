@@ -11,6 +11,7 @@ from sigun.analysis.area_rates import AreaRates, area_rates, usual_exposure
 from sigun.analysis.correlation import LEAST, Correlations, rank_correlations, within_correlation
 from sigun.analysis.fdr import false_discovery
 from sigun.analysis.observed import observed_days, observed_reports, require_reports
+from sigun.analysis.readings import readings
 from sigun.errors import MethodError
 from sigun.panel.model import Panel
 from sigun.plan.steps import Factors
@@ -18,7 +19,6 @@ from sigun.result import Fact, Result, facts_table
 from sigun.text import N_, Message, _, say
 
 DRAWS = 9_999
-DISCOVERY = 0.05
 FEW = 30  # areas: with fewer, only a strong association can be seen
 MONTH_DAYS = 10  # a month with fewer observed days is left out
 KEYS = ("region", "period")
@@ -160,16 +160,6 @@ def _judged(between: pd.DataFrame, inside: pd.DataFrame) -> dict[str, pd.DataFra
         name: table.assign(q=part, reading=pd.Series(readings(table[rho].to_numpy(float), part), dtype="str"))
         for name, (table, rho, part) in parts.items()
     }
-
-
-def readings(estimate: np.ndarray, q: np.ndarray) -> list[str]:
-    """How each estimate is to be read: positive, negative, or unclear where chance would do it too.
-
-    >>> readings(np.array([0.4, -0.4, 0.4]), np.array([0.01, 0.01, 0.2]))
-    ['positive', 'negative', 'unclear']
-    """
-    sign = np.where(estimate > 0, "positive", "negative")
-    return [str(word) for word in np.where(q <= DISCOVERY, sign, "unclear")]
 
 
 def _cautions(rates: AreaRates, tried: int, associations: pd.DataFrame) -> Iterator[Message]:

@@ -174,7 +174,7 @@ def _standard_ranks(x: FloatArray) -> FloatArray:
     off = rankdata(x, axis=0)
     off = off - off.mean(axis=0)
     length = np.sqrt((off**2).sum(axis=0))
-    return np.divide(off, length, out=np.zeros_like(off), where=length > 0)
+    return np.asarray(np.divide(off, length, out=np.zeros_like(off), where=length > 0))
 
 
 def _rho(sums: FloatArray) -> FloatArray:
