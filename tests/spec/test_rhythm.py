@@ -59,6 +59,17 @@ def test_channels_that_disagree_about_weekends_are_the_rhythm_of_reporting() -> 
     assert channels.loc["현장순찰", "weekend_ratio"] == 0.0
 
 
+def test_small_channels_may_disagree_by_chance() -> None:
+    """Six of 42 and fourteen of 50 reports at weekends: not told apart."""
+    weekdays, weekends = DAYS[WORKDAY][:200], DAYS[~WORKDAY][:80]
+    walk = reports_on(weekdays[:36], 1).append(reports_on(weekends[:6], 1))
+    call = reports_on(weekdays[36:72], 1).append(reports_on(weekends[10:24], 1))
+    result = run(walk.append(call), channel=["현장순찰"] * len(walk) + ["전화"] * len(call))
+    ratios = result.tables["channels"]["weekend_ratio"]
+    assert ratios.max() > 1.5 * ratios.min()
+    assert result.fact("reporting_rhythm").value == 0
+
+
 def test_only_observed_days_are_exposure() -> None:
     """A hole of Mondays does not make Monday quiet."""
     holes = [(day.date(), (day + pd.Timedelta(days=1)).date()) for day in DAYS[DAYS.day_of_week == 0][:60]]

@@ -92,21 +92,15 @@ def _check(y: FloatArray, x: FloatArray, base: FloatArray, ridge: float) -> None
 
 
 def _settle(y: FloatArray, x: FloatArray, base: FloatArray, penalty: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Beta and expected counts at the (penalised) maximum: Newton steps, halved while they overshoot."""
+    """Beta and expected counts at the (penalised) maximum, by Newton steps from the overall rate."""
     linear = base + np.log(y.sum() / np.exp(base).sum())
-    beta, loss = np.zeros(x.shape[1]), np.inf
+    loss = np.inf
     for _round in range(MAX_ROUNDS):
         mean = np.exp(linear)
-        trial = _newton(linear - base + (y - mean) / mean, mean, x, penalty)
-        for _halving in range(20):
-            linear = np.clip(base + x @ trial, -FAR, FAR)
-            now = _loss(y, linear) + float(penalty @ trial**2) / 2
-            if now <= loss + 1e-12 * abs(now):
-                break
-            trial = (trial + beta) / 2
-        settled = abs(loss - now) <= 1e-12 * (abs(now) + 1.0)
-        beta, loss = trial, now
-        if settled:
+        beta = _newton(linear - base + (y - mean) / mean, mean, x, penalty)
+        linear = np.clip(base + x @ beta, -FAR, FAR)
+        before, loss = loss, _loss(y, linear) + float(penalty @ beta**2) / 2
+        if abs(loss - before) <= 1e-12 * (abs(loss) + 1.0):
             return beta, np.exp(linear)
     raise MethodError(
         _("The regression does not settle after {n} rounds.").format(n=MAX_ROUNDS),

@@ -69,6 +69,12 @@ def test_weekly_spread_is_one_for_poisson_and_more_for_bursts() -> None:
     assert week_dispersion(days, rng.poisson(burst).astype(float)) > 5
 
 
+def test_a_week_cut_by_a_hole_is_no_burst() -> None:
+    days = pd.date_range("2010-01-01", "2019-12-31")
+    seen = days[~days.day.isin([5, 6, 7, 10])]  # the first two weeks of every month are cut
+    assert week_dispersion(seen, np.full(len(seen), 4.0)) == 1.0
+
+
 def test_too_few_reports_are_said() -> None:
     require_reports(30, "here")
     with pytest.raises(MethodError, match="29") as error:

@@ -59,3 +59,9 @@ def test_a_month_without_reports_has_an_upper_bound() -> None:
     assert (profile.index[1], profile.low[1]) == (0.0, 0.0)
     assert 0 < profile.high[1] < 0.5
     assert profile.index.mean() == pytest.approx(1.0)
+
+
+def test_one_month_that_holds_nearly_all_cannot_hold_more() -> None:
+    profile = fit_season(np.where(MONTH == 8, 1000.0, 1.0), DAYS, YEAR, MONTH)
+    assert profile.index[7] == pytest.approx(12 * 1000 / 1011)
+    assert profile.high[7] < 12.01
