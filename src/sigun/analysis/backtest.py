@@ -81,8 +81,10 @@ def backtest(step: Backtest, panel: Panel, rng: np.random.Generator) -> Result:
     return Result("backtest", "forecast", tables, _cautions(trials[0]))
 
 
-def try_past(panel: Panel, mode: str, every: str, months: int) -> Trial:
+def try_past(panel: Panel, mode: str, every: str, months: int, horizon: str | None = None) -> Trial:
     """Every model's forecasts over the last `months` of the panel; horizons touching a hole are skipped and counted.
+
+    The horizon is `every` unless said.
 
     Raises
     ------
@@ -91,7 +93,7 @@ def try_past(panel: Panel, mode: str, every: str, months: int) -> Trial:
     """
     forecaster = Forecaster(panel, mode)
     records = forecaster.records
-    spans = [s for s in past_spans(panel.end, every, months) if s.origin >= records.first + FIRST_DAYS]
+    spans = [s for s in past_spans(panel.end, every, months, horizon) if s.origin >= records.first + FIRST_DAYS]
     holes = tuple((day_number(a), day_number(b)) for a, b in panel.holes)
     kept = [s for s in spans if not s.touches((*holes, *holes_before(records, day_number(panel.end))))]
     if len(kept) < 2:
@@ -100,18 +102,18 @@ def try_past(panel: Panel, mode: str, every: str, months: int) -> Trial:
             _("backtest"),
             _("Add older files, or take shorter steps (every: 7d)."),
         )
-    made = list(outlooks(forecaster, kept, every))
+    made = list(outlooks(forecaster, kept, horizon or every))
     came, outside = zip(*(reports_in(records, o.place, len(o.places), o.span, records.own) for o in made), strict=True)
     return Trial(mode, made, _expected(made), list(came), np.array(outside), len(spans) - len(kept))
 
 
-def past_spans(end: date, every: str, months: int) -> list[Span]:
-    """Horizons of one step each that fill the months before `end` and finish on it."""
+def past_spans(end: date, every: str, months: int, horizon: str | None = None) -> list[Span]:
+    """Horizons in steps of `every` through the whole steps that fit into the months before `end`."""
     if every.endswith("mo"):
-        return spans_between(_months_before(end, months), end, every)
+        return spans_between(_months_before(end, months), end, every, horizon)
     days = int(every.removesuffix("d"))
     whole = (end - _months_before(end, months)).days // days
-    return spans_between(end - timedelta(days=days * whole), end, every)
+    return spans_between(end - timedelta(days=days * whole), end, every, horizon)
 
 
 def _months_before(day: date, months: int) -> date:

@@ -1,0 +1,82 @@
+"""A forecast looks at nothing that was not known at its origin: cutting the data there changes no figure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sigun.analysis.backtest import backtest_predictions
+from sigun.analysis.forecast import predict
+from sigun.panel.model import Panel
+from simulated import simulated
+
+FROM, TO = date(2023, 3, 1), date(2023, 4, 5)
+STUDY = pd.DataFrame([(x, y) for x in range(-1, 9) for y in range(-1, 9)], columns=["cell_x", "cell_y"])
+GAP = (date(2022, 5, 1), date(2022, 8, 1))
+FIGURES = ["expected_count", "q05", "q95"]
+
+
+def cut(panel: Panel, origin: date) -> Panel:
+    """The panel as it was at 00:00 of the origin: later reports are not there, later statuses not known."""
+    counts = panel.counts[panel.counts["day"] < pd.Timestamp(origin)]
+    counts = counts.assign(gone=counts["gone"].where(counts["gone"] < pd.Timestamp(origin)))
+    events = panel.events[panel.events["occurred_at"] < pd.Timestamp(origin)]
+    events = events.assign(gone=events["gone"].where(events["gone"] < pd.Timestamp(origin)))
+    return replace(panel, counts=counts, events=events, end=origin, holes=())
+
+
+def equal(one: pd.DataFrame, other: pd.DataFrame) -> None:
+    keys = [c for c in one if c not in FIGURES]
+    pd.testing.assert_frame_equal(one[keys].reset_index(drop=True), other[keys].reset_index(drop=True))
+    np.testing.assert_allclose(one[FIGURES].to_numpy(float), other[FIGURES].to_numpy(float), rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("study", "gap", "horizon"),
+    [
+        pytest.param(STUDY, None, "7d", id="area given"),
+        pytest.param(None, None, "7d", id="area found"),
+        pytest.param(None, GAP, "7d", id="with a hole"),
+        pytest.param(STUDY, GAP, "1mo", id="a month ahead"),
+    ],
+)
+def test_a_backtest_row_is_what_predict_gives_on_the_data_cut_there(study: Any, gap: Any, horizon: str) -> None:
+    panel = simulated(gap=gap)
+    whole = backtest_predictions(panel, FROM, TO, "14d", horizon=horizon, study_area=study)
+    for origin, rows in whole.groupby("origin"):
+        day = origin.date()
+        equal(rows, predict(cut(panel, day), day, horizon, study))
+
+
+def test_final_status_needs_only_the_rows_that_stay() -> None:
+    panel = simulated(plan={"target": "final_status"})
+    kept = panel.counts[panel.counts["gone"].isna() & (panel.counts["day"] < pd.Timestamp(FROM))]
+    equal(predict(panel, FROM, "7d"), predict(replace(panel, counts=kept), FROM, "7d"))
+
+
+def test_what_comes_after_the_origin_may_be_anything() -> None:
+    panel = simulated()
+    before = predict(panel, FROM, "7d", STUDY)
+    late = panel.counts["day"] >= pd.Timestamp(FROM)
+    wild = panel.counts.assign(reports=panel.counts["reports"].where(~late, 50))
+    equal(before, predict(replace(panel, counts=wild), FROM, "7d", STUDY))
+
+
+def test_a_status_known_before_the_origin_does_count() -> None:
+    panel = simulated()
+    known = panel.counts["gone"] < pd.Timestamp(FROM)
+    assert known.any()
+    forgotten = panel.counts.assign(gone=panel.counts["gone"].mask(known))
+    one, other = (predict(p, FROM, "7d", STUDY) for p in (panel, replace(panel, counts=forgotten)))
+    assert one["expected_count"].sum() < other["expected_count"].sum()
+
+
+def test_workers_change_no_figure() -> None:
+    panel = simulated()
+    one, two = (backtest_predictions(panel, FROM, TO, "7d", workers=n) for n in (1, 2))
+    pd.testing.assert_frame_equal(one, two, check_exact=True)
