@@ -1,0 +1,201 @@
+"""A first look at a file (둘러보기): its table, and what each column seems to be. Proposals are made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from sigun.catalog import words
+from sigun.ingest.dates import Times, read_clock, read_times
+from sigun.ingest.layout import Column, Outcome, Personal, Reading, Role
+from sigun.ingest.personal import ANY, SHARE, looks_keyed, personal_by_content, personal_by_name
+from sigun.ingest.sniff import sniff
+from sigun.ingest.source import stripped
+from sigun.ingest.tabular import read_table
+from sigun.text import _
+
+SAMPLE = 20_000  # rows looked at for the type of a column
+MOSTLY = 0.9
+
+
+@dataclass
+class Proposal:
+    """What a card will hold, as it is gathered."""
+
+    fields: list[Column] = field(default_factory=list)
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    no_place: tuple[str, ...] = ()
+    crs: str | None = None
+    timezone: str | None = None
+    to_confirm: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Look:
+    """One file and what is seen in it."""
+
+    path: Path
+    reading: Reading
+    table: pa.Table
+
+    @property
+    def headers(self) -> list[str]:
+        """Column names in file order."""
+        return list(self.table.column_names)
+
+    @property
+    def has_outlines(self) -> bool:
+        """Whether there are areas drawn, not only points."""
+        if "geometry" not in self.headers:
+            return False
+        if self.reading.format == "geojson":
+            shapes = self.text("geometry").dropna().head(200)
+            return bool(shapes.str.contains("Polygon", regex=False).any())
+        return bool(pa.types.is_binary(self.table["geometry"].type))
+
+    def text(self, header: str) -> pd.Series:
+        """A column as text."""
+        return self._strings(header).to_pandas().astype("str")
+
+    def role(self, role: Role) -> str | None:
+        """The column whose header is one of the role's words and whose values could be it."""
+        found = words.find(words.EVENT_WORDS[role], self.headers)
+        return found if found is not None and self._could_be(found, role) else None
+
+    def region(self) -> str | None:
+        """The column of an area's name or code."""
+        return words.find(words.AREA_NAMES, self.headers) or words.find(words.AREA_CODES, self.headers)
+
+    def period(self) -> str | None:
+        """The column of a month, day or year."""
+        found = words.find(words.PERIODS, self.headers)
+        return found if found is not None and self.is_time(found) else None
+
+    def time_column(self) -> str | None:
+        """The column that says when a report was made."""
+        return self.role("occurred_at")
+
+    def is_time(self, header: str) -> bool:
+        """Whether most told values are dates."""
+        kind = self.table[header].type
+        if pa.types.is_timestamp(kind) or pa.types.is_date(kind):
+            return True
+        if not (pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_integer(kind)):
+            return False
+        times = self.times(header)
+        told = int(times.values.notna().sum() + times.bad.sum())
+        return told > 0 and int(times.values.notna().sum()) >= 0.5 * told
+
+    def is_clock(self, header: str) -> bool:
+        """Whether most told values are times of day."""
+        values, bad = read_clock(self._strings(header).slice(0, SAMPLE))
+        good = int((~np.isnat(values)).sum())
+        return good > MOSTLY * (good + int(bad.sum()))
+
+    def times(self, header: str, day_first: bool = False) -> Times:
+        """A column read as dates."""
+        return read_times(self._strings(header).slice(0, SAMPLE), day_first)
+
+    def numeric(self) -> list[str]:
+        """Columns most of whose told values are numbers."""
+        return [h for h in self.headers if h != "geometry" and self.is_numeric(h)]
+
+    def is_numeric(self, header: str) -> bool:
+        """Whether most told values are numbers."""
+        return header in self._numeric
+
+    def numbers(self, header: str) -> np.ndarray:
+        """A column as numbers, NaN where it holds none."""
+        text = pc.replace_substring_regex(self._strings(header), r"[,\s]", "")
+        return pd.to_numeric(text.to_pandas().astype("str"), errors="coerce").to_numpy(float)
+
+    def personal(self, header: str) -> Personal | None:
+        """The class of personal data in a column, by its name, or by what stands in it."""
+        if pa.types.is_boolean(self.table[header].type):
+            return None
+        by_name = personal_by_name(header)
+        if by_name is not None and self.text(header).notna().any():
+            return None if by_name == "plate" and looks_keyed(self.text(header)) else by_name
+        if self.is_numeric(header) and not pa.types.is_string(self.table[header].type):
+            return None
+        kind, share = personal_by_content(self.text(header))
+        return kind if share > (SHARE if self.is_numeric(header) else ANY) else None
+
+    def _could_be(self, header: str, role: Role) -> bool:
+        if role in ("occurred_at", "updated_at", "closed_at"):
+            return self.is_time(header)
+        if role == "occurred_time":
+            return self.is_clock(header)
+        if role in ("longitude", "latitude", "x", "y"):
+            return self.is_numeric(header)
+        return True
+
+    @cached_property
+    def _numeric(self) -> frozenset[str]:
+        return frozenset(h for h in self.headers if self._numbers_mostly(h))
+
+    def _numbers_mostly(self, header: str) -> bool:
+        kind = self.table[header].type
+        if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
+            return True
+        if not (pa.types.is_string(kind) or pa.types.is_large_string(kind)):
+            return False
+        text = self.text(header).head(SAMPLE).dropna().str.replace(r"[,\s]", "", regex=True)
+        return len(text) > 0 and bool(pd.to_numeric(text, errors="coerce").notna().mean() >= MOSTLY)
+
+    def _strings(self, header: str) -> pa.Array:
+        return stripped(self.table[header], self.reading.missing)
+
+
+def look_at(path: Path) -> Look:
+    """Open a file for a first look."""
+    reading = sniff(path)
+    return Look(path, reading, read_table(path, reading))
+
+
+def personal_columns(look: Look, proposal: Proposal, taken: set[str]) -> None:
+    """Columns with personal data that play no role: listed to be dropped."""
+    for header in look.headers:
+        if header in taken or header == "geometry":
+            continue
+        kind = look.personal(header)
+        if kind is not None:
+            proposal.fields.append(Column(name=header, personal=kind, action="drop"))
+            proposal.to_confirm.append(
+                _("Column “{column}” seems to hold personal data ({kind}) and is dropped.").format(
+                    column=header, kind=_(kind)
+                )
+            )
+
+
+def time_column(look: Look, proposal: Proposal, header: str, role: Role) -> Column:
+    """A column of dates with the form it is written in; which number is the month is confirmed where both could be."""
+    kind = look.table[header].type
+    if pa.types.is_timestamp(kind) or pa.types.is_date(kind):
+        return Column(name=header, role=role, type="datetime")
+    times = look.times(header)
+    forms = list(times.forms)
+    slashed = next((f for f in forms if f.startswith("%m/%d") or f.startswith("%m-%d") or f.startswith("%m.%d")), None)
+    if slashed is not None:
+        forms = _month_or_day(look, proposal, header, slashed, times)
+    one = forms[0] if len(forms) == 1 else None
+    return Column(name=header, role=role, type="datetime", format=one)
+
+
+def _month_or_day(look: Look, proposal: Proposal, header: str, form: str, times: Times) -> list[str]:
+    day_first = look.times(header, day_first=True)
+    if times.bad.sum() > day_first.bad.sum():
+        return list(day_first.forms)
+    if day_first.bad.sum() == times.bad.sum():
+        proposal.to_confirm.append(
+            _(
+                "Dates of “{column}” are read month first ({form}); days and months cannot be told apart by the data."
+            ).format(column=header, form=form)
+        )
+    return list(times.forms)

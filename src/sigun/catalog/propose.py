@@ -1,0 +1,109 @@
+"""Propose a card for a file (자료명세 제안): what it is, what its columns mean, and every guess for a person to confirm."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from sigun.catalog import words
+from sigun.catalog.card import Card
+from sigun.catalog.look import Look, look_at
+from sigun.catalog.propose_areas import propose_addresses, propose_areas, propose_outlines, propose_weather
+from sigun.catalog.propose_events import propose_events
+from sigun.errors import IngestError
+from sigun.ingest.layout import Kind
+from sigun.text import _
+
+
+def propose(path: Path, key: bytes | None = None) -> Card:  # noqa: ARG001 - nothing is hashed while proposing
+    """A card for the file, `to_confirm` listing what was guessed.
+
+    Raises
+    ------
+    IngestError
+        The file cannot be read, or is no data set we know: said with what it lacks.
+    """
+    look = look_at(Path(path))
+    kind = recognise_kind(look)
+    proposed = {
+        "events": propose_events,
+        "areas": propose_areas,
+        "area_periods": propose_areas,
+        "weather": propose_weather,
+        "outlines": propose_outlines,
+        "addresses": propose_addresses,
+    }[kind](look, kind)
+    return Card(
+        id=card_id(Path(path), kind),
+        title=Path(path).stem[:400],
+        file=Path(path).name,
+        kind=kind,
+        reading=look.reading,
+        crs=proposed.crs,
+        timezone=proposed.timezone,
+        fields=tuple(proposed.fields),
+        outcomes=proposed.outcomes,
+        no_place=proposed.no_place,
+        to_confirm=tuple(line[:400] for line in proposed.to_confirm),
+    )
+
+
+def recognise_kind(look: Look) -> Kind:
+    """What kind of data set it is, by which columns there are."""
+    if look.reading.format == "kma_strip":
+        return "weather"
+    if look.has_outlines:
+        return "outlines"
+    place = look.role("longitude") or look.role("x")
+    address, region = look.role("address"), look.region()
+    event = any(look.role(r) for r in ("id", "kind", "outcome", "status_text", "vehicle_key", "duplicate_of"))
+    when = look.time_column()
+    weather = [h for h in look.numeric() if words.WEATHER.search(h)]
+    if when and weather and not (address or event):
+        return "weather"
+    if when and (place or address or (region and event)):
+        return "events"
+    if place and address and not when:
+        return "addresses"
+    if place and not when:
+        raise _no_events(look)
+    if region and look.numeric():
+        return "area_periods" if when or look.period() else "areas"
+    if when and region:
+        return "events"
+    raise _unknown(look)
+
+
+def card_id(path: Path, kind: Kind) -> str:
+    """An id from the Latin letters of the file's name, else the kind."""
+    latin = re.sub(r"[^a-z0-9]+", "_", path.stem.casefold()).strip("_")
+    return latin[:40].rstrip("_") if re.match(r"[a-z]{2}", latin) else kind
+
+
+def _no_events(look: Look) -> IngestError:
+    counts = [h for h in look.headers if words.COUNT.search(words.squeeze(h))]
+    what = (
+        _("The file holds places and a count ({names}), but no date: it is not a file of events.").format(
+            names=", ".join(counts)
+        )
+        if counts
+        else _("The file holds places but no date: it is not a file of events.")
+    )
+    return IngestError(
+        what,
+        str(look.path),
+        _(
+            "Ask for the single reports with their date and time. Counts that were added up cannot be taken apart again."
+        ),
+    )
+
+
+def _unknown(look: Look) -> IngestError:
+    return IngestError(
+        _("It is not clear what the file holds. Columns: {names}").format(names=", ".join(look.headers[:20])),
+        str(look.path),
+        _(
+            "Events need a date and a place (coordinates, an address or an area); area tables an area and numbers. "
+            "Rename the columns, or write a card and add the file with --card."
+        ),
+    )

@@ -1,0 +1,127 @@
+"""Snapshots (정제본): the cleaned Parquet of a card, the only thing later steps read. Built when absent, never changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+
+from sigun.catalog.card import Card
+from sigun.errors import CardError
+from sigun.ingest.clean import CLEANING, Cleaned, clean
+from sigun.ingest.layout import Layout
+from sigun.settings import Workspace
+from sigun.text import Message, _
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One cleaned file."""
+
+    path: Path
+    sha256: str  # of the file as received
+    rows_read: int
+    rows: int
+    changes: tuple[Message, ...]
+
+
+def snapshot(card: Card, ws: Workspace) -> Snapshot:
+    """The snapshot of a card, cleaned now if it is not there yet.
+
+    Raises
+    ------
+    CardError, IngestError, Several
+        The file is not there, is another than the card's, or contradicts the card.
+    """
+    path = source_file(card, ws)
+    if not path.is_file():
+        return _left_behind(card, ws, path)
+    sha256 = file_hash(path)
+    if card.sha256 is not None and card.sha256 != sha256:
+        raise CardError(
+            _("The file is not the one the card was written for: its checksum differs."),
+            str(path),
+            _("Put the first file back, or add the new one with `sigun data add`."),
+        )
+    target = snapshot_path(card, ws, sha256)
+    if not _whole(target):
+        write_snapshot(clean(path, card, ws.key()), target)
+    return _read(target, sha256)
+
+
+def source_file(card: Card, ws: Workspace) -> Path:
+    """The file of a card; it lies within the workspace's sources folder.
+
+    Raises
+    ------
+    CardError
+        The card points out of that folder.
+    """
+    folder, said = ws.sources.resolve(), Path(card.file.replace("\\", "/"))
+    path = (folder / said).resolve()
+    if said.is_absolute() or not path.is_relative_to(folder):
+        raise CardError(
+            _("The card's file lies outside the sources folder."),
+            str(ws.catalog / f"{card.id}.yaml"),
+            _("Write `file` relative to {folder}, without “..”.").format(folder=folder),
+        )
+    return path
+
+
+def snapshot_path(card: Card, ws: Workspace, sha256: str) -> Path:
+    """Named by all that decides what is in it: the file, the layout, the version of cleaning."""
+    layout = Layout.model_validate(card.model_dump(include=set(Layout.model_fields)))
+    said = f"{sha256}\n{layout.model_dump_json()}\n{CLEANING}"
+    return ws.clean / f"{card.id}-{hashlib.sha256(said.encode()).hexdigest()[:16]}.parquet"
+
+
+def write_snapshot(cleaned: Cleaned, target: Path) -> None:
+    """Whole or not at all: Parquet first, then the note beside it that makes it count."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    note = {
+        "rows_read": cleaned.rows_read,
+        "rows": len(cleaned.frame),
+        "changes": [[m.template, dict(m.values)] for m in cleaned.changes],
+    }
+    half = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}.part")
+    try:
+        cleaned.frame.to_parquet(half, index=False)
+        os.replace(half, target)
+        half.write_text(json.dumps(note, ensure_ascii=False, indent=1), encoding="utf-8")
+        os.replace(half, _note(target))
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _left_behind(card: Card, ws: Workspace, path: Path) -> Snapshot:
+    """After `forget` the original is gone; its snapshot stays good while the card's layout stays the same."""
+    if card.sha256 is not None and _whole(target := snapshot_path(card, ws, card.sha256)):
+        return _read(target, card.sha256)
+    raise CardError(
+        _("The file of data set “{id}” is not there.").format(id=card.id),
+        str(path),
+        _("Put it back, mend `file` in the card, or add it again with `sigun data add`."),
+    )
+
+
+def _whole(target: Path) -> bool:
+    return target.is_file() and _note(target).is_file()
+
+
+def _note(target: Path) -> Path:
+    return target.with_suffix(".json")
+
+
+def _read(target: Path, sha256: str) -> Snapshot:
+    note = json.loads(_note(target).read_text(encoding="utf-8"))
+    changes = tuple(Message(template, values) for template, values in note["changes"])
+    return Snapshot(target, sha256, note["rows_read"], note["rows"], changes)

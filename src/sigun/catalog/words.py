@@ -1,0 +1,127 @@
+"""What headers say (머리글 낱말): Korean and English names of columns, the role each plays, units behind names, ids for values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from sigun.ingest.layout import Role
+from sigun.units import Measure
+
+EVENT_WORDS: Mapping[Role, str] = {
+    "id": "접수번호 민원번호 신고번호 관리번호 사건번호 case_enquiry_id service_request_id event_id case_id request_id 일련번호 연번 id",
+    "occurred_at": "접수일시 신고일시 발생일시 민원접수일시 단속일시 적발일시 발견일시 등록일시 접수일자 신고일자 발생일자 단속일자 "
+    "적발일자 발견일자 접수일 신고일 발생일 단속일 requested_datetime open_dt occurred_at opened_at open_date created_date "
+    "created_at reported_at report_date 일시 일자 날짜 datetime date",
+    "occurred_time": "접수시간 접수시각 신고시간 신고시각 발생시간 발생시각 단속시간 단속시각 시각 시간 time",
+    "updated_at": "updated_datetime updated_at last_updated 최종수정일시 수정일시 변경일시 상태변경일시 최종처리일시 수정일자",
+    "closed_at": "처리완료일시 처리일시 완료일시 종결일시 조치일시 처리완료일자 처리일자 완료일자 종결일자 조치일자 처리완료일 처리일 종결일 "
+    "closed_dt closed_at closed_date closed",
+    "longitude": "경도 longitude long lon lng 위치경도 경도좌표",
+    "latitude": "위도 latitude lat 위치위도 위도좌표",
+    "x": "x좌표 좌표x x_coord coord_x pos_x x",
+    "y": "y좌표 좌표y y_coord coord_y pos_y y",
+    "address": "소재지 소재지주소 발견장소 발생장소 신고장소 단속장소 주소 도로명주소 소재지도로명주소 지번주소 소재지지번주소 위치 장소 "
+    "address location location_address",
+    "region": "행정동 행정동명 읍면동 읍면동명 관할동 동명 법정동 법정동명 neighborhood neighbourhood 시군구 시군구명 region",
+    "kind": "차종 차종구분 차량종류 차량구분 차량유형 vehicle_kind vehicle_type 종류 유형",
+    "channel": "신고경로 접수경로 접수방법 접수구분 신고방법 신고매체 접수매체 source channel",
+    "status_text": "status_notes closure_reason 처리내용 조치내용 처리결과내용 처리내역 조치내역 답변내용",
+    "outcome": "outcome 처분구분 처리구분 처리결과 조치결과 처분결과 조치구분 처리상태 진행상태 처리현황 case_status status",
+    "duplicate_of": "duplicate_of 중복접수번호 원접수번호 중복대상",
+    "vehicle_key": "차량번호 차량등록번호 자동차등록번호 자동차번호 차번호 vehicle_key license_plate plate_number plate",
+}
+AREA_CODES = (
+    "행정동코드 행정기관코드 행정구역코드 읍면동코드 법정동코드 시군구코드 adm_cd2 adm_cd adm_dr_cd emd_cd sig_cd region_code "
+    "geoid geoid10 geoid20 tract neighborhood_id region_id code"
+)
+AREA_NAMES = (
+    "행정동 행정동명 행정기관 행정기관명 읍면동 읍면동명 법정동 법정동명 동 동명 구 시군구 시군구명 자치구 행정구역 행정구역명 지역 지역명 "
+    "adm_nm adm_dr_nm emd_kor_nm sig_kor_nm region region_name name neighborhood neighbourhood district 시도 시도명"
+)
+PERIODS = "기준년월 기준연월 기준월 연월 년월 월 시점 기준일 기준일자 기준년도 기준연도 년도 연도 년 일시 일자 날짜 측정일 관측일 tm month period date day year"
+STATIONS = "지점명 관측소 관측소명 지점 지점번호 station station_name stn"
+WEATHER = re.compile(r"기온|강수|강우|풍속|적설|습도|일조|temp|precip|rain|snow|wind|humid", re.I)
+COUNT = re.compile(r"건수|횟수|^수$|count|합계|총계|^n$", re.I)
+NOWHERE = frozenset(
+    {"no location specified", "unknown", "주소없음", "주소 없음", "위치없음", "위치 없음", "위치미상", "미상", "불명", "주소불명", "해당없음", "없음"}
+)  # fmt: skip
+
+IDS: tuple[tuple[str, str], ...] = (
+    ("유동인구", "floating_population"),
+    ("생활인구", "living_population"),
+    ("주간인구", "daytime_population"),
+    ("고령인구", "elderly"),
+    ("인구밀도", "population_density"),
+    ("등록인구", "population"),
+    ("인구", "population"),
+    ("1인가구", "single_households"),
+    ("세대", "households"),
+    ("가구", "households"),
+    ("다세대", "multi_family_homes"),
+    ("아파트", "apartments"),
+    ("주택", "homes"),
+    ("등록대수", "registered_vehicles"),
+    ("자동차", "registered_vehicles"),
+    ("이륜차", "two_wheelers"),
+    ("주차", "parking_spaces"),
+    ("도로", "roads"),
+    ("상가", "shops"),
+    ("사업체", "businesses"),
+    ("면적", "area"),
+    ("평균기온", "temperature"),
+    ("최고기온", "temperature_max"),
+    ("최저기온", "temperature_min"),
+    ("기온", "temperature"),
+    ("강수", "precipitation"),
+    ("강우", "precipitation"),
+    ("풍속", "wind"),
+    ("적설", "snow"),
+    ("습도", "humidity"),
+    ("일조", "sunshine"),
+    ("건수", "count"),
+)
+STOCKS = frozenset("명 인 대 개 개소 면 세대 가구 호 동 ㎢ km² km2 ㎡ m² m2 천명 만명 건".split())
+UNIT = re.compile(r"^(?P<name>.*\S)\s*[(\[（](?P<unit>[^()\[\]（）]{1,12})[)\]）]\s*$")
+
+
+def squeeze(header: str) -> str:
+    """A header as words are compared: no unit, blanks or marks, small letters."""
+    return re.sub(r"[\s_.·\-/]+", "", split_unit(header)[0]).casefold()
+
+
+def split_unit(header: str) -> tuple[str, str]:
+    """ "인구(명)" -> ("인구", "명"). A number in brackets is no unit: "읍면동별(1)"."""
+    found = UNIT.match(header.strip())
+    if found is None or not re.search(r"\D", found["unit"]):
+        return header.strip(), ""
+    return found["name"], found["unit"].removeprefix("단위").lstrip(" :")
+
+
+def find(words: str, headers: Iterable[str]) -> str | None:
+    """The header that is one of the words; an earlier word wins. `location.lat` is also `lat`."""
+    by_name: dict[str, str] = {}
+    for header in headers:
+        by_name.setdefault(squeeze(header), header)
+        if "." in header:
+            by_name.setdefault(squeeze(header.rsplit(".", 1)[1]), header)
+    return next((by_name[w] for word in words.split() if (w := squeeze(word)) in by_name), None)
+
+
+def value_id(header: str, taken: Iterable[str]) -> str:
+    """An id for a value column: the English word of a Korean header, else its Latin letters, else `value`; made distinct."""
+    name = split_unit(header)[0]
+    squeezed = re.sub(r"\s+", "", name)
+    latin = re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")
+    korean = next((english for word, english in IDS if word in squeezed), None)
+    base = korean or (latin if re.match(r"[a-z]", latin) else f"v_{latin}" if latin else "value")
+    used = set(taken)
+    numbered = (f"{base[:36]}_{n}" for n in range(2, 1000))
+    return base[:40] if base[:40] not in used else next(n for n in numbered if n not in used)
+
+
+def measure_of(unit: str) -> Measure | None:
+    """What the unit alone tells about adding up."""
+    if unit in STOCKS:
+        return "stock"
+    return "share" if unit in ("%", "퍼센트") else None

@@ -1,0 +1,140 @@
+"""Workbooks (XLSX, XLS) to text: what it would unpack to is counted before it is opened."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from sigun.ingest.child.refuse import Refused
+from sigun.ingest.header import LOOK_AT, distinct_names
+
+RATIO = 200  # unpacked : packed; real sheets stay under 60
+SMALL = 10_000_000  # bytes unpacked at which the ratio begins to matter
+CELL = re.compile(rb'<c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*?(/?)>')
+SPARSE = 0.01  # a range filled less than this is a stray cell far below, not a table
+FEW_ROWS = 5_000
+
+
+def read_workbook(spec: dict[str, Any]) -> pa.Table:
+    """One sheet as text columns, from below the header row."""
+    rows = _texts(_sheet(spec, spec["sheet"]))
+    at = spec["header_row"] - 1
+    if at >= len(rows):
+        raise Refused("no_header", row=at + 1)
+    header, body = rows[at], rows[at + 1 :]
+    used = [i for i in range(len(header)) if header[i].strip() or any(row[i].strip() for row in body)]
+    names = distinct_names([header[i] for i in used])
+    return pa.table(
+        {name: pa.array([row[i] for row in body], pa.string()) for name, i in zip(names, used, strict=True)}
+    )
+
+
+def peek_workbook(spec: dict[str, Any]) -> dict[str, list[list[str]]]:
+    """The first rows of each visible sheet."""
+    import python_calamine as calamine
+
+    _require_reasonable(Path(spec["path"]), spec)
+    book = _open(Path(spec["path"]))
+    seen = [s.name for s in book.sheets_metadata if s.visible == calamine.SheetVisibleEnum.Visible]
+    return {name: _texts(book.get_sheet_by_name(name).to_python(False, LOOK_AT)) for name in seen}
+
+
+def _sheet(spec: dict[str, Any], name: str | None) -> list[list[Any]]:
+    path = Path(spec["path"])
+    _require_reasonable(path, spec)
+    book = _open(path)
+    if name is not None and name not in book.sheet_names:
+        raise Refused("no_sheet", sheet=name, sheets=", ".join(book.sheet_names))
+    sheet = book.get_sheet_by_name(name) if name is not None else book.get_sheet_by_index(0)
+    if sheet.total_height * sheet.total_width > spec["cells"]:
+        raise Refused("too_many_cells", cells=sheet.total_height * sheet.total_width, limit=spec["cells"])
+    rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+    return rows
+
+
+def _open(path: Path) -> Any:
+    import python_calamine as calamine
+
+    try:
+        return calamine.CalamineWorkbook.from_path(str(path))
+    except calamine.PasswordError as error:
+        raise Refused("password") from error
+    except calamine.CalamineError as error:
+        raise Refused("damaged", reason=str(error)[:200]) from error
+
+
+def _require_reasonable(path: Path, spec: dict[str, Any]) -> None:
+    """Refuse a compressed bomb, and a sheet whose last cell lies far beyond its data, before anything is opened."""
+    if not zipfile.is_zipfile(path):
+        return  # an old .xls is not compressed
+    with zipfile.ZipFile(path) as archive:
+        parts = archive.infolist()
+        unpacked = sum(p.file_size for p in parts)
+        packed = max(1, sum(p.compress_size for p in parts))
+        if unpacked > spec["unpacked"] or (unpacked > SMALL and unpacked / packed > RATIO):
+            raise Refused("bomb", unpacked=unpacked // 1_000_000, packed=max(1, path.stat().st_size // 1000))
+        for part in parts:
+            if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
+                _require_dense(archive, part, spec)
+
+
+def _require_dense(archive: zipfile.ZipFile, part: zipfile.ZipInfo, spec: dict[str, Any]) -> None:
+    filled, last_row, last_column, rest = 0, 0, 0, b""
+    try:
+        with archive.open(part) as file:
+            while chunk := file.read(4_000_000):
+                text = rest + chunk
+                for column, row, empty in CELL.findall(text):
+                    if not empty:
+                        filled += 1
+                        last_row = max(last_row, int(row))
+                        last_column = max(last_column, _column_number(column))
+                rest = (
+                    text[text.rfind(b"<c") :] if b"<c" in text[-400:] and b">" not in text[text.rfind(b"<c") :] else b""
+                )
+    except (zipfile.BadZipFile, EOFError, OSError) as error:
+        raise Refused("damaged", reason=str(error)[:200]) from error
+    cells = last_row * last_column
+    if cells > spec["cells"]:
+        raise Refused("too_many_cells", cells=cells, limit=spec["cells"])
+    if last_row > FEW_ROWS and filled < SPARSE * cells:
+        raise Refused("sparse", row=last_row, filled=filled)
+
+
+def _column_number(letters: bytes) -> int:
+    """A=1, Z=26, AA=27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _texts(rows: list[list[Any]]) -> list[list[str]]:
+    """Every cell as text; where a column holds times, a bare day is midnight (Excel does not tell the two apart)."""
+    timed = {i for row in rows for i, cell in enumerate(row) if isinstance(cell, datetime)}
+    return [
+        [f"{cell} 00:00:00" if i in timed and type(cell) is date else _text(cell) for i, cell in enumerate(row)]
+        for row in rows
+    ]
+
+
+def _text(cell: object) -> str:
+    """A cell as it would be written: whole numbers without `.0`, days and times in ISO order."""
+    if isinstance(cell, str):
+        return cell.strip()
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ", "seconds")
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    if isinstance(cell, timedelta):
+        return str(cell)
+    return str(cell)

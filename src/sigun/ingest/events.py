@@ -1,0 +1,135 @@
+"""Events cleaned (사건 자료 정리): one row a report, in the columns every later step knows."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from sigun.ingest.address import parse_addresses
+from sigun.ingest.layout import Column
+from sigun.ingest.outcomes import named_cases, read_outcomes
+from sigun.ingest.personal import PLATE, cut_out, keyed_hash
+from sigun.ingest.places import check_points, to_degrees
+from sigun.ingest.source import Source
+from sigun.ingest.values import add_values
+from sigun.text import N_, _, say
+
+
+def clean_events(source: Source, key: bytes) -> pd.DataFrame:
+    """The events of a file; rows without a date are left out and counted."""
+    when = _occurred(source)
+    longitude, latitude = points(source)
+    address = source.text("address")
+    read = parse_addresses(_with_a_place(source, address))
+    status = source.text("status_text")
+    outcome, unknown = read_outcomes(source.text("outcome"), status, source.layout.outcomes)
+    if unknown:
+        source.changes.append(
+            say(
+                N_("{n} rows have an outcome the card does not translate and are read as “other”: {values}"),
+                n=sum(unknown.values()),
+                values=", ".join(unknown),
+            )
+        )
+    said = source.text("region")
+    duplicate_of = source.text("duplicate_of")
+    frame = pd.DataFrame(
+        {
+            "row": source.rows,
+            "id": source.text("id"),
+            "occurred_at": when,
+            "updated_at": source.times("updated_at"),
+            "closed_at": source.times("closed_at"),
+            "longitude": longitude,
+            "latitude": latitude,
+            "address": _without_persons(source, address, _("address")),
+            "street": cut_out(read["street"])[0],
+            "area_said": said.where(said.notna(), read["eupmyeondong"]),
+            "kind": _without_persons(source, source.text("kind"), _("kind")),
+            "channel": _without_persons(source, source.text("channel"), _("channel")),
+            "outcome": outcome,
+            "duplicate_of": duplicate_of.where(duplicate_of.notna(), named_cases(status, outcome)),
+            "vehicle": _vehicle(source, key),
+        }
+    )
+    frame = add_values(frame, source)
+    undated = int(frame["occurred_at"].isna().sum())
+    if undated:
+        source.changes.append(say(N_("{n} rows without a date were left out."), n=undated))
+    return frame[frame["occurred_at"].notna()].reset_index(drop=True)
+
+
+def points(source: Source) -> tuple[np.ndarray, np.ndarray]:
+    """Longitude and latitude (WGS 84) of each row, NaN where there are none; what cannot be right is a problem."""
+    pair = _coordinate_columns(source)
+    if pair is None:
+        return np.full(len(source), np.nan), np.full(len(source), np.nan)
+    first, second = (source.numbers(column) for column in pair)
+    zero = (first == 0) & (second == 0)
+    if zero.any():
+        source.changes.append(say(N_("{n} coordinates of 0, 0 were taken as missing."), n=int(zero.sum())))
+    half = np.isfinite(first) != np.isfinite(second)
+    if half.any():
+        source.changes.append(say(N_("{n} rows with only one of two coordinates have no point."), n=int(half.sum())))
+    first, second = (np.where(zero | half, np.nan, v) for v in (first, second))
+    crs = source.layout.crs
+    where = _("{file}, columns “{first}”, “{second}”").format(file=source.path, first=pair[0].name, second=pair[1].name)
+    problem = check_points(first, second, crs, where)
+    if problem is not None:
+        source.problems.append(problem)
+        return first, second
+    if crs not in (None, "EPSG:4326"):
+        source.changes.append(say(N_("Coordinates were converted from {crs} to degrees (WGS 84)."), crs=str(crs)))
+        return to_degrees(first, second, str(crs))
+    for column, values, most in ((pair[0], first, 180), (pair[1], second, 90)):
+        source.note(column, np.abs(values) > most, _("no degrees"), _("Mend these cells, or leave them empty."))
+    return first, second
+
+
+def _coordinate_columns(source: Source) -> tuple[Column, Column] | None:
+    for first, second in (("longitude", "latitude"), ("x", "y")):
+        if source.has(first) and source.has(second):  # type: ignore[arg-type]
+            a, b = source.layout.column(first), source.layout.column(second)  # type: ignore[arg-type]
+            return (a, b) if a is not None and b is not None else None
+    return None
+
+
+def _occurred(source: Source) -> pd.Series:
+    """Day and time of day put together where they stand in two columns."""
+    day = source.times("occurred_at")
+    if not source.has("occurred_time"):
+        return day
+    clock = source.clock("occurred_time")
+    late = np.isnat(clock) & day.notna().to_numpy()
+    if late.any():
+        source.changes.append(say(N_("{n} rows without a time of day stand at midnight."), n=int(late.sum())))
+    return day.dt.normalize() + pd.to_timedelta(np.where(np.isnat(clock), np.timedelta64(0, "us"), clock))
+
+
+def _with_a_place(source: Source, address: pd.Series) -> pd.Series:
+    """The addresses that are one. Words that say there is none stay in the column: the quality step marks those rows."""
+    nowhere = address.isin(source.layout.no_place)
+    if nowhere.any():
+        source.changes.append(
+            say(N_("{n} addresses only say that there is none (“{word}”)."), n=int(nowhere.sum()), word=str(address[nowhere].iloc[0]))
+        )  # fmt: skip
+    return address.mask(nowhere)
+
+
+def _without_persons(source: Source, text: pd.Series, what: str) -> pd.Series:
+    kept, n = cut_out(text)
+    if n:
+        source.changes.append(say(N_("Personal values were cut out of {n} cells of “{column}”."), n=n, column=what))
+    return kept
+
+
+def _vehicle(source: Source, key: bytes) -> pd.Series:
+    """The plate as a keyed hash; a column the card keeps stays as it is unless plates stand in it."""
+    column = source.layout.column("vehicle_key")
+    text = source.text("vehicle_key")
+    if column is None:
+        return text
+    if column.action == "keep" and not text.dropna().str.contains(PLATE).any():
+        return text
+    source.changes.append(say(N_("Plates of {n} rows were replaced by keyed hashes."), n=int(text.notna().sum())))
+    return keyed_hash(text, key)

@@ -1,0 +1,102 @@
+"""Personal data (개인정보): recognised by the name of a column and by what stands in it; keyed hashes; values cut out of text."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from sigun.ingest.layout import Personal
+
+SHARE = 0.3  # of a column's told cells; with that many it is a column of such values
+ANY = 0.002  # of a free-text column; then the text is not kept
+SAMPLE = 5_000  # cells looked at
+
+PLATE = re.compile(
+    r"(?<![\d가-힣A-Za-z])(?:[가-힣]{2}\s?)?\d{2,3}\s?[가-힣]\s?\d{4}(?!\d)"
+    r"|(?<![가-힣])(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주)"
+    r"\s?[가-힣]{1,4}\s?[가-힣]\s?\d{4}(?!\d)"
+    r"|(?i:licen[cs]e plate num[^:|]{0,40}:\s*[A-Z0-9]{2,})"  # as call centres write it into a description
+)
+PATTERNS: Mapping[Personal, re.Pattern[str]] = {
+    "resident_number": re.compile(r"(?<!\d)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\s?-\s?[1-8]\d{6}(?!\d)"),
+    "phone": re.compile(
+        r"(?<![\d.-])(?:01[016789]|0(?:2|3[1-3]|4[1-4]|5[1-5]|6[1-4]|70|50\d))[-.\s)]\s?\d{3,4}[-.\s]\d{4}(?!\d)"
+        r"|(?<!\d)01[016789]\d{7,8}(?!\d)"
+        r"|(?<![\d.-])\(?\d{3}\)?[-.\s]\d{3}[-.]\d{4}(?![\d-])"
+    ),
+    "email": re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w"),
+    "plate": PLATE,
+}
+
+PERSONS = "성명|이름|소유자|차주|신고자|신고인|민원인|담당자|처리자|접수자|작성자|대표자"
+HEADERS: tuple[tuple[Personal, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        ("plate", r"차량\s*(등록)?번호|자동차\s*(등록)?번호|번호판|차번호"),
+        ("plate", r"^(vehicle\s)?(licen[cs]e\s)?plate(\s(no|num|number))?$"),
+        ("resident_number", r"주민\s*(등록)?번호|resident (registration )?number|^ssn$"),
+        ("phone", r"연락처|전화(번호)?$|휴대(폰|전화)|핸드폰|^phone|^mobile|telephone"),
+        ("email", r"이메일|전자우편|^e-?mail"),
+        ("birth", r"생년월일|출생(연|년)도|^birth"),
+        ("home_address", r"(소유자|신고자|민원인|차주)\s*(의)?\s*(주소|거주지)|거주지"),
+        ("name", rf"^({PERSONS})(\s*(성명|이름|명))?$"),
+        ("name", r"(소유자|신고자|민원인|차주|담당자)\s*(성명|이름)"),
+        ("name", r"owner name|reporter name|^(first|last|full) name$"),
+    )
+)
+KEYED = re.compile(r"^[a-z]?[0-9a-f]{8,64}$")
+
+
+def personal_by_name(header: str) -> Personal | None:
+    """The class of personal data a column's name tells of."""
+    squeezed = re.sub(r"[\s_()]+", " ", header).strip()
+    return next((kind for kind, words in HEADERS if words.search(squeezed)), None)
+
+
+def personal_by_content(text: pd.Series) -> tuple[Personal | None, float]:
+    """The class most of whose values stand in the column, and the share of told cells that hold one."""
+    told = text.dropna()
+    if not len(told):
+        return None, 0.0
+    step = max(1, len(told) // SAMPLE)
+    looked = told.iloc[::step]
+    shares = {kind: float(looked.str.contains(p).mean()) for kind, p in PATTERNS.items()}
+    kind = max(shares, key=lambda k: shares[k])
+    return (kind, shares[kind]) if shares[kind] > 0 else (None, 0.0)
+
+
+def looks_keyed(text: pd.Series) -> bool:
+    """Whether the values are hashes already."""
+    told = text.dropna()
+    return bool(len(told) and told.head(200).str.match(KEYED).all())
+
+
+def keyed_hash(text: pd.Series, key: bytes) -> pd.Series:
+    """HMAC-SHA256 with the workspace's key, 16 hex digits; blanks and hyphens within a plate make no difference."""
+    unique = text.dropna().unique()
+    hashes = {v: _hash(v, key) for v in unique}
+    return text.map(hashes).astype("str")
+
+
+def cut_out(text: pd.Series) -> tuple[pd.Series, int]:
+    """Text without the personal values in it, and the number of cells that held one."""
+    unique = pd.Series(text.dropna().unique(), dtype="str")
+    cut = unique
+    for pattern in PATTERNS.values():
+        cut = cut.str.replace(pattern, "", regex=True)
+    changed = (cut != unique).to_numpy()
+    if not changed.any():
+        return text, 0
+    now = dict(zip(unique[changed], cut[changed].str.strip(), strict=True))
+    held = text.isin(list(now))
+    return text.where(~held, text.map(now)).replace("", np.nan).astype("str"), int(held.sum())
+
+
+def _hash(value: str, key: bytes) -> str:
+    squeezed = re.sub(r"[\s-]+", "", value).upper()
+    return hmac.new(key, squeezed.encode(), hashlib.sha256).hexdigest()[:16]

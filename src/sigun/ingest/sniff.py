@@ -1,0 +1,178 @@
+"""What a file is (파일 알아보기): by its content, never by its name."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Literal
+
+from sigun.errors import IngestError
+from sigun.ingest.encoding import find_encoding
+from sigun.ingest.header import LOOK_AT, find_header, has_more_rows
+from sigun.ingest.kma import looks_like_strip
+from sigun.ingest.layout import Reading
+from sigun.ingest.tabular import Limits, ask
+from sigun.text import N_, _
+
+HEAD = 65_536  # bytes looked at for the format
+Delimiter = Literal[",", "\t", ";", "|"]
+DELIMITERS: tuple[Delimiter, ...] = (",", "\t", ";", "|")
+
+NOT_A_TABLE: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", N_("The file is a PDF.")),
+    (b"\x89PNG", N_("The file is a picture.")),
+    (b"\xff\xd8\xff", N_("The file is a picture.")),
+    (b"\x1f\x8b", N_("The file is packed (gzip).")),
+    (b"HWP Document", N_("The file is a Hangul (HWP) document.")),
+    (b"<", N_("The file is a web page or XML, whatever its name says.")),
+    (b"SCDSA", N_("The file is locked by document security (DRM).")),
+    (b"<DOCUMENT SAFER", N_("The file is locked by document security (DRM).")),
+    (b"\x9b DRMONE", N_("The file is locked by document security (DRM).")),
+)
+
+
+def sniff(path: Path, limits: Limits | None = None) -> Reading:
+    """How the file is to be opened.
+
+    Raises
+    ------
+    IngestError
+        It is empty, not a table, in no known encoding, or has no header row to be found.
+    """
+    limits = limits or Limits()
+    head = _head(path)
+    _require_table(head, path)
+    if head.startswith(b"PAR1"):
+        return Reading(format="parquet")
+    if head.startswith(b"PK\x03\x04"):
+        _require_workbook(path)
+        return _workbook(path, "xlsx", limits)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        _require_old_workbook(path)
+        return _workbook(path, "xls", limits)
+    if path.stat().st_size > limits.file:
+        ask(path, limits)  # says that it is too large
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        return Reading(format=_json_kind(head, path))
+    return _delimited(path)
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+    except OSError as error:
+        raise IngestError(
+            _("The file cannot be opened: {reason}.").format(reason=error.strerror), str(path), _("Check the path.")
+        ) from error
+    if not head.lstrip(b"\xef\xbb\xbf").strip():
+        raise IngestError(_("The file is empty."), str(path), _("Export it again; nothing was written into it."))
+    return head
+
+
+def _require_table(head: bytes, path: Path) -> None:
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    for mark, what in reversed(NOT_A_TABLE):
+        if start.startswith(mark):
+            raise _not_a_table(what, path)
+    utf16 = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    known = head.startswith((b"PAR1", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
+    if b"\0" in head and not utf16 and not known:
+        raise _not_a_table(N_("The file is neither text nor a workbook."), path)
+
+
+def _not_a_table(what: str, path: Path) -> IngestError:
+    remedy = _("Open it in its own program and save the table as XLSX or “CSV UTF-8”.")
+    return IngestError(_(what), str(path), remedy)
+
+
+def _require_workbook(path: Path) -> None:
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise IngestError(
+            _("The file is damaged or cut off: {reason}").format(reason=error),
+            str(path),
+            _("Get it again from where it came from."),
+        ) from error
+    if not any(name.startswith("xl/workbook.") for name in names):
+        raise IngestError(
+            _("The file is a packed folder (ZIP) or a document, not a workbook."),
+            str(path),
+            _("Unpack it and add the files inside."),
+        )
+
+
+def _require_old_workbook(path: Path) -> None:
+    data = path.read_bytes()
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise _not_a_table(N_("The workbook is locked with a password."), path)
+    if "Workbook".encode("utf-16-le") not in data and "Book".encode("utf-16-le") not in data:
+        raise _not_a_table(N_("The file is a document (HWP, DOC …), not a workbook."), path)
+
+
+def _json_kind(head: bytes, path: Path) -> Literal["json", "geojson"]:
+    squeezed = head[:4096].replace(b" ", b"").replace(b"\n", b"").replace(b"\r", b"")
+    if b'"type":"Topology"' in squeezed:
+        raise IngestError(
+            _("The outlines are TopoJSON."), str(path), _("Save them as GeoJSON (mapshaper or QGIS), then add them.")
+        )
+    return "geojson" if b'"FeatureCollection"' in squeezed or b'"type":"Feature"' in squeezed else "json"
+
+
+def _workbook(path: Path, kind: Literal["xlsx", "xls"], limits: Limits) -> Reading:
+    """The first sheet with a header and rows under it."""
+    sheets: dict[str, list[list[str]]] = dict(ask(path, limits, task="peek")["sheets"])
+    filled = {name: rows for name, rows in sheets.items() if any(cell for row in rows for cell in row)}
+    if not filled:
+        raise IngestError(_("The workbook is empty."), str(path), _("Export it again; nothing was written into it."))
+    name = next((n for n, rows in filled.items() if 0 <= find_header(rows) < len(rows) - 1), next(iter(filled)))
+    at = _header_of(filled[name], path)
+    return Reading(format=kind, sheet=name if len(sheets) > 1 else None, header_row=at + 1)
+
+
+def _delimited(path: Path) -> Reading:
+    encoding = find_encoding(path)
+    with path.open(encoding=encoding, newline="") as file:
+        head = "".join(islice(file, LOOK_AT))
+    if looks_like_strip(head):
+        return Reading(format="kma_strip", encoding=encoding)
+    delimiter = max(DELIMITERS, key=lambda d: _evenness(_rows(head, d)))
+    at = _header_of(_rows(head, delimiter), path)
+    return Reading(format="csv", encoding=encoding, delimiter=delimiter, header_row=at + 1)
+
+
+def _rows(text: str, delimiter: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+
+
+def _evenness(rows: Sequence[Sequence[str]]) -> tuple[int, int]:
+    """How many rows share the most usual width above one, and that width."""
+    widths = [len(row) for row in rows if len(row) > 1]
+    if not widths:
+        return (0, 0)
+    usual = max(set(widths), key=lambda w: (widths.count(w), w))
+    return (widths.count(usual), usual)
+
+
+def _header_of(rows: Sequence[Sequence[str]], path: Path) -> int:
+    at = find_header(rows)
+    if at < 0:
+        raise IngestError(
+            _("There is no header row: none of the first rows holds names."),
+            _("{file}, row {row}").format(file=path, row=1),
+            _("Put the names of the columns into the first row."),
+        )
+    if has_more_rows(rows, at):
+        raise IngestError(
+            _("The header spans several rows (years or groups in one row, names in the next)."),
+            _("{file}, row {row}").format(file=path, row=at + 1),
+            _("Make it one header row with a name of its own for every column, then add the file."),
+        )
+    return at
