@@ -29,17 +29,17 @@ def decayed(past: Past, half_life: float) -> FloatArray:
     return sums(past.place, 0.5 ** (past.age / half_life) * past.reports, past.places)
 
 
-def shrink(memory: FloatArray, surroundings: FloatArray, strength: float) -> FloatArray:
-    """Relative expectation of each place (n,), summing to 1.
+def shrink(memory: FloatArray, surroundings: FloatArray, strength: FloatArray | float) -> FloatArray:
+    """Relative expectation of each place, summing to 1 over the last axis.
 
     The rate of a place relative to its surroundings is gamma distributed with mean 1 and shape `strength`;
     given a Poisson memory its posterior mean is (memory + strength) / (surroundings + strength).
 
     Parameters
     ----------
-    memory : (n,) decayed reports of each place.
-    surroundings : (n,) what the places around would have it remember, in the same unit.
-    strength : pseudo-reports behind the surroundings; 0 trusts the memory alone.
+    memory : (…, n) decayed reports of each place.
+    surroundings : (…, n) what the places around would have it remember, in the same unit.
+    strength : pseudo-reports behind the surroundings, a number or (…, 1); 0 trusts the memory alone.
 
     References
     ----------
@@ -50,10 +50,10 @@ def shrink(memory: FloatArray, surroundings: FloatArray, strength: float) -> Flo
     >>> shrink(np.array([3.0, 1.0]), np.array([2.0, 2.0]), strength=2.0).tolist()
     [0.625, 0.375]
     """
-    prior = surroundings + FLOOR * surroundings.mean()
+    prior = surroundings + FLOOR * surroundings.mean(axis=-1, keepdims=True)
     rate = prior * (memory + strength) / (prior + strength)
-    total = rate.sum()
-    return np.asarray(rate / total) if total > 0 else np.full(len(rate), 1 / len(rate))
+    total = rate.sum(axis=-1, keepdims=True)
+    return np.asarray(np.where(total > 0, rate / np.maximum(total, 1e-300), 1 / rate.shape[-1]))
 
 
 def surface(past: Past, smooth: Smooth, settings: SurfaceSettings) -> tuple[FloatArray, FloatArray]:

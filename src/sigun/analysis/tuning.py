@@ -8,7 +8,7 @@ from itertools import product
 
 import numpy as np
 
-from sigun.analysis.arrays import BoolArray, FloatArray, IntArray, day_number
+from sigun.analysis.arrays import FloatArray, IntArray, day_number
 from sigun.analysis.history import Hole, Past, Records, holes_before, past_of, reports_in
 from sigun.analysis.horizons import Span
 from sigun.analysis.level import LevelSettings, level_of
@@ -119,22 +119,30 @@ def _choose_surface(validation: _Validation, places: Places) -> SurfaceSettings:
     tried = [s for s in tried if s.recent_weight > 0 or s.recent_days == RECENT_DAYS[0]]
     loss = np.zeros(len(tried))
     for past, reports in zip(validation.pasts, validation.reports, strict=True):
-        some = reports > 0
-        loss -= _log_shares(past, places, tried, some) @ reports[some]
+        loss -= _log_likelihoods(past, places, tried, reports)
     return tried[int(np.argmin(loss))]
 
 
-def _log_shares(past: Past, places: Places, tried: list[SurfaceSettings], some: BoolArray) -> FloatArray:
-    """Log of the share expected at some places (k,), for each combination tried: (c, k)."""
-    memory = {h: decayed(past, h) for h in (*HALF_LIFE, *RECENT_DAYS)}
-    around = {(h, r): places.smooth(memory[h], r) for h in memory for r in REACH}
-    logs = np.empty((len(tried), int(some.sum())))
-    for i, s in enumerate(tried):
-        own = memory[s.half_life] + s.recent_weight * memory[s.recent_days]
-        # smoothing is linear, so that the parts need smoothing only once
-        surroundings = around[s.half_life, s.reach] + s.recent_weight * around[s.recent_days, s.reach]
-        logs[i] = np.log(np.maximum(shrink(own, surroundings, s.strength)[some], 1e-12))
-    return logs
+def _log_likelihoods(past: Past, places: Places, tried: list[SurfaceSettings], reports: FloatArray) -> FloatArray:
+    """Log chance of the reports' places (n,) given their number, for each of the settings tried (c,)."""
+    half_lives = (*HALF_LIFE, *RECENT_DAYS)
+    memories = np.array([decayed(past, h) for h in half_lives])
+    some, found = reports > 0, np.empty(len(tried))
+    for reach in REACH:
+        rows = [i for i, s in enumerate(tried) if s.reach == reach]
+        around = np.array([places.smooth(m, reach) for m in memories])
+        # memories add up and smoothing is linear: every combination is a weighted sum of a few smoothed memories
+        parts = np.array([_parts(tried[i], half_lives) for i in rows])
+        strength = np.array([[tried[i].strength] for i in rows])
+        shares = shrink(parts @ memories, parts @ around, strength)[:, some]
+        found[rows] = np.log(np.maximum(shares, 1e-12)) @ reports[some]
+    return found
+
+
+def _parts(settings: SurfaceSettings, half_lives: tuple[float, ...]) -> list[float]:
+    """How much the memory of each half-life weighs."""
+    weights = {settings.half_life: 1.0, settings.recent_days: settings.recent_weight}
+    return [weights.get(h, 0.0) for h in half_lives]
 
 
 def _spreads(reports: FloatArray, means: FloatArray, places: Places) -> Spreads:
