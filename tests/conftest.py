@@ -41,3 +41,9 @@ def demo_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from sigun.run import How
 
     return run_demo("vehicles", tmp_path_factory.mktemp("demo"), How()).parent
+
+
+@pytest.fixture(scope="session")
+def demo_workspace(demo_run: Path) -> Path:
+    """The workspace of that run; copy it before changing anything."""
+    return demo_run.parent.parent

@@ -27,8 +27,7 @@ from sigun.panel.build import Material, build_panel, collect
 from sigun.panel.model import Panel
 from sigun.plan import Plan, read_plan
 from sigun.plan.steps import Step
-from sigun.report.finished import read_run
-from sigun.report.html import write_html
+from sigun.report.write import write_report
 from sigun.result import Result, read_result, result_hash, save_result, write_atomically
 from sigun.settings import open_workspace
 from sigun.text import Language, _
@@ -75,8 +74,7 @@ def run(
         if not (folder / "manifest.json").exists():
             _carry_out(job, how)
         how.progress(_("writing the report"), len(plan.steps) + 1, len(plan.steps) + 2)
-        report = folder / "report.html"
-        write_html(read_run(folder), report, how.lang or plan.lang)
+        report = write_report(folder, how.lang)
     how.progress(_("done"), len(plan.steps) + 2, len(plan.steps) + 2)
     return report
 

@@ -65,8 +65,7 @@ def report(
 ) -> None:
     """The report again, from the run's folder alone; `--lang` chooses its language."""
     from sigun.errors import RunError
-    from sigun.report.finished import read_run
-    from sigun.report.html import write_html
+    from sigun.report.write import write_report
     from sigun.text import language
 
     with told():
@@ -74,8 +73,7 @@ def report(
             raise RunError(
                 _("There is no format “{to}”.").format(to=to), "--to", _("Formats: {names}").format(names="html")
             )
-        made = run_folder / "report.html"
-        write_html(read_run(run_folder), made, language())
+        made = write_report(run_folder, language())
         line(_("Report: {path}").format(path=made))
 
 

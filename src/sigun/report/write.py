@@ -1,0 +1,25 @@
+"""All that a finished run is handed over as (결과물): the report, and the patrol list for Excel and for maps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sigun.report.finished import read_run
+from sigun.report.html import write_html
+from sigun.report.outline import speaking
+from sigun.report.patrol_files import write_patrol_csv, write_patrol_geojson
+from sigun.text import Language
+
+
+def write_report(folder: Path, lang: Language | None = None) -> Path:
+    """Write `report.html` (in the plan's language unless said) and the patrol files into a run's folder; the report's path.
+
+    Made from the folder alone, so it can be done again without the data.
+    """
+    finished = read_run(folder)
+    spoken = lang or finished.plan.lang
+    if "patrol" in finished.results:
+        with speaking(spoken):
+            write_patrol_csv(finished.results["patrol"], folder / "patrol.csv")
+            write_patrol_geojson(finished.results["patrol"], folder / "patrol.geojson")
+    return write_html(finished, folder / "report.html", spoken)
