@@ -30,7 +30,9 @@ def _version(wanted: bool) -> None:
 def whole(
     context: typer.Context,
     lang: Annotated[str, typer.Option("--lang", help=_("Language of messages: ko or en."))] = "",
-    _version_asked: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help=_("Version."))] = False,
+    _version_asked: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=_("Version."))
+    ] = False,
 ) -> None:
     """Options for every command. The messages are in `--lang` already; a report asks for it here."""
     context.obj = lang or None

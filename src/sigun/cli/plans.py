@@ -60,20 +60,20 @@ def run(
 
 
 def report(
+    context: typer.Context,
     run_folder: Annotated[Path, typer.Argument(metavar="RUN", help=_("Folder of a finished run."))],
     to: Annotated[str, typer.Option("--to", help=_("Format: html."))] = "html",
 ) -> None:
     """The report again, from the run's folder alone; `--lang` chooses its language."""
     from sigun.errors import RunError
     from sigun.report.write import write_report
-    from sigun.text import language
 
     with told():
         if to != "html":
             raise RunError(
                 _("There is no format “{to}”.").format(to=to), "--to", _("Formats: {names}").format(names="html")
             )
-        made = write_report(run_folder, language())
+        made = write_report(run_folder, context.obj)
         line(_("Report: {path}").format(path=made))
 
 

@@ -12,7 +12,7 @@ from sigun.text import Language
 
 
 def write_report(folder: Path, lang: Language | None = None) -> Path:
-    """Write `report.html` (in the plan's language unless said) and the patrol files into a run's folder; the report's path.
+    """Write `report.html` and the patrol files, in the plan's language unless said; the report's path.
 
     Made from the folder alone, so it can be done again without the data.
     """
