@@ -58,13 +58,13 @@ def hole_bands(axes: Any, holes: Iterable[tuple[float, float]]) -> None:
         axes.axvspan(start, end, color=SHADE, linewidth=0, zorder=0, gid=f"{MARK}hole")
         axes.annotate(
             _("no collection"),
-            ((start + end) / 2, 0.5),
+            ((start + end) / 2, 0.98),
             xycoords=("data", "axes fraction"),
             rotation=90,
             fontsize=SMALL,
             color=MUTED,
             ha="center",
-            va="center",
+            va="top",
             gid=HALO,
         )
 

@@ -158,60 +158,49 @@ def _score(axes: Any, row: int, score: pd.Series, far: float, ours: bool) -> Non
 
 
 def calibration(finished: Finished) -> Sketch | None:
-    """Reports that came beside reports that were expected, bin by bin; on the line the forecast is right on average."""
+    """Observed over expected reports in groups of cells, from quiet to busy; at 1 the forecast is right on average."""
     frame = _own_mode(finished, table(finished, "backtest", "calibration", "observed"))
     if frame is None:
         return None
-    frame = frame[frame["expected"] > 0].sort_values("expected", ignore_index=True)
+    frame = frame[frame["expected"] > 0].sort_values("bin", ignore_index=True)
     if frame.empty:
         return None
-    sheet = canvas(330)
-    axes = panel(sheet, left=50, top=32, right=110, bottom=44)
-    quiet(axes, "both")
-    unit_above(axes, _("reports that came (per cell)"))
-    axes.set_xlabel(_("reports that were expected (per cell)"), labelpad=6)
-    low, high = _lay_square(axes, frame)
-    axes.plot([low, high], [low, high], color=INK, linewidth=0.9, linestyle=(0, (4, 2)), zorder=1)
-    axes.vlines(
-        frame["expected"],
-        frame["low"].clip(lower=low),
-        frame["high"],
-        color=ACCENT,
-        linewidth=1.6,
-        gid=f"{MARK}whiskers",
-    )
-    axes.plot(frame["expected"], frame["observed"], "o", color=ACCENT, markersize=7)
-    line_names(axes, [(high, _("as expected"), MUTED)])
-    within = int(((frame["low"] <= frame["expected"]) & (frame["expected"] <= frame["high"])).sum())
+    ratio, low, high = (frame[name] / frame["expected"] for name in ("observed", "low", "high"))
+    sheet = canvas(260)
+    axes = panel(sheet, left=34, top=32, right=20, bottom=46)
+    quiet(axes)
+    unit_above(axes, _("times as many as expected"))
+    axes.set_xlim(-0.6, len(frame) - 0.4)
+    axes.set_ylim(0, 1.1 * max(1.2, float(high.max()), float(ratio.max())))
+    axes.set_xticks([])
+    _name_ends(axes)
+    axes.locator_params(axis="y", nbins=5)
+    ticks_plain(axes.yaxis)
+    axes.axhline(1, color=INK, linewidth=0.9, zorder=1)
+    axes.vlines(frame.index, low, high, color=ACCENT, linewidth=1.6, gid=f"{MARK}whiskers")
+    axes.plot(frame.index, ratio, "o", color=ACCENT, markersize=7)
+    within = int(((low <= 1) & (high >= 1)).sum())
     said = _(
-        "Expected beside observed reports in {n} groups of cells; in {k} of them the interval holds the expectation."
+        "Observed over expected reports in {n} groups of cells; in {k} of them the interval holds the expectation."
     )
     return Sketch(sheet, said.format(n=len(frame), k=within))
 
 
-def _lay_square(axes: Any, frame: pd.DataFrame) -> tuple[float, float]:
-    """One scale for both directions; logarithmic where the groups differ more than thirtyfold."""
-    top = float(frame[["expected", "observed", "high"]].max().max())
-    least = float(frame["expected"].min())
-    if top / least <= 30:
-        axes.set_xlim(0, 1.05 * top)
-        axes.set_ylim(0, 1.05 * top)
-        axes.locator_params(nbins=5)
-        for axis in (axes.xaxis, axes.yaxis):
-            ticks_plain(axis)
-        return 0.0, 1.05 * top
-    positive = frame.loc[frame["observed"] > 0, "observed"]
-    least = 0.6 * min(least, float(positive.min()) if len(positive) else least)
-    for set_scale, set_limits, axis in (
-        (axes.set_xscale, axes.set_xlim, axes.xaxis),
-        (axes.set_yscale, axes.set_ylim, axes.yaxis),
-    ):
-        set_scale("log")
-        set_limits(least, 1.6 * top)
-        axis.set_minor_formatter(lambda _value, _at: "")
-        ticks_plain(axis)
-    axes.tick_params(which="minor", length=0)
-    return least, 1.6 * top
+def _name_ends(axes: Any) -> None:
+    """What the axis runs from and to."""
+    ends = ((0, "left", _("cells with the least expected")), (1, "right", _("with the most expected")))
+    for x, side, name in ends:
+        axes.annotate(
+            f"← {name}" if x == 0 else f"{name} →",
+            (x, 0),
+            xycoords="axes fraction",
+            xytext=(0, -10),
+            textcoords="offset points",
+            ha=side,
+            va="top",
+            fontsize=SMALL,
+            color=MUTED,
+        )
 
 
 def patrol_capacity(finished: Finished) -> Sketch | None:
@@ -235,6 +224,8 @@ def patrol_capacity(finished: Finished) -> Sketch | None:
 
 
 def _capacity_lines(axes: Any, frame: pd.DataFrame) -> list[tuple[float, str, str]]:
+    nowhere = pd.DataFrame({name: [0.0] for name in frame.columns if frame[name].notna().any()})
+    frame = pd.concat([nowhere, frame], ignore_index=True)  # nobody looks, nothing is caught
     axes.fill_between(
         frame["places"], frame["low"], frame["high"], color=ACCENT, alpha=0.2, linewidth=0, gid=f"{MARK}band"
     )

@@ -160,7 +160,7 @@ def paint_cells(
         if counts[k]:
             here = cells[found == k]
             _fill(ground, cells_path(here["cell_x"], here["cell_y"], size), colour, f"class-{k + first}")
-    return [(c, classes.said(k), write_value(counts[k], "cells")) for k, c in enumerate(colours)]
+    return [(c, classes.said(k), write_value(counts[k], "cells")) for k, c in enumerate(colours) if counts[k]]
 
 
 def paint_areas(
@@ -173,7 +173,7 @@ def paint_areas(
             _fill(
                 ground, outline_path(areas.geometry[found == k], _FINE * ground.metre), colour, f"class-{k + first}", 1
             )
-    return [(c, classes.said(k), write_value(counts[k], "areas")) for k, c in enumerate(colours)]
+    return [(c, classes.said(k), write_value(counts[k], "areas")) for k, c in enumerate(colours) if counts[k]]
 
 
 def draw_borders(ground: Ground, areas: Any) -> None:

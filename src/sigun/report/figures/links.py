@@ -161,14 +161,14 @@ def _small(sheet: Any, top: float, column: int, head: str, own: pd.DataFrame, hi
     axes.set_ylim(0, highest)
     axes.locator_params(axis="y", nbins=3)
     ticks_plain(axes.yaxis)
-    axes.set_xticks(own.index, [_edge(low, high) for low, high in zip(own["low_edge"], own["high_edge"], strict=True)])
+    axes.set_xticks(own.index, _edges(own))
     place = ((left - 28) / WIDTH, 1 - (top + 10) / height)
     sheet.text(*place, f"{head}  ·  {_('reports a day')}", fontsize=SMALL, color=MUTED, va="center")
 
 
-def _edge(low: float, high: float) -> str:
-    if not math.isfinite(low):
-        return _("under {n}").format(n=plain(high))
-    if not math.isfinite(high) or low == high:
-        return f"{plain(low)}+" if low != high else plain(low)
-    return f"{plain(low)}–{plain(high)}"
+def _edges(own: pd.DataFrame) -> list[str]:
+    """Bins by the edge they begin at, the first by the edge it ends at: short enough to stand side by side."""
+    lows = [f"≥{plain(low)}" for low in own["low_edge"]]
+    first = own["low_edge"].iloc[0]
+    alone = first == own["high_edge"].iloc[0]  # a bin of one value, such as no rain
+    return [plain(first) if alone else f"<{plain(own['low_edge'].iloc[1])}", *lows[1:]]

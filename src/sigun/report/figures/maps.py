@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from sigun.report.figures.amounts import number, plain
@@ -89,10 +90,9 @@ def patrol_map(finished: Finished) -> Sketch | None:
         return None
     size = finished.plan.space.cell
     lot = places["random"].astype(bool) if "random" in places.columns else pd.Series(False, places.index)
-    ground = lay_ground(finished, cell_bounds(places, size))
     listed = places[~lot].sort_values("rank", ignore_index=True)
-    classes = round_classes(listed["expected_count"], shares=(0.5, 0.85))
-    colours = EXPECTED[-len(classes.breaks) - 1 :]
+    shown, classes, colours = _patrol_scale(finished, places)
+    ground = lay_ground(finished, cell_bounds(shown, size))
     entries = paint_cells(ground, listed, "expected_count", size, classes, colours)
     title = _("expected reports a cell ({size} m)").format(size=size)
     if lot.any():
@@ -103,6 +103,27 @@ def patrol_map(finished: Finished) -> Sketch | None:
     label_places(ground, first)
     said = _("Map of the {n} places to look at; first: {places}.")
     return Sketch(ground.sheet, said.format(n=plain(len(places)), places=", ".join(p.name or "–" for p in first)))
+
+
+def _patrol_scale(finished: Finished, places: pd.DataFrame) -> tuple[pd.DataFrame, Classes, Sequence[str]]:
+    """Extent, classes and colours: those of the map of the forecast where the list was made from it."""
+    cells = _forecast_of(finished, places)
+    if cells is not None:
+        classes = round_classes(cells["expected_count"])
+        return cells, classes, _with_faint(classes)
+    classes = round_classes(places["expected_count"], shares=(0.5, 0.85))
+    return places, classes, EXPECTED[-len(classes.breaks) - 1 :]
+
+
+def _forecast_of(finished: Finished, places: pd.DataFrame) -> pd.DataFrame | None:
+    """The cells of the forecast, where it is the one the list was made from."""
+    cells = table(finished, "forecast", "cells", "cell_x")
+    if cells is None:
+        return None
+    cells = latest(cells)
+    both = places.merge(cells, on=["cell_x", "cell_y"], how="left", suffixes=("", "_forecast"))
+    same = np.allclose(both["expected_count"], both["expected_count_forecast"], rtol=1e-6)
+    return cells if same else None
 
 
 def _place(finished: Finished, row: Any, size: int) -> Place:

@@ -54,7 +54,8 @@ def _profile(finished: Finished, cycle: str, first: int, names: Sequence[str], s
     _dots(axes, own)
     top, low = (own.loc[own["index"].idxmax()], own.loc[own["index"].idxmin()])
     _tag(axes, top, above=True)
-    _tag(axes, low, above=False)
+    if cycle != "hour":  # everybody knows that the night is quiet
+        _tag(axes, low, above=False)
     said += _(": most at {top} ({most}), least at {low} ({least}).").format(
         top=names[int(top["position"]) - first],
         most=number(top["index"], 2),

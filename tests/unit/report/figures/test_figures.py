@@ -264,3 +264,13 @@ def test_hostile_words_stay_words() -> None:
 def test_a_letter_no_font_has_does_not_stop_the_figure() -> None:
     kinds = fake.results()["kinds"].tables["kinds"].assign(kind="𓀀\u202e")
     assert "𓀀" in texts(svg_of("kinds", changed("kinds", kinds=kinds)))
+
+
+def test_the_patrol_list_keeps_the_scale_of_the_forecast_it_was_made_from() -> None:
+    places = fake.results()["patrol"].tables["places"].drop(columns="expected_count")
+    cells = fake.results()["forecast"].tables["cells"]
+    same = places.merge(cells[["cell_x", "cell_y", "expected_count"]])
+    ranges = [t for t in texts(drawn("forecast_map").svg) if "or more" in t]
+    assert ranges[0] in texts(svg_of("patrol_map", changed("patrol", places=same)))
+    own = texts(svg_of("patrol_map", changed("patrol", places=same.assign(expected_count=same["expected_count"] * 20))))
+    assert ranges[0] not in own
