@@ -53,7 +53,6 @@ class Register:
     number: TextArray  # of each report; the rows repeat some
     first: IntArray  # position of the first report of the same vehicle
     address: TextArray  # true address, as written
-    house: IntArray
     has_point: BoolArray
 
 
@@ -92,7 +91,7 @@ def write_register(rng: np.random.Generator, city: City, days: Days, reports: Re
         }
     )
     again = np.sort(np.concatenate([np.arange(len(rows)), rng.choice(len(rows), planted.exact_repeats, replace=False)]))
-    return Register(rows.iloc[again], number, reports.first, address, reports.house, has_point)
+    return Register(rows.iloc[again], number, reports.first, address, has_point)
 
 
 def in_time_order(rng: np.random.Generator, days: Days, reports: Reports) -> tuple[NDArray[np.datetime64], Reports]:
