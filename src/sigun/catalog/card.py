@@ -1,4 +1,4 @@
-"""The card (자료명세): one YAML a data set — its layout, where it came from, who may use it, what a person overruled."""
+"""The card (자료명세): one YAML a data set — its layout, its origin, who may use it, what a person overruled."""
 
 from __future__ import annotations
 

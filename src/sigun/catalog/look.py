@@ -113,7 +113,7 @@ class Look:
     def numbers(self, header: str) -> np.ndarray:
         """A column as numbers, NaN where it holds none."""
         text = pc.replace_substring_regex(self._strings(header), r"[,\s]", "")
-        return pd.to_numeric(text.to_pandas().astype("str"), errors="coerce").to_numpy(float)
+        return np.asarray(pd.to_numeric(text.to_pandas().astype("str"), errors="coerce"), float)
 
     def personal(self, header: str) -> Personal | None:
         """The class of personal data in a column, by its name, or by what stands in it."""

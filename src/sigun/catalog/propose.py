@@ -1,4 +1,4 @@
-"""Propose a card for a file (자료명세 제안): what it is, what its columns mean, and every guess for a person to confirm."""
+"""Propose a card for a file (자료명세 제안): what it is, what its columns mean, and what a person confirms."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def propose(path: Path, key: bytes | None = None) -> Card:  # noqa: ARG001 - not
     )
 
 
-def recognise_kind(look: Look) -> Kind:
+def recognise_kind(look: Look) -> Kind:  # noqa: PLR0911 - one return a kind
     """What kind of data set it is, by which columns there are."""
     if look.reading.format == "kma_strip":
         return "weather"
@@ -75,7 +75,9 @@ def recognise_kind(look: Look) -> Kind:
 
 
 def card_id(path: Path, kind: Kind) -> str:
-    """An id from the Latin letters of the file's name, else the kind."""
+    """An id from the file's name where it is Latin, else the kind."""
+    if not path.stem.isascii():
+        return kind
     latin = re.sub(r"[^a-z0-9]+", "_", path.stem.casefold()).strip("_")
     return latin[:40].rstrip("_") if re.match(r"[a-z]{2}", latin) else kind
 
@@ -92,9 +94,7 @@ def _no_events(look: Look) -> IngestError:
     return IngestError(
         what,
         str(look.path),
-        _(
-            "Ask for the single reports with their date and time. Counts that were added up cannot be taken apart again."
-        ),
+        _("Ask for the single reports with their date and time; counts added up cannot be taken apart again."),
     )
 
 

@@ -74,7 +74,7 @@ def _region_columns(look: Look, proposal: Proposal) -> None:
 
 def _values(look: Look, proposal: Proposal) -> None:
     """Numeric columns as values: unit from the header, id from its words."""
-    roled = {c.name for c in proposal.fields}
+    roled = {c.name for c in proposal.fields} | {h for h in look.headers if words.find(words.STATIONS, [h])}
     for header in look.numeric():
         if header in roled or any(part in header.casefold() for part in KEYLIKE) or look.personal(header) is not None:
             continue

@@ -47,8 +47,9 @@ def propose_events(look: Look, _kind: Kind) -> Proposal:
 
 def propose_points(look: Look, proposal: Proposal) -> None:
     """Coordinates and the system they are in."""
-    for pair in (("longitude", "latitude"), ("x", "y")):
-        first, second = look.role(pair[0]), look.role(pair[1])  # type: ignore[arg-type]
+    pairs: tuple[tuple[Role, Role], ...] = (("longitude", "latitude"), ("x", "y"))
+    for pair in pairs:
+        first, second = look.role(pair[0]), look.role(pair[1])
         if first is None or second is None:
             continue
         looks = recognise(look.numbers(first), look.numbers(second))
@@ -58,8 +59,8 @@ def propose_points(look: Look, proposal: Proposal) -> None:
                 _("“{first}” is read as the coordinate to the east: surveyors swap X and Y.").format(first=first)
             )
         proposal.fields += [
-            Column(name=first, role=pair[0], type="number"),  # type: ignore[arg-type]
-            Column(name=second, role=pair[1], type="number"),  # type: ignore[arg-type]
+            Column(name=first, role=pair[0], type="number"),
+            Column(name=second, role=pair[1], type="number"),
         ]
         if looks.crs not in (None, DEGREES):
             proposal.crs = looks.crs
@@ -124,9 +125,7 @@ def _address(look: Look, proposal: Proposal) -> None:
         proposal.no_place = tuple(sorted(said[said.str.casefold().isin(words.NOWHERE)]))
     if not any(c.role in ("longitude", "x") for c in proposal.fields) and header is not None:
         proposal.to_confirm.append(
-            _(
-                "There are addresses only. Points need a table of addresses and coordinates (add it as a file of its own)."
-            )
+            _("There are addresses only. Points need a table of addresses and coordinates: add it as another file.")
         )
 
 
@@ -160,8 +159,7 @@ def _outcome(look: Look, proposal: Proposal) -> None:
 
 
 def _vehicle(look: Look, proposal: Proposal) -> None:
-    header = look.role("vehicle_key") or next((h for h in look.headers if look.personal(h) == "plate" and not _roled(h, proposal)
-                                               and look.text(h).str.len().median() < 16), None)  # fmt: skip
+    header = look.role("vehicle_key") or next((h for h in look.headers if _is_plate(h, look)), None)
     if header is None or _roled(header, proposal):
         return
     if looks_keyed(look.text(header)):
@@ -171,6 +169,11 @@ def _vehicle(look: Look, proposal: Proposal) -> None:
     proposal.to_confirm.append(
         _("Plates of “{column}” are replaced by keyed hashes; the original file is sealed.").format(column=header)
     )
+
+
+def _is_plate(header: str, look: Look) -> bool:
+    """A column of plates, not a text that also holds one."""
+    return look.personal(header) == "plate" and bool(look.text(header).str.len().median() < 16)
 
 
 def _roled(header: str, proposal: Proposal) -> bool:

@@ -1,10 +1,9 @@
-"""Snapshots (정제본): the cleaned Parquet of a card, the only thing later steps read. Built when absent, never changed."""
+"""Snapshots (정제본): the cleaned Parquet of a card, the only thing later steps read; built when absent."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,9 +88,9 @@ def write_snapshot(cleaned: Cleaned, target: Path) -> None:
     half = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}.part")
     try:
         cleaned.frame.to_parquet(half, index=False)
-        os.replace(half, target)
+        half.replace(target)
         half.write_text(json.dumps(note, ensure_ascii=False, indent=1), encoding="utf-8")
-        os.replace(half, _note(target))
+        half.replace(_note(target))
     finally:
         half.unlink(missing_ok=True)
 

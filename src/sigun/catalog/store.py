@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import stat
@@ -129,10 +128,11 @@ def forget(ws: Workspace, name: str) -> None:
         raise CardError(
             _("The original of “{id}” is deleted already.").format(id=name), str(path), _("Nothing is left to do.")
         )
-    counts = {"id": card.id, "file": card.file, "sha256": file_hash(path), "bytes": path.stat().st_size}
-    record = snapshot_path(card, ws, counts["sha256"]).with_suffix(".json")
+    sha256 = file_hash(path)
+    counts = {"id": card.id, "file": card.file, "sha256": sha256, "bytes": path.stat().st_size}
+    record = snapshot_path(card, ws, sha256).with_suffix(".json")
     rows = json.loads(record.read_text(encoding="utf-8"))["rows_read"] if record.is_file() else None
-    write_card(ws, card.model_copy(update={"sha256": counts["sha256"]}))
+    write_card(ws, card.model_copy(update={"sha256": sha256}))
     note = ws.sealed / f"{path.name}.forgotten.json"
     note.write_text(json.dumps({**counts, "rows_read": rows}, ensure_ascii=False, indent=1), encoding="utf-8")
     path.unlink()
@@ -234,7 +234,7 @@ def _copy(one: _Ready, written: list[Path]) -> None:
     if one.sealed:
         half.chmod(stat.S_IRUSR | stat.S_IWUSR)
         one.target.parent.chmod(stat.S_IRWXU)
-    os.replace(half, one.target)
+    half.replace(one.target)
 
 
 def _free_id(wanted: str, taken: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""What headers say (머리글 낱말): Korean and English names of columns, the role each plays, units behind names, ids for values."""
+"""What headers say (머리글 낱말): names of columns and the roles they play, units behind names, ids for values."""
 
 from __future__ import annotations
 
@@ -9,43 +9,69 @@ from sigun.ingest.layout import Role
 from sigun.units import Measure
 
 EVENT_WORDS: Mapping[Role, str] = {
-    "id": "접수번호 민원번호 신고번호 관리번호 사건번호 case_enquiry_id service_request_id event_id case_id request_id 일련번호 연번 id",
-    "occurred_at": "접수일시 신고일시 발생일시 민원접수일시 단속일시 적발일시 발견일시 등록일시 접수일자 신고일자 발생일자 단속일자 "
-    "적발일자 발견일자 접수일 신고일 발생일 단속일 requested_datetime open_dt occurred_at opened_at open_date created_date "
-    "created_at reported_at report_date 일시 일자 날짜 datetime date",
+    "id": (
+        "접수번호 민원번호 신고번호 관리번호 사건번호 case_enquiry_id service_request_id event_id "
+        "case_id request_id 일련번호 연번 id"
+    ),
+    "occurred_at": (
+        "접수일시 신고일시 발생일시 민원접수일시 단속일시 적발일시 발견일시 등록일시 접수일자 "
+        "신고일자 발생일자 단속일자 적발일자 발견일자 접수일 신고일 발생일 단속일 "
+        "requested_datetime open_dt occurred_at opened_at open_date created_date created_at "
+        "reported_at report_date 일시 일자 날짜 datetime date"
+    ),
     "occurred_time": "접수시간 접수시각 신고시간 신고시각 발생시간 발생시각 단속시간 단속시각 시각 시간 time",
-    "updated_at": "updated_datetime updated_at last_updated 최종수정일시 수정일시 변경일시 상태변경일시 최종처리일시 수정일자",
-    "closed_at": "처리완료일시 처리일시 완료일시 종결일시 조치일시 처리완료일자 처리일자 완료일자 종결일자 조치일자 처리완료일 처리일 종결일 "
-    "closed_dt closed_at closed_date closed",
+    "updated_at": (
+        "updated_datetime updated_at last_updated 최종수정일시 수정일시 변경일시 상태변경일시 최종처리일시 수정일자"
+    ),
+    "closed_at": (
+        "처리완료일시 처리일시 완료일시 종결일시 조치일시 처리완료일자 처리일자 완료일자 종결일자 "
+        "조치일자 처리완료일 처리일 종결일 closed_dt closed_at closed_date closed"
+    ),
     "longitude": "경도 longitude long lon lng 위치경도 경도좌표",
     "latitude": "위도 latitude lat 위치위도 위도좌표",
     "x": "x좌표 좌표x x_coord coord_x pos_x x",
     "y": "y좌표 좌표y y_coord coord_y pos_y y",
-    "address": "소재지 소재지주소 발견장소 발생장소 신고장소 단속장소 주소 도로명주소 소재지도로명주소 지번주소 소재지지번주소 위치 장소 "
-    "address location location_address",
-    "region": "행정동 행정동명 읍면동 읍면동명 관할동 동명 법정동 법정동명 neighborhood neighbourhood 시군구 시군구명 region",
+    "address": (
+        "소재지 소재지주소 발견장소 발생장소 신고장소 단속장소 주소 도로명주소 소재지도로명주소 "
+        "지번주소 소재지지번주소 위치 장소 address location location_address"
+    ),
+    "region": (
+        "행정동 행정동명 읍면동 읍면동명 관할동 동명 법정동 법정동명 neighborhood neighbourhood 시군구 시군구명 region"
+    ),
     "kind": "차종 차종구분 차량종류 차량구분 차량유형 vehicle_kind vehicle_type 종류 유형",
     "channel": "신고경로 접수경로 접수방법 접수구분 신고방법 신고매체 접수매체 source channel",
     "status_text": "status_notes closure_reason 처리내용 조치내용 처리결과내용 처리내역 조치내역 답변내용",
-    "outcome": "outcome 처분구분 처리구분 처리결과 조치결과 처분결과 조치구분 처리상태 진행상태 처리현황 case_status status",
+    "outcome": (
+        "outcome 처분구분 처리구분 처리결과 조치결과 처분결과 조치구분 처리상태 진행상태 처리현황 case_status status"
+    ),
     "duplicate_of": "duplicate_of 중복접수번호 원접수번호 중복대상",
-    "vehicle_key": "차량번호 차량등록번호 자동차등록번호 자동차번호 차번호 vehicle_key license_plate plate_number plate",
+    "vehicle_key": (
+        "차량번호 차량등록번호 자동차등록번호 자동차번호 차번호 vehicle_key license_plate plate_number plate"
+    ),
 }
 AREA_CODES = (
-    "행정동코드 행정기관코드 행정구역코드 읍면동코드 법정동코드 시군구코드 adm_cd2 adm_cd adm_dr_cd emd_cd sig_cd region_code "
-    "geoid geoid10 geoid20 tract neighborhood_id region_id code"
+    "행정동코드 행정기관코드 행정구역코드 읍면동코드 법정동코드 시군구코드 adm_cd2 adm_cd "
+    "adm_dr_cd emd_cd sig_cd region_code geoid geoid10 geoid20 tract neighborhood_id "
+    "region_id code"
 )
 AREA_NAMES = (
-    "행정동 행정동명 행정기관 행정기관명 읍면동 읍면동명 법정동 법정동명 동 동명 구 시군구 시군구명 자치구 행정구역 행정구역명 지역 지역명 "
-    "adm_nm adm_dr_nm emd_kor_nm sig_kor_nm region region_name name neighborhood neighbourhood district 시도 시도명"
+    "행정동 행정동명 행정기관 행정기관명 읍면동 읍면동명 법정동 법정동명 동 동명 구 시군구 "
+    "시군구명 자치구 행정구역 행정구역명 지역 지역명 adm_nm adm_dr_nm emd_kor_nm sig_kor_nm "
+    "region region_name name neighborhood neighbourhood district 시도 시도명"
 )
-PERIODS = "기준년월 기준연월 기준월 연월 년월 월 시점 기준일 기준일자 기준년도 기준연도 년도 연도 년 일시 일자 날짜 측정일 관측일 tm month period date day year"
+PERIODS = (
+    "기준년월 기준연월 기준월 연월 년월 월 시점 기준일 기준일자 기준년도 기준연도 년도 연도 "
+    "년 일시 일자 날짜 측정일 관측일 tm month period date day year"
+)
 STATIONS = "지점명 관측소 관측소명 지점 지점번호 station station_name stn"
 WEATHER = re.compile(r"기온|강수|강우|풍속|적설|습도|일조|temp|precip|rain|snow|wind|humid", re.I)
 COUNT = re.compile(r"건수|횟수|^수$|count|합계|총계|^n$", re.I)
 NOWHERE = frozenset(
-    {"no location specified", "unknown", "주소없음", "주소 없음", "위치없음", "위치 없음", "위치미상", "미상", "불명", "주소불명", "해당없음", "없음"}
-)  # fmt: skip
+    (
+        *("no location specified", "unknown", "주소없음", "주소 없음", "위치없음"),
+        *("위치 없음", "위치미상", "미상", "불명", "주소불명", "없음"),
+    )
+)
 
 IDS: tuple[tuple[str, str], ...] = (
     ("유동인구", "floating_population"),
@@ -81,7 +107,12 @@ IDS: tuple[tuple[str, str], ...] = (
     ("일조", "sunshine"),
     ("건수", "count"),
 )
-STOCKS = frozenset("명 인 대 개 개소 면 세대 가구 호 동 ㎢ km² km2 ㎡ m² m2 천명 만명 건".split())
+STOCKS = frozenset(
+    (
+        *("명", "인", "천명", "만명", "대", "개", "개소", "면", "세대", "가구", "호", "동", "건"),
+        *("㎢", "km²", "km2", "㎡", "m²", "m2"),
+    )
+)
 UNIT = re.compile(r"^(?P<name>.*\S)\s*[(\[（](?P<unit>[^()\[\]（）]{1,12})[)\]）]\s*$")
 
 
@@ -109,7 +140,7 @@ def find(words: str, headers: Iterable[str]) -> str | None:
 
 
 def value_id(header: str, taken: Iterable[str]) -> str:
-    """An id for a value column: the English word of a Korean header, else its Latin letters, else `value`; made distinct."""
+    """An id for a value column: the English of a Korean word, else Latin letters, else `value`; made distinct."""
     name = split_unit(header)[0]
     squeezed = re.sub(r"\s+", "", name)
     latin = re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ def write_card(ws: Workspace, card: Card) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(f".{path.name}.part")
     half.write_text(card_text(card), encoding="utf-8", newline="\n")
-    os.replace(half, path)
+    half.replace(path)
     return path
 
 
@@ -53,7 +52,7 @@ def _sections() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def _lines(key: str, said: dict[str, Any], card: Card) -> Iterator[str]:
-    value = said.get(key, card.schema_version if key == "schema_version" else None)
+    value: Any = said.get(key, card.schema_version if key == "schema_version" else None)
     if key in ("fields", "overrule"):
         yield f"{key}:"
         yield from (f"  - {_flow(one)}" for one in value)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from sigun.ingest.address import parse_addresses
-from sigun.ingest.layout import Column
+from sigun.ingest.layout import Column, Role
 from sigun.ingest.outcomes import named_cases, read_outcomes
 from sigun.ingest.personal import PLATE, cut_out, keyed_hash
 from sigun.ingest.places import check_points, to_degrees
@@ -87,9 +87,10 @@ def points(source: Source) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _coordinate_columns(source: Source) -> tuple[Column, Column] | None:
-    for first, second in (("longitude", "latitude"), ("x", "y")):
-        if source.has(first) and source.has(second):  # type: ignore[arg-type]
-            a, b = source.layout.column(first), source.layout.column(second)  # type: ignore[arg-type]
+    pairs: tuple[tuple[Role, Role], ...] = (("longitude", "latitude"), ("x", "y"))
+    for first, second in pairs:
+        if source.has(first) and source.has(second):
+            a, b = source.layout.column(first), source.layout.column(second)
             return (a, b) if a is not None and b is not None else None
     return None
 
@@ -107,12 +108,12 @@ def _occurred(source: Source) -> pd.Series:
 
 
 def _with_a_place(source: Source, address: pd.Series) -> pd.Series:
-    """The addresses that are one. Words that say there is none stay in the column: the quality step marks those rows."""
+    """The addresses that are one. Words that say there is none stay in the column: the quality step marks them."""
     nowhere = address.isin(source.layout.no_place)
     if nowhere.any():
-        source.changes.append(
-            say(N_("{n} addresses only say that there is none (“{word}”)."), n=int(nowhere.sum()), word=str(address[nowhere].iloc[0]))
-        )  # fmt: skip
+        word = str(address[nowhere].iloc[0])
+        said = N_("{n} addresses only say that there is none (“{word}”).")
+        source.changes.append(say(said, n=int(nowhere.sum()), word=word))
     return address.mask(nowhere)
 
 

@@ -30,7 +30,7 @@ def looks_like_header(row: Sequence[str]) -> bool:
 
 
 def has_more_rows(rows: Sequence[Sequence[str]], at: int) -> bool:
-    """Whether the header is more than this row: a wide row stands above it, or a name stands twice over a row of words."""
+    """Whether the header is more than this row: a wide row above it, or a name twice with words below."""
     told = [cell.strip() for cell in rows[at] if cell.strip()]
     above = any(2 * sum(bool(c.strip()) for c in row) > len(told) > 2 for row in rows[:at])
     below = rows[at + 1] if at + 1 < len(rows) else ()

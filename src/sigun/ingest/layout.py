@@ -1,6 +1,6 @@
-"""The layout of a file (파일 구조): how it is opened and what each column means. A card adds where it came from and who may use it.
+"""The layout of a file (파일 구조): how it is opened and what each column means. A card adds where it came from.
 
-Frictionless Table Schema's words where it has them (fields, name, type, title, missingValues), plus what the field needs.
+The words are Frictionless Table Schema's where it has them (fields, name, type, title), plus what the field needs.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Personal data (개인정보): recognised by the name of a column and by what stands in it; keyed hashes; values cut out of text."""
+"""Personal data (개인정보): recognised by the name and content of a column; hashed, or cut out of text."""
 
 from __future__ import annotations
 
@@ -34,20 +34,17 @@ PATTERNS: Mapping[Personal, re.Pattern[str]] = {
 }
 
 PERSONS = "성명|이름|소유자|차주|신고자|신고인|민원인|담당자|처리자|접수자|작성자|대표자"
-HEADERS: tuple[tuple[Personal, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
-    for kind, pattern in (
-        ("plate", r"차량\s*(등록)?번호|자동차\s*(등록)?번호|번호판|차번호"),
-        ("plate", r"^(vehicle\s)?(licen[cs]e\s)?plate(\s(no|num|number))?$"),
-        ("resident_number", r"주민\s*(등록)?번호|resident (registration )?number|^ssn$"),
-        ("phone", r"연락처|전화(번호)?$|휴대(폰|전화)|핸드폰|^phone|^mobile|telephone"),
-        ("email", r"이메일|전자우편|^e-?mail"),
-        ("birth", r"생년월일|출생(연|년)도|^birth"),
-        ("home_address", r"(소유자|신고자|민원인|차주)\s*(의)?\s*(주소|거주지)|거주지"),
-        ("name", rf"^({PERSONS})(\s*(성명|이름|명))?$"),
-        ("name", r"(소유자|신고자|민원인|차주|담당자)\s*(성명|이름)"),
-        ("name", r"owner name|reporter name|^(first|last|full) name$"),
-    )
+HEADERS: tuple[tuple[Personal, str], ...] = (
+    ("plate", r"차량\s*(등록)?번호|자동차\s*(등록)?번호|번호판|차번호"),
+    ("plate", r"^(vehicle\s)?(licen[cs]e\s)?plate(\s(no|num|number))?$"),
+    ("resident_number", r"주민\s*(등록)?번호|resident (registration )?number|^ssn$"),
+    ("phone", r"연락처|전화(번호)?$|휴대(폰|전화)|핸드폰|^phone|^mobile|telephone"),
+    ("email", r"이메일|전자우편|^e-?mail"),
+    ("birth", r"생년월일|출생(연|년)도|^birth"),
+    ("home_address", r"(소유자|신고자|민원인|차주)\s*(의)?\s*(주소|거주지)|거주지"),
+    ("name", rf"^({PERSONS})(\s*(성명|이름|명))?$"),
+    ("name", r"(소유자|신고자|민원인|차주|담당자)\s*(성명|이름)"),
+    ("name", r"owner name|reporter name|^(first|last|full) name$"),
 )
 KEYED = re.compile(r"^[a-z]?[0-9a-f]{8,64}$")
 
@@ -55,7 +52,7 @@ KEYED = re.compile(r"^[a-z]?[0-9a-f]{8,64}$")
 def personal_by_name(header: str) -> Personal | None:
     """The class of personal data a column's name tells of."""
     squeezed = re.sub(r"[\s_()]+", " ", header).strip()
-    return next((kind for kind, words in HEADERS if words.search(squeezed)), None)
+    return next((kind for kind, words in HEADERS if re.search(words, squeezed, re.IGNORECASE)), None)
 
 
 def personal_by_content(text: pd.Series) -> tuple[Personal | None, float]:

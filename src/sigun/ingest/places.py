@@ -68,7 +68,9 @@ def in_korea(lon: FloatArray, lat: FloatArray) -> bool:
     return bool(np.mean((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)) > 0.5)
 
 
-def check_points(first: FloatArray, second: FloatArray, crs: str | None, where: str) -> SigunError | None:
+def check_points(  # noqa: PLR0911 - one return a reason
+    first: FloatArray, second: FloatArray, crs: str | None, where: str
+) -> SigunError | None:
     """Why the coordinates cannot be what the card says, or none.
 
     Parameters
@@ -110,6 +112,11 @@ def check_points(first: FloatArray, second: FloatArray, crs: str | None, where: 
     return None
 
 
+def ask_for_crs() -> str:
+    """What to do when nothing tells the coordinate system."""
+    return _("Ask where the file comes from for the coordinate system; write it into the card (`crs: EPSG:…`).")
+
+
 def _swapped(longitude: float, latitude: float) -> bool:
     west, south, east, north = KOREA
     korean = south <= longitude <= north and west <= latitude <= east
@@ -123,9 +130,7 @@ def _metres_not_degrees(looks: Looks, where: str) -> SigunError:
             lines=", ".join(f"`crs: {c}` ({METRIC[c]})" for c in fits)
         )
         if fits
-        else _(
-            "Ask whom the file comes from for the coordinate system (EPSG number), and write `crs: EPSG:…` into the card."
-        )
+        else ask_for_crs()
     )
     return CardError(_("The coordinates are metres, not degrees."), where, remedy)
 
@@ -142,11 +147,7 @@ def _in_area_of_use(lon: FloatArray, lat: FloatArray, crs: str) -> bool:
 
 def _other_crs(crs: str, looks: Looks, where: str) -> SigunError:
     fits = [c for c in (looks.crs, *looks.also) if c and c != crs]
-    remedy = (
-        _("They fit {names}. Mend `crs` in the card.").format(names=", ".join(fits))
-        if fits
-        else _("Ask whom the file comes from for the coordinate system, and mend `crs` in the card.")
-    )
+    remedy = _("They fit {names}. Mend `crs` in the card.").format(names=", ".join(fits)) if fits else ask_for_crs()
     return CardError(
         _("By {crs} of the card the points do not lie where that system is used.").format(crs=crs), where, remedy
     )

@@ -1,9 +1,9 @@
-"""A table and the layout it is read by (읽을 표): columns by their role, cells as text, numbers or times, and what could not be read."""
+"""A table and the layout it is read by (읽을 표): columns by role, and cells that are not what the card says."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,7 +25,7 @@ FALSE = frozenset({"false", "f", "n", "no", "0", "아니오", "아니요", "x", 
 
 @dataclass(frozen=True)
 class Source:
-    """One file being cleaned. `problems` and `changes` are what has been met so far; `clean` raises and reports them."""
+    """One file being cleaned. `problems` and `changes` gather what is met; `clean` raises and reports them."""
 
     path: Path
     layout: Layout
@@ -143,7 +143,7 @@ class Source:
         """File, row and column of a cell."""
         return _("{file}, row {row}, column “{column}”").format(file=self.path, row=self.row(at), column=column.name)
 
-    def _one_form(self, column: Column, forms: dict[str, int], counts: dict[str, int]) -> None:
+    def _one_form(self, column: Column, forms: Mapping[str, int], counts: Mapping[str, int]) -> None:
         asked = form_of(column.format) if column.format else None
         if column.format and asked is None:
             self.problems.append(

@@ -1,4 +1,4 @@
-"""Files to tables (표 읽기): parsed in a child process under limits; what the child refuses is said with file, row and remedy."""
+"""Files to tables (표 읽기): parsed in a child process under limits; a refusal names file, row and remedy."""
 
 from __future__ import annotations
 

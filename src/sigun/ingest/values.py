@@ -160,7 +160,7 @@ def _geometry(source: Source) -> np.ndarray:
 def _in_degrees(shapes: np.ndarray, source: Source) -> np.ndarray:
     import shapely
 
-    from sigun.ingest.places import DEGREES, to_degrees
+    from sigun.ingest.places import DEGREES, ask_for_crs, to_degrees
 
     crs = source.layout.crs or DEGREES
     west, south, east, north = shapely.total_bounds(shapes)
@@ -170,9 +170,7 @@ def _in_degrees(shapes: np.ndarray, source: Source) -> np.ndarray:
                 CardError(
                     _("The coordinates are metres, not degrees."),
                     str(source.path),
-                    _(
-                        "Ask whom the file comes from for the coordinate system (EPSG number), and write `crs: EPSG:…` into the card."
-                    ),
+                    ask_for_crs(),
                 )
             )
         return shapes

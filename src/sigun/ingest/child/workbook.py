@@ -123,7 +123,7 @@ def _texts(rows: list[list[Any]]) -> list[list[str]]:
     ]
 
 
-def _text(cell: object) -> str:
+def _text(cell: object) -> str:  # noqa: PLR0911 - one return a type
     """A cell as it would be written: whole numbers without `.0`, days and times in ISO order."""
     if isinstance(cell, str):
         return cell.strip()
