@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -58,13 +59,13 @@ def hole_bands(axes: Any, holes: Iterable[tuple[float, float]]) -> None:
         axes.axvspan(start, end, color=SHADE, linewidth=0, zorder=0, gid=f"{MARK}hole")
         axes.annotate(
             _("no collection"),
-            ((start + end) / 2, 0.98),
+            ((start + end) / 2, 0.03),
             xycoords=("data", "axes fraction"),
             rotation=90,
             fontsize=SMALL,
             color=MUTED,
             ha="center",
-            va="top",
+            va="bottom",
             gid=HALO,
         )
 
@@ -132,3 +133,8 @@ def row_names(axes: Any, names: Sequence[str]) -> None:
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.set_yticks(range(len(names)), names)
     axes.tick_params(axis="y", labelcolor=INK, labelsize=TEXT)
+
+
+def wide(said: str, size: float = TEXT) -> float:
+    """About how wide words are, units of the viewBox."""
+    return size * sum(0.9 if unicodedata.east_asian_width(c) in "WF" else 0.6 for c in said)

@@ -24,6 +24,7 @@ _LOWEST, _HIGHEST = 260.0, 540.0  # a map is no flatter and no taller than this
 
 Bounds = tuple[float, float, float, float]
 Entry = tuple[str, str, str]  # of a legend: colour, range, number of places
+_MANY = 60  # areas: from there on borders are drawn finer, or they would hide the cells
 _FINE = 0.6  # units of the viewBox: outlines are simplified to this
 
 
@@ -84,7 +85,14 @@ def _draw_outlines(ground: Ground, finished: Finished) -> None:
             PathPatch(path, facecolor=LAND, edgecolor="none", linewidth=0, zorder=0, gid=f"{MARK}land")
         )
         ground.axes.add_patch(
-            PathPatch(path, facecolor="none", edgecolor=BORDER, linewidth=0.7, zorder=3, gid=f"{MARK}outline")
+            PathPatch(
+                path,
+                facecolor="none",
+                edgecolor=BORDER,
+                linewidth=0.7 if len(near) < _MANY else 0.4,
+                zorder=3,
+                gid=f"{MARK}outline",
+            )
         )
 
 

@@ -24,8 +24,9 @@ from sigun.report.figures.style import FAINT, INK, OBSERVED, Sketch, clean
 from sigun.report.figures.svg import MARK
 from sigun.report.figures.tables import fact, table
 from sigun.report.finished import Finished
-from sigun.text import _
+from sigun.text import N_, _
 
+_USUAL = (N_("population"), N_("households"))  # exposures whose name the catalogue knows
 _FEW = 10  # reports: an area with fewer is faded
 
 
@@ -134,4 +135,4 @@ def _exposure_name(finished: Finished, exposure: str) -> str:
     known = table(finished, "area_factors", "associations", "variable")
     if known is not None and (known["variable"] == exposure).any():
         return clean(known.loc[known["variable"] == exposure, "title"].iloc[0])
-    return clean(exposure)
+    return clean(_(exposure)) if exposure else ""

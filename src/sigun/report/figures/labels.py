@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from sigun.report.figures.axes import wide
 from sigun.report.figures.ground import Bounds, Ground, shapes_of
 from sigun.report.figures.style import INK, TEXT, WIDTH, clean
 from sigun.report.figures.svg import HALO
@@ -68,7 +68,7 @@ def label_places(ground: Ground, places: Sequence[Place], on: bool = False) -> N
     taken = [] if on else [(x - 8, y - 8, x + 8, y + 8) for x, y in points]
     for rank, (place, at) in enumerate(zip(places, points, strict=True), 1):
         said = f"{rank} {place.name}".strip()
-        spot = _free_spot(ground, at, _width(said), taken, on)
+        spot = _free_spot(ground, at, wide(said), taken, on)
         taken.append(spot)
         if not on:
             _ring(ground, place)
@@ -98,11 +98,6 @@ def _ring(ground: Ground, place: Place) -> None:
             markeredgewidth=width,
             zorder=5,
         )
-
-
-def _width(said: str) -> float:
-    """About how wide the words are, units of the viewBox."""
-    return TEXT * sum(0.9 if unicodedata.east_asian_width(c) in "WF" else 0.6 for c in said)
 
 
 def _free_spot(ground: Ground, at: tuple[float, float], width: float, taken: Sequence[Bounds], on: bool) -> Bounds:

@@ -168,7 +168,11 @@ def _small(sheet: Any, top: float, column: int, head: str, own: pd.DataFrame, hi
 
 def _edges(own: pd.DataFrame) -> list[str]:
     """Bins by the edge they begin at, the first by the edge it ends at: short enough to stand side by side."""
-    lows = [f"≥{plain(low)}" for low in own["low_edge"]]
+    lows = [f"≥{_short(low)}" for low in own["low_edge"]]
     first = own["low_edge"].iloc[0]
     alone = first == own["high_edge"].iloc[0]  # a bin of one value, such as no rain
-    return [plain(first) if alone else f"<{plain(own['low_edge'].iloc[1])}", *lows[1:]]
+    return [_short(first) if alone else f"<{_short(own['low_edge'].iloc[1])}", *lows[1:]]
+
+
+def _short(value: float) -> str:
+    return plain(float(f"{value:.3g}"))

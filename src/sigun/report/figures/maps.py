@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -99,7 +98,7 @@ def patrol_map(finished: Finished) -> Sketch | None:
         _mark_lot(ground, places[lot], size)
         title += " · " + _("○ drawn by lot: {n}").format(n=int(lot.sum()))
     draw_legend(ground, title, entries)
-    first = [_place(finished, row, size) for row in listed.head(5).itertuples()]
+    first = _first_places(finished, listed.head(5), size)
     label_places(ground, first)
     said = _("Map of the {n} places to look at; first: {places}.")
     return Sketch(ground.sheet, said.format(n=plain(len(places)), places=", ".join(p.name or "–" for p in first)))
@@ -126,9 +125,15 @@ def _forecast_of(finished: Finished, places: pd.DataFrame) -> pd.DataFrame | Non
     return cells if same else None
 
 
-def _place(finished: Finished, row: Any, size: int) -> Place:
-    x, y = middle(row.cell_x, row.cell_y, size)
-    return Place(x, y, clean(getattr(row, "name", "")) or name_at(finished, x, y))
+def _first_places(finished: Finished, listed: pd.DataFrame, size: int) -> list[Place]:
+    """Places by the name of their area; by their street where the area is named already."""
+    places: list[Place] = []
+    for row in listed.itertuples():
+        x, y = middle(row.cell_x, row.cell_y, size)
+        area = clean(getattr(row, "name", "")) or name_at(finished, x, y)
+        again = any(place.name == area for place in places)
+        places.append(Place(x, y, clean(getattr(row, "street", "")) or area if again else area))
+    return places
 
 
 def _mark_lot(ground: Ground, lot: pd.DataFrame, size: int) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sigun.report.figures.amounts import number, percent, plain, ticks_percent, ticks_plain
-from sigun.report.figures.axes import line_names, panel, quiet, row_names, unit_above, words
+from sigun.report.figures.axes import line_names, panel, quiet, row_names, unit_above, wide, words
 from sigun.report.figures.style import ACCENT, CONTRAST, INK, MUTED, QUIET, SMALL, Sketch, canvas, clean
 from sigun.report.figures.svg import MARK
 from sigun.report.figures.tables import fact, table
@@ -27,9 +27,10 @@ def kinds(finished: Finished) -> Sketch | None:
     if frame is None:
         return None
     frame = frame.sort_values(["share", "kind"], ascending=[False, True], ignore_index=True).head(_MOST_KINDS)
-    names = [clean(_(str(k)) if k else "", 12) for k in frame["kind"]]
+    names = [clean(_(str(k)).replace("_", " ") if k else "", 18) for k in frame["kind"]]
+    left = max(48.0, *(14 + wide(name) for name in names))
     sheet = canvas(46 + _ROW * len(frame))
-    axes = panel(sheet, left=104, top=28, right=186, bottom=18)
+    axes = panel(sheet, left=left, top=28, right=186, bottom=18)
     quiet(axes, "")
     axes.set_xlim(0, float(frame[["share", "high"]].max().max()))
     axes.set_xticks([])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,12 +10,13 @@ import pandas as pd
 
 from sigun.report.figures.amounts import month, number, ticks_plain
 from sigun.report.figures.axes import hole_bands, panel, quiet, unit_above, words
-from sigun.report.figures.style import ACCENT, INK, MUTED, Sketch, canvas
-from sigun.report.figures.svg import MARK
+from sigun.report.figures.style import ACCENT, INK, MUTED, SMALL, Sketch, canvas
+from sigun.report.figures.svg import HALO, MARK
 from sigun.report.figures.tables import day, holes, table
 from sigun.report.finished import Finished
 from sigun.text import _
 
+_LINE = 16.0  # of words
 _MIDDLE = 14  # a month's point stands at its middle, days from the first
 
 
@@ -30,19 +32,22 @@ def trend_months(finished: Finished) -> Sketch | None:
     quiet(axes)
     partly = (months["status"] == "partial").any()
     unit_above(axes, _("reports per 30 observed days") + (" · " + _("○ observed in part") if partly else ""))
-    _lay_months(axes, months)
+    regimes = table(finished, "trend", "regimes", "start")
+    starts = [] if regimes is None else [day(start) for start in regimes["start"]]
+    _lay_months(axes, months, _LINE * len(starts))
     hole_bands(axes, [(a.toordinal(), b.toordinal()) for a, b in holes(finished)])
     _draw_line(axes, months)
-    _mark_regimes(axes, finished, months)
+    _mark_regimes(axes, starts)
     _mark_peak(axes, months)
     return Sketch(sheet, _trend_alt(months))
 
 
-def _lay_months(axes: Any, months: pd.DataFrame) -> None:
+def _lay_months(axes: Any, months: pd.DataFrame, above: float) -> None:
+    """Limits and ticks; `above` units of the viewBox stay free over the data."""
     first, last = day(months["month"].iloc[0]), day(months["month"].iloc[-1])
     top = max(float(months["high"].max()), float(months["rate"].max()))
     axes.set_xlim(first.toordinal() - 5, last.toordinal() + 35)
-    axes.set_ylim(0, 1.12 * top or 1)
+    axes.set_ylim(0, (1.12 * top or 1) / (1 - above / axes.bbox.height))
     years = range(first.year, last.year + 2)
     shown = [y for y in years if axes.get_xlim()[0] <= date(y, 1, 1).toordinal() <= axes.get_xlim()[1]]
     step = 1 + len(shown) // 8
@@ -73,23 +78,24 @@ def _draw_line(axes: Any, months: pd.DataFrame) -> None:
     )
 
 
-def _mark_regimes(axes: Any, finished: Finished, months: pd.DataFrame) -> None:
-    """A dotted upright line where the way reports come in changed."""
-    regimes = table(finished, "trend", "regimes", "start")
-    if regimes is None:
-        return
-    middle = sum(axes.get_xlim()) / 2
-    for start in map(day, regimes["start"]):
-        at, left = start.toordinal(), start.toordinal() > middle
+def _mark_regimes(axes: Any, starts: Sequence[date]) -> None:
+    """A dotted upright line where the way reports come in changed, each named on a line of its own above the data."""
+    first, last = axes.get_xlim()
+    for k, start in enumerate(starts):
+        at = start.toordinal()
         axes.axvline(at, color=INK, linewidth=1, linestyle=(0, (1, 2.5)), gid=f"{MARK}regime")
-        near = months.loc[(months["at"] - at).abs() < 200, "high"].max()
-        words(
-            axes,
-            at + (-40 if left else 40),
-            axes.get_ylim()[1] * (0.97 if not near > 0.8 * axes.get_ylim()[1] else 0.06),
+        left = at > first + 0.6 * (last - first)
+        axes.annotate(
             _("intake changes {day}").format(day=month(start)),
+            (at, 1),
+            xycoords=("data", "axes fraction"),
+            xytext=(-5 if left else 5, -_LINE * (k + 0.5)),
+            textcoords="offset points",
+            fontsize=SMALL,
             color=MUTED,
             ha="right" if left else "left",
+            va="center",
+            gid=HALO,
         )
 
 
