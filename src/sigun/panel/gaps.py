@@ -283,7 +283,10 @@ def _gain(months: _Months, design: FloatArray, columns: FloatArray) -> FloatArra
 
 
 def _forward(months: _Months) -> tuple[list[int], bool]:
-    """Steps worth trying, and whether a steady trend goes with them."""
+    """Steps worth trying, and whether a steady trend goes with them.
+
+    The first step is tried whether certain or not: a level that rises and falls back is certain only as a pair.
+    """
     steps: list[int] = []
     trend = False
     while len(candidates := months.candidates(steps)):
@@ -294,7 +297,7 @@ def _forward(months: _Months) -> tuple[list[int], bool]:
             trend = True
             continue
         longer = [int(candidates[best]), *steps]
-        if _fit_levels(months, months.design(longer, trend)).certainty[0] < CERTAIN:
+        if steps and _fit_levels(months, months.design(longer, trend)).certainty[0] < CERTAIN:
             break
         steps = longer
     return steps, trend

@@ -1,11 +1,11 @@
-"""Holes in a daily series: what is one, what is not, and that only the series given is looked at."""
+"""Holes and changes of regime in a daily series: what is one, and what is not."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from sigun.panel.gaps import find_holes, weekday_profile, zero_runs
+from sigun.panel.gaps import find_holes, find_regimes, weekday_profile, zero_runs
 
 WEEKLY = np.tile([5, 6, 4, 5, 6, 2, 1], 104)
 
@@ -68,3 +68,32 @@ def test_a_hole_stays_found_whenever_one_looks(cut: int) -> None:
 @pytest.mark.parametrize("daily", [[], [0], [0] * 400, [3] * 10, [1] + [0] * 399])
 def test_too_little_to_judge_is_no_hole(daily: list[int]) -> None:
     assert find_holes(np.array(daily, dtype=np.int64), 0.001) == ()
+
+
+def test_a_step_in_level_is_dated_to_the_day() -> None:
+    daily = np.concatenate((WEEKLY, WEEKLY * 2))
+    (day,) = find_regimes(daily, [])
+    assert abs(day - len(WEEKLY)) <= 7
+
+
+def test_two_steps_are_told_apart() -> None:
+    daily = np.concatenate((WEEKLY, WEEKLY * 3, WEEKLY))
+    assert [round(day / len(WEEKLY)) for day in find_regimes(daily, [])] == [1, 2]
+
+
+def test_a_change_of_less_than_the_ratio_is_none() -> None:
+    daily = np.concatenate((WEEKLY * 10, WEEKLY * 12))
+    assert find_regimes(daily, []) == ()
+    assert len(find_regimes(daily, [], ratio=1.1)) == 1
+
+
+def test_a_change_in_a_hole_begins_when_collection_does() -> None:
+    daily = np.concatenate((WEEKLY, WEEKLY * 3))
+    start = len(WEEKLY)
+    daily[start - 30 : start + 30] = 0
+    assert find_regimes(daily, [(start - 30, start + 30)]) == (start + 30,)
+
+
+@pytest.mark.parametrize("daily", [[], [0] * 1000, [1] * 700, [5] * 350 + [50] * 350])
+def test_too_little_to_judge_is_no_change(daily: list[int]) -> None:
+    assert find_regimes(np.array(daily, dtype=np.int64), []) == ()

@@ -1,0 +1,149 @@
+"""Findings: what is said, what the analysis does about it, and how a person's word changes both."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sigun.errors import CardError, Several
+from sigun.panel.findings import Judged, judge
+from sigun.plan.model import Rules
+from tests.builders import card_of
+from tests.unit.panel.placed import SOUTH, WEST, placed
+
+START, END = date(2020, 1, 1), date(2023, 1, 1)
+HOLE = (date(2021, 3, 1), date(2021, 5, 1))
+
+
+def daily_reports(holes: tuple[tuple[date, date], ...] = (), doubled_from: date = END) -> pd.DataFrame:
+    """Five reports a day, ten from `doubled_from` on, none in the holes."""
+    days = pd.date_range(START, END, inclusive="left")
+    each = np.where(days >= pd.Timestamp(doubled_from), 10, 5)
+    for a, b in holes:
+        each[(days >= pd.Timestamp(a)) & (days < pd.Timestamp(b))] = 0
+    at = days.repeat(each)
+    n = len(at)
+    return placed(at, x=np.arange(n) * 1000.0, id=[f"r{i}" for i in range(n)])
+
+
+def judged(events: pd.DataFrame, *overrule: dict[str, Any]) -> Judged:
+    return judge(events, Rules(), card_of(overrule=overrule), START, END)
+
+
+def kinds(result: Judged) -> list[str]:
+    return [f.kind for f in result.findings]
+
+
+def one(result: Judged, kind: str) -> Any:
+    (finding,) = [f for f in result.findings if f.kind == kind]
+    return finding
+
+
+def test_clean_data_have_nothing_to_tell() -> None:
+    result = judged(daily_reports().assign(outcome="confirmed"))
+    assert kinds(result) == ["outcome"]
+    assert (result.holes, result.regimes) == ((), ())
+
+
+def test_a_hole_is_named_with_its_days_and_what_was_to_be_expected() -> None:
+    result = judged(daily_reports((HOLE,)))
+    finding = one(result, "hole")
+    assert result.holes == (HOLE,)
+    assert (finding.start, finding.end) == HOLE
+    assert str(finding.said) == (
+        "Reports from 2021-03-01 to 2021-04-30 (61 days): 0. At the rate around them about 305 were to be expected."
+    )
+    assert "not as zero" in str(finding.done)
+
+
+def test_a_change_of_regime_is_named_with_both_levels() -> None:
+    result = judged(daily_reports(doubled_from=date(2021, 9, 1)))
+    (day,) = result.regimes
+    assert abs(day - date(2021, 9, 1)) < timedelta(days=7)
+    assert "before, 5.0 a day" in str(one(result, "regime").said)
+
+
+def test_a_hole_a_person_knows_to_be_real_silence_is_ignored_and_stays_listed() -> None:
+    word = {"finding": "hole", "decision": "ignore", "start": HOLE[0], "end": HOLE[1], "reason": "민원실 폐쇄"}
+    result = judged(daily_reports((HOLE,)), word)
+    finding = one(result, "hole")
+    assert result.holes == ()
+    assert finding.overruled
+    assert "민원실 폐쇄" in str(finding.done)
+
+
+def test_a_hole_a_person_names_takes_the_place_of_what_was_found() -> None:
+    wider = (date(2021, 2, 20), date(2021, 5, 10))
+    word = {"finding": "hole", "decision": "accept", "start": wider[0], "end": wider[1], "reason": "서버 교체"}
+    result = judged(daily_reports((HOLE,)), word)
+    assert result.holes == (wider,)
+    finding = one(result, "hole")
+    assert not finding.overruled
+    assert finding.rows == 5 * (9 + 9)
+    assert "서버 교체" in str(finding.done)
+
+
+def test_a_named_change_of_regime_replaces_one_found_nearby() -> None:
+    events = daily_reports(doubled_from=date(2021, 9, 1))
+    word = {"finding": "regime", "decision": "accept", "start": "2021-09-05", "reason": "앱 개통"}
+    assert judged(events, word).regimes == (date(2021, 9, 5),)
+
+
+def test_a_change_of_regime_can_be_ignored() -> None:
+    events = daily_reports(doubled_from=date(2021, 9, 1))
+    word = {"finding": "regime", "decision": "ignore", "start": "2021-09-01", "reason": "실제 증가"}
+    result = judged(events, word)
+    assert result.regimes == ()
+    assert one(result, "regime").overruled
+
+
+def test_an_ignored_placeholder_counts_again_and_stays_listed() -> None:
+    addresses = [f"길 {i}" for i in range(12)]
+    events = placed(pd.date_range(START, periods=12), address=addresses)
+    assert one(judged(events), "placeholder").rows == 12
+    word = {"finding": "placeholder", "decision": "ignore", "longitude": WEST, "latitude": SOUTH, "reason": "공영주차장"}
+    result = judged(events, word)
+    assert result.events["gone"].isna().all()
+    finding = one(result, "placeholder")
+    assert (finding.rows, finding.overruled) == (12, True)
+
+
+def test_a_word_that_does_not_say_what_it_is_about_is_refused() -> None:
+    words = [
+        {"finding": "hole", "decision": "accept", "start": "2021-03-01", "reason": "?"},
+        {"finding": "placeholder", "decision": "ignore", "reason": "?"},
+    ]
+    with pytest.raises(Several) as refused:
+        judged(daily_reports(), *words)
+    assert all(isinstance(p, CardError) for p in refused.value.problems)
+    assert len(refused.value.problems) == 2
+
+
+def test_rows_are_counted_and_what_was_done_is_said() -> None:
+    n = 12
+    events = placed(
+        pd.date_range(START, periods=n),
+        x=[*[0] * 4, *range(1000, 9000, 1000)],
+        id=["a", "a", *[f"r{i}" for i in range(n - 2)]],
+        address=[None, None, None, "미상", *[None] * 8],
+        inside=[True] * (n - 1) + [False],
+        outcome=["confirmed", "confirmed", "duplicate", None, "not_found", "not_found", *["open"] * 6],
+    )
+    result = judged(events)
+    rows = {f.kind: f.rows for f in result.findings}
+    assert rows == {
+        **{"no_place": 1, "outside": 1, "repeat": 1, "duplicate": 1},
+        **{"same_vehicle": 1, "outcome": 10, "no_outcome": 1},
+    }
+    assert all(str(f.done) for f in result.findings)
+
+
+def test_many_reports_at_one_point_are_told_and_kept() -> None:
+    events = placed(pd.date_range(START, periods=60), address=["가로 1"] * 60, vehicle=[f"v{i}" for i in range(60)])
+    result = judged(events)
+    assert one(result, "pile").rows == 60
+    assert result.events["gone"].isna().all()
