@@ -37,7 +37,7 @@ class Figure:
 class Column:
     """A table's column."""
 
-    title: str
+    title: str | Sentence
     right: bool = False  # numbers
 
 

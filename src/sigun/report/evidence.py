@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -10,12 +11,13 @@ from typing import Any
 import pandas as pd
 
 from sigun.report.finished import Finished
-from sigun.report.numbers import absent, percent_places, places, write_date, write_number, write_value
-from sigun.report.refs import Ref, key_columns, key_text, resolve
+from sigun.report.numbers import FIXED, SHARES, absent, percent_places, places, write_date, write_number, write_value
+from sigun.report.refs import CONTRACT, Ref, key_columns, key_text, resolve
 from sigun.report.wording import Sentence, Shown, from_stored, sentence
 from sigun.result import Result
 from sigun.text import _
 
+_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}(T[\d:.]+)?$")
 _WORDLIKE = ("word", "translated", "budget")
 
 
@@ -70,16 +72,18 @@ def _machine(value: Any) -> str:
 
 def with_interval(row: Row, column: str, form: str, low: str, high: str) -> Sentence:
     """`12.4건 (90 % 구간 8–18)`: the bounds with as many places as the estimate, or none where they are whole."""
-    share = form in ("share", "size")
-    decimals = _places(row, column, low, high, share)
-    bounds = [_bound(row, c, share, 0 if not share and _whole(row, low, high) else decimals) for c in (low, high)]
-    estimate = row.show(column, form, None if not share and float(row[column]).is_integer() else decimals)
+    share = form in SHARES
+    decimals = _places(row, column, low, high, share) if form not in FIXED else FIXED[form]
+    whole = not share and form not in FIXED and _whole(row, low, high)
+    bounds = [_bound(row, c, form, 0 if whole else decimals) for c in (low, high)]
+    exact = not share and form not in FIXED and float(row[column]).is_integer()
+    estimate = row.show(column, form, None if exact else decimals)
     template = (
         _("{estimate} ({level} interval {low}–{high})")
         if row[low] >= 0
         else _("{estimate} ({level} interval {low} to {high})")
     )
-    level = shown(0.9, Ref("contract", "", "interval"), "share", 0)
+    level = shown(CONTRACT["interval"], Ref("contract", "", "interval"), "level")
     return sentence(template, estimate=estimate, level=level, low=bounds[0], high=bounds[1])
 
 
@@ -94,12 +98,13 @@ def _whole(row: Row, low: str, high: str) -> bool:
     return float(row[low]).is_integer() and float(row[high]).is_integer()
 
 
-def _bound(row: Row, column: str, share: bool, decimals: int) -> Shown:
+def _bound(row: Row, column: str, form: str, decimals: int) -> Shown:
+    """One end; the sign of a percentage stands behind the upper end, and behind both where one is below zero."""
     value = float(row[column])
-    if share:
-        text = write_number(value * 100, decimals) + (" %" if column == "high" or row[column] < 0 else "")
-        return Shown(text, row.ref(column), _machine(value))
-    return Shown(write_number(value, decimals), row.ref(column), _machine(value))
+    if form not in SHARES:
+        return Shown(write_number(value, decimals), row.ref(column), _machine(value))
+    sign = SHARES[form] if column == "high" or value < 0 else ""
+    return Shown(write_number(value * 100, decimals) + sign, row.ref(column), _machine(value))
 
 
 def write_stored(value: Any) -> str:
@@ -108,10 +113,9 @@ def write_stored(value: Any) -> str:
         return str(value)
     if isinstance(value, int | float):
         return write_number(value)
-    try:
+    if _DAY.match(value):
         return write_date(value)
-    except ValueError:
-        return _(value) if value else ""
+    return _(value) if value else ""
 
 
 class Evidence:
@@ -162,6 +166,11 @@ class Evidence:
     def fact(self, method: str, name: str, form: str) -> Shown:
         """A fact without its interval."""
         return self._known(method, name).show("number", form)
+
+    def text(self, method: str, name: str) -> str:
+        """The bare word of a fact, to decide by; empty where there is none."""
+        row = self._fact(method, name)
+        return "" if row is None or row.get("text") is None else str(row["text"])
 
     def word(self, method: str, name: str) -> Shown:
         """A fact that is a word."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,11 +16,13 @@ from sigun.report.blocks import Block, Figure, Outline, Section, Table
 from sigun.report.finished import Finished
 from sigun.report.fonts import embedded_css
 from sigun.report.outline import outline, speaking
-from sigun.report.wording import Sentence, Shown
+from sigun.report.wording import Piece, Sentence, Shown
 from sigun.result import write_atomically
 from sigun.text import Language, _
 
 STYLE = Path(__file__).parent / "style.css"
+GLUE = "\u2060"  # word joiner
+_BRACKET = re.compile(r"\)(?=[가-힣])")
 LETTERS = {"ko": "가나다라마바사아자차카타파하", "en": "abcdefghijklmn"}
 
 
@@ -53,12 +56,21 @@ def _environment() -> Environment:
     return env
 
 
-def say(said: Sentence) -> Markup:
+def say(said: Sentence | str) -> Markup:
     """A sentence as HTML: a number is `<data>` with its machine value, a word of the data `<span>`, both with a reference."""
-    return Markup("").join(piece if isinstance(piece, Markup) else _piece(piece) for piece in said.pieces)
+    if isinstance(said, str):
+        return Markup.escape(said)
+    return Markup("").join(_piece(_glued(piece)) for piece in said.pieces)
 
 
-def _piece(piece: str | Shown) -> Markup:
+def _glued(piece: Piece) -> Piece:
+    """No line ends between a bracket and the particle behind it, nor inside a range."""
+    if isinstance(piece, Shown):
+        return piece
+    return _BRACKET.sub(f"){GLUE}", f"{GLUE}–{GLUE}" if piece == "–" else piece)
+
+
+def _piece(piece: Piece) -> Markup:
     if isinstance(piece, str):
         return Markup.escape(piece)
     ref = str(piece.ref)
@@ -78,7 +90,7 @@ def download(table: Table) -> dict[str, str]:
     """A table as CSV that Excel opens (UTF-8 with BOM), every value in full, inside the page itself."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow([c.title for c in table.columns])
+    writer.writerow([c.title if isinstance(c.title, str) else c.title.plain for c in table.columns])
     writer.writerows([[_inert(_raw(cell)) for cell in row] for row in table.rows])
     held = buffer.getvalue().encode("utf-8-sig")
     size = max(1, round(len(held) / 1024))

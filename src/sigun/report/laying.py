@@ -33,7 +33,7 @@ def drawn(ev: Evidence, name: str, title: Sentence, subtitle: Sentence, foot: Se
     picture = draw(ev.finished) if draw else None
     if picture is None:
         return ()
-    return (Figure(title, subtitle, picture.svg, str(picture.alt), foot),)
+    return (Figure(headline(title), subtitle, picture.svg, str(picture.alt), foot),)
 
 
 def tabled(
@@ -52,6 +52,17 @@ def span_cell(row: Row, form: str, decimals: int | None = None, low: str = "low"
         return Sentence(("–",))
     between = "–" if row[low] >= 0 else " ~ "
     return Sentence((row.show(low, form, decimals), between, row.show(high, form, decimals)))
+
+
+def interval_column(ev: Evidence) -> Column:
+    """The column beside an estimate."""
+    return Column(sentence(_("{level} interval"), level=ev.contract("interval", "level")), True)
+
+
+def headline(said: Sentence) -> Sentence:
+    """A sentence as a title: without its full stop."""
+    *before, last = said.pieces
+    return Sentence((*before, last.removesuffix("."))) if isinstance(last, str) else said
 
 
 def clear(bounds: tuple[float, float] | None, middle: float = 0.0) -> Clear:

@@ -30,6 +30,12 @@ UNITS: Mapping[str, tuple[str, str]] = {
 }
 """Unit -> its template for one and for many."""
 
+FIXED: Mapping[str, int] = {"times": 2, "correlation": 2}
+"""Forms whose values lie near one: a third digit would only pretend."""
+
+SHARES: Mapping[str, str] = {"share": " %", "size": " %", "points": " %p", "bare_share": ""}
+"""Forms of a fraction and the sign behind it; `%p` is the difference of two percentages."""
+
 MONTHS = (
     N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"),
     N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
@@ -42,18 +48,20 @@ WEEKDAYS = (
 def write_value(value: Any, form: str, decimals: int | None = None) -> str:
     """The value as the reader sees it. `form` is a unit of `UNITS`, or one of the words below.
 
-    share 4.2 % · size 4.2 % (without its sign) · bare_share 4.2 · number · date · last_day (the day before) · month · year ·
+    share 4.2 % · size 4.2 % (without its sign) · points 4.2 %p · bare_share 4.2 · level 90 % · number · correlation · date · last_day (the day before) · month · year ·
     calendar_month · weekday · hour · word · translated · budget
     """
     if absent(value):
         return _("not known")
+    decimals = FIXED.get(form) if decimals is None else decimals
     if form in UNITS:
         return _with_unit(value, form, decimals)
-    if form in ("share", "size"):
-        return write_number(abs(value) * 100 if form == "size" else value * 100, percent_places(value, decimals)) + " %"
-    if form == "bare_share":
-        return write_number(value * 100, percent_places(value, decimals))
-    if form == "number":
+    if form in SHARES:
+        percent = write_number(abs(value) * 100 if form == "size" else value * 100, percent_places(value, decimals))
+        return percent + SHARES[form]
+    if form == "level":
+        return write_number(round(value * 100, 6)) + " %"
+    if form in ("number", "correlation"):
         return write_number(value, decimals)
     return _WORDS[form](value)
 
@@ -61,7 +69,8 @@ def write_value(value: Any, form: str, decimals: int | None = None) -> str:
 def _with_unit(value: Any, form: str, decimals: int | None) -> str:
     one, many = UNITS[form]
     written = write_number(value, decimals)
-    return _(one if written == "1" else many).format(n=written)
+    template = one if value == 1 else many
+    return _(template).format(n=written)
 
 
 def write_number(value: Any, decimals: int | None = None) -> str:
@@ -125,7 +134,7 @@ _WORDS: Mapping[str, Any] = {
     "date": write_date,
     "last_day": lambda value: write_date(as_date(value) - timedelta(days=1)),  # spans are half-open, readers' are not
     "month": write_month,
-    "year": lambda value: _("{year}").format(year=int(value)),
+    "year": lambda value: str(int(value)),
     "calendar_month": lambda value: _(MONTHS[int(value) - 1]),
     "weekday": lambda value: _(WEEKDAYS[int(value) - 1]),
     "hour": lambda value: _("{hour} o'clock").format(hour=int(value)),

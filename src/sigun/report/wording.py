@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,11 +41,9 @@ Value = Shown | Sentence
 
 VERBS: Mapping[Claim, Mapping[str, str]] = {
     "association": {
-        "positive": N_("Where {variable} is higher, reports were also more frequent: the two were associated ({rho})."),
-        "negative": N_("Where {variable} is higher, reports were less frequent: the two were associated ({rho})."),
-        "unclear": N_("No clear association with {variable} was seen ({rho})."),
+        "positive": N_("The higher {variable}, the more reports: the two were associated, rank correlation {rho}."),
+        "negative": N_("The higher {variable}, the fewer reports: the two were associated, rank correlation {rho}."),
     },
-    "forecast": {"expected": N_("{n} are expected")},
 }
 """The verb forms a claim level allows, where a sentence's verb hangs on it."""
 
@@ -76,14 +74,32 @@ def sentence(template: str, **values: Value) -> Sentence:
     pieces: list[Piece] = []
     before = ""
     for words, name, _spec, _conversion in string.Formatter().parse(template):
-        said = with_particles(words, before)
+        said = with_particles(_once(words, before), before)
         pieces.append(said)
         before += said
         if name is not None:
             given = values[name]
             pieces.extend(given.pieces if isinstance(given, Sentence) else (given,))
             before += given.plain if isinstance(given, Sentence) else given.text
-    return Sentence(tuple(p for p in pieces if p != ""))
+    return Sentence(tuple(_merged(pieces)))
+
+
+def _merged(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Words of ours that stand side by side, as one piece."""
+    words = ""
+    for piece in pieces:
+        if isinstance(piece, str):
+            words += piece
+        else:
+            yield from (words,) if words else ()
+            words = ""
+            yield piece
+    yield from (words,) if words else ()
+
+
+def _once(words: str, before: str) -> str:
+    """A sentence that ends in a date (2025. 7. 3.) has its full stop already."""
+    return words[1:] if before.endswith(".") and words.startswith(".") else words
 
 
 def claimed(claim: Claim, template: str, **values: Value) -> Sentence:
@@ -108,16 +124,19 @@ def join(*sentences: Sentence) -> Sentence:
     return Sentence(tuple(pieces))
 
 
-def listed(items: list[Value]) -> Sentence:
-    """Values in a row, with commas."""
+def listed(items: Sequence[Value], between: str = ", ") -> Sentence:
+    """Values in a row."""
     pieces: list[Piece] = []
     for one in items:
-        pieces.extend([", "] if pieces else [])
+        pieces.extend([between] if pieces else [])
         pieces.extend(one.pieces if isinstance(one, Sentence) else (one,))
     return Sentence(tuple(pieces))
 
 
-def from_stored(template: str, values: Mapping[str, Any], ref: Ref, write: Any) -> Shown:
+def from_stored(template: str, values: Mapping[str, Any], ref: Ref, write: Callable[[Any], str]) -> Shown:
     """A message kept in a result, as one piece that refers to where it is kept."""
-    text = _(template).format(**{name: write(value) for name, value in values.items()})
-    return Shown(with_particles(text), ref)
+    text = ""
+    for words, name, _spec, _conversion in string.Formatter().parse(_(template)):
+        text += with_particles(_once(words, text), text)
+        text += write(values[name]) if name is not None else ""
+    return Shown(text, ref)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sigun.report.blocks import Block, Column, Section
 from sigun.report.evidence import Evidence, Row
-from sigun.report.laying import Tell, drawn, from_step, measured, span_cell, tabled, teller, told
+from sigun.report.laying import drawn, from_step, interval_column, measured, span_cell, tabled, Tell, teller, told
 from sigun.report.wording import VERBS, Sentence, listed, sentence
 from sigun.text import _
 
@@ -19,7 +19,7 @@ def section(ev: Evidence) -> Section | None:
     rows = ev.rows("area_factors", "associations")
     what = sentence(_("Rank correlation of the rate of reports with each variable, between areas"))
     blocks = (
-        *told(*(_said(ev, tell, r, "rho") for r in rows if r["reading"] != "unclear"), _unclear(tell, rows), _few(ev), _not_cause()),
+        *told(*(_said(ev, tell, r) for r in rows if r["reading"] != "unclear"), _unclear(tell, rows), _few(ev), _not_cause()),
         *told(*(_within(tell, r) for r in ev.rows("area_factors", "periods"))),
         *drawn(ev, "area_factors", _title(tell, rows), measured(ev, what), from_step(ev)),
         *_table(ev, "associations", "rho", sentence(_("Between areas: rank correlation with the rate of reports"))),
@@ -28,10 +28,10 @@ def section(ev: Evidence) -> Section | None:
     return Section("area-factors", _("What goes along with reports, area by area"), blocks)
 
 
-def _said(ev: Evidence, tell: Tell, row: Row, column: str) -> Sentence:
+def _said(ev: Evidence, tell: Tell, row: Row) -> Sentence:
     claim = ev.result("area_factors").claim
     template = VERBS[claim][row["reading"]]
-    rho = sentence(_("rank correlation {rho}"), rho=row.ranged(column, "number"))
+    rho = row.ranged("rho", "correlation")
     return tell(_(template), variable=row.show("title", "translated"), rho=rho)
 
 
@@ -41,7 +41,7 @@ def _unclear(tell: Tell, rows: list[Row]) -> Sentence | None:
 
 
 def _within(tell: Tell, row: Row) -> Sentence:
-    known = {"variable": row.show("title", "translated"), "rho": row.ranged("rho_within", "number")}
+    known = {"variable": row.show("title", "translated"), "rho": row.ranged("rho_within", "correlation")}
     if row["reading"] == "positive":
         return tell(_("Within one and the same area, months with more {variable} also had more reports: {rho}."), **known)
     if row["reading"] == "negative":
@@ -53,7 +53,7 @@ def _few(ev: Evidence) -> Sentence | None:
     n = ev.number("area_factors", "regions")
     if n is None or n >= FEW:
         return None
-    return sentence(_("With {n} the picture is coarse: only strong associations can be seen."), n=ev.fact("area_factors", "regions", "areas"))
+    return sentence(_("With {n} the picture is coarse: only strong associations can be seen."), n=ev.fact("area_factors", "regions", "places"))
 
 
 def _not_cause() -> Sentence:
@@ -68,7 +68,7 @@ def _title(tell: Tell, rows: list[Row]) -> Sentence:
 
 
 def _table(ev: Evidence, table: str, column: str, caption: Sentence) -> tuple[Block, ...]:
-    columns = (Column(_("Variable")), Column("n", True), Column(_("Correlation"), True), Column(_("interval"), True), Column("q", True))
+    columns = (Column(_("Variable")), Column("n", True), Column(_("Correlation"), True), interval_column(ev), Column("q", True))
     cells = [
         (
             r.show("title", "translated"),

@@ -3,57 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from sigun.report.blocks import Block, Column, Section
 from sigun.report.evidence import Evidence, Row
-from sigun.report.laying import Tell, drawn, from_step, row_clear, span_cell, tabled, teller, told
-from sigun.report.wording import Sentence, listed, sentence
+from sigun.report.figures.forecast import MODELS, OURS
+from sigun.report.laying import Tell, drawn, from_step, interval_column, row_clear, span_cell, tabled, teller, told
+from sigun.report.wording import Sentence, Shown, listed, sentence
 from sigun.text import N_, _
 
-OURS = "shrinkage"
-MODEL_NAMES: Mapping[str, str] = {
-    "shrinkage": N_("ours: smoothed long memory"),
-    "mean_all": N_("all-time average"),
-    "mean_12m": N_("last twelve months"),
-    "ewma": N_("fading average"),
-    "kde": N_("kernel density"),
-    "seasonal_naive": N_("same season last year"),
-    "uniform": N_("everywhere alike"),
+Verdict = Literal["better", "same", "worse"]
+MODES: Mapping[str, str] = {
+    "known_status": N_("by what was known on the day"),
+    "final_status": N_("by statuses as they ended"),
 }
-MODE_NAMES: Mapping[str, str] = {
-    "known_status": N_("what was known on the day"),
-    "final_status": N_("statuses as they ended"),
+SIMPLE = "mean_12m"  # the rule officers know: last year's counts
+MEASURES: Mapping[str, tuple[str, str, int]] = {
+    "hit@5": (N_("caught by the top {budget} of cells (%)"), "bare_share", 1),
+    "hit@10": (N_("caught by the top {budget} of cells (%)"), "bare_share", 1),
+    "deviance": (N_("deviance"), "number", 3),
 }
-SHOWN = ("hit@5", "hit@10", "pai@5", "deviance")
+"""Measure -> its column, the form of its values, their places."""
 
 
 def section(ev: Evidence) -> Section | None:
     """The section, where the step ran."""
-    if not ev.has("backtest"):
+    if not ev.has("backtest", "scores"):
         return None
     tell = teller(ev, "backtest")
     hits = sentence(_("Share of later reports in the cells ranked highest, by share of the area"))
-    models = sentence(_("Share of later reports in the highest-ranked cells, by model"))
+    models = sentence(_("Share of later reports in the highest-ranked cells, and deviance, by model"))
     calibration = sentence(_("Expected against observed reports, cells grouped by expectation"))
     blocks = (
         *told(_how(ev), hit(ev, tell), _coverage(ev, tell)),
-        *told(*differences(ev, tell)),
+        *(block for mode in _modes(ev) for block in told(*_in_words(ev, tell, mode))),
         *drawn(ev, "backtest_hits", _hits_title(ev, tell), hits, from_step(ev)),
-        *drawn(ev, "backtest_models", verdict(ev, tell) or hits, models, from_step(ev)),
+        *drawn(ev, "backtest_models", _models_title(ev, tell), models, from_step(ev)),
         *drawn(ev, "calibration", _bias(ev, tell), calibration, from_step(ev)),
-        *(block for mode in MODE_NAMES for block in _scores(ev, mode)),
+        *(block for mode in _modes(ev) for block in (*_scores(ev, mode), *_differences(ev, mode))),
     )
     return Section("backtest", _("Check on the past"), blocks)
 
 
-def score(ev: Evidence, measure: str, model: str = OURS, mode: str = "known_status") -> Row | None:
-    """One score at cell level."""
-    return ev.row("backtest", "scores", mode, model, "cell", measure)
+def _modes(ev: Evidence) -> list[str]:
+    """The ways of counting that were scored, the plan's own first."""
+    there = {row["mode"] for row in ev.rows("backtest", "scores")}
+    own = ev.finished.plan.target
+    return [mode for mode in (own, *(m for m in MODES if m != own)) if mode in there]
+
+
+def _score(ev: Evidence, measure: str, model: str = OURS, mode: str = "") -> Row | None:
+    return ev.row("backtest", "scores", mode or _modes(ev)[0], model, "cell", measure)
 
 
 def hit(ev: Evidence, tell: Tell) -> Sentence | None:
     """How much the cells ranked highest caught."""
-    row = score(ev, "hit@5")
+    row = _score(ev, "hit@5")
     if row is None:
         return None
     return tell(
@@ -65,58 +70,62 @@ def hit(ev: Evidence, tell: Tell) -> Sentence | None:
 
 def verdict(ev: Evidence, tell: Tell) -> Sentence | None:
     """Against the simple rule officers know: last year's counts."""
-    row = ev.row("backtest", "differences", "known_status", "mean_12m", "hit@5")
+    row = _simple(ev)
     if row is None:
         return None
-    size = row.ranged("difference", "share")
+    size = row.ranged("difference", "points")
+    return tell(
+        {
+            "same": _("On past dates the forecast caught no more reports than a list by last year's counts: difference {size}."),
+            "better": _("On past dates the forecast caught more reports than a list by last year's counts: difference {size}."),
+            "worse": _("On past dates the forecast caught fewer reports than a list by last year's counts: difference {size}."),
+        }[_verdict(row)],
+        size=size,
+    )
+
+
+def _simple(ev: Evidence) -> Row | None:
+    modes = _modes(ev)
+    return ev.row("backtest", "differences", modes[0], SIMPLE, "hit@5") if modes else None
+
+
+def _verdict(row: Row) -> Verdict:
+    """What the interval of a difference says; no better than, where it holds zero."""
     seen = row_clear(row)
     if seen == "unclear":
-        return tell(_("In places found, the forecast was no better than last year's counts: difference {size}."), size=size)
-    if seen == "above":
-        return tell(_("The forecast found more than last year's counts: difference {size}."), size=size)
-    return tell(_("The forecast found less than last year's counts: difference {size}."), size=size)
+        return "same"
+    good = "below" if row["measure"] == "deviance" else "above"  # a deviance is small when good
+    return "better" if seen == good else "worse"
 
 
-def differences(ev: Evidence, tell: Tell) -> list[Sentence]:
-    """Ours against each simple rule, in words that follow the interval; both ways of counting."""
-    said = []
-    for mode in MODE_NAMES:
-        for measure in ("hit@5", "deviance"):
-            said += _sorted_out(ev, tell, mode, measure)
-    return said
+def _models_title(ev: Evidence, tell: Tell) -> Sentence:
+    row = _simple(ev)
+    said: Mapping[Verdict, str] = {
+        "same": _("The forecast caught no more than last year's counts"),
+        "better": _("The forecast caught more than last year's counts"),
+        "worse": _("The forecast caught less than last year's counts"),
+    }
+    return tell(said[_verdict(row)] if row else _("The forecast beside simple rules"))
 
 
-def _sorted_out(ev: Evidence, tell: Tell, mode: str, measure: str) -> list[Sentence]:
-    rows = [r for r in ev.rows("backtest", "differences") if r["mode"] == mode and r["measure"] == measure]
-    if not rows:
-        return []
-    better = "above" if measure == "hit@5" else "below"  # a deviance is small when good
-    groups: dict[str, list[Shownlike]] = {"better": [], "worse": [], "same": []}
-    for row in rows:
-        seen = row_clear(row)
-        groups["same" if seen == "unclear" else "better" if seen == better else "worse"].append(_model(row))
-    known = {"mode": sentence(_(MODE_NAMES[mode]))}
-    templates = _TEMPLATES[measure]
-    return [tell(_(templates[g]), models=listed(list(names)), **known) for g, names in groups.items() if names]
+def _in_words(ev: Evidence, tell: Tell, mode: str) -> list[Sentence]:
+    """Which simple rules ours beat in reports caught, which not."""
+    rows = [r for r in ev.rows("backtest", "differences") if r["mode"] == mode and r["measure"] == "hit@5"]
+    said: Mapping[Verdict, str] = {
+        "better": _("Counted {mode}, it caught more reports than these rules: {models}."),
+        "same": _("Counted {mode}, it was no better than these (the interval of the difference holds zero): {models}."),
+        "worse": _("Counted {mode}, it caught fewer reports than these rules: {models}."),
+    }
+    found: list[Sentence] = []
+    for word, template in said.items():
+        models = [_model(r) for r in rows if _verdict(r) == word]
+        if models:
+            found.append(tell(template, mode=sentence(_(MODES[mode])), models=listed(models)))
+    return found
 
 
-Shownlike = Sentence
-_TEMPLATES: Mapping[str, Mapping[str, str]] = {
-    "hit@5": {
-        "better": N_("By {mode}, it found more reports than: {models}."),
-        "worse": N_("By {mode}, it found fewer reports than: {models}."),
-        "same": N_("By {mode}, it was no better than (the interval of the difference holds zero): {models}."),
-    },
-    "deviance": {
-        "better": N_("By {mode}, its numbers fitted better than those of: {models}."),
-        "worse": N_("By {mode}, its numbers fitted worse than those of: {models}."),
-        "same": N_("By {mode}, its numbers fitted no better than those of: {models}."),
-    },
-}
-
-
-def _model(row: Row) -> Sentence:
-    return sentence(_(MODEL_NAMES.get(row["model"], str(row["model"]))))
+def _model(row: Row) -> Shown:
+    return Shown(_(MODELS.get(row["model"], str(row["model"]))), row.ref("model"))
 
 
 def _how(ev: Evidence) -> Sentence:
@@ -134,22 +143,29 @@ def _how(ev: Evidence) -> Sentence:
 
 
 def _coverage(ev: Evidence, tell: Tell) -> Sentence | None:
-    row = score(ev, "coverage")
+    row = _score(ev, "coverage")
     if row is None:
         return None
     return tell(
         _("Of the intervals meant to hold {level}, {share} held the count; for small whole numbers somewhat more than meant is usual."),
-        level=ev.contract("interval", "share"),
+        level=ev.contract("interval", "level"),
         share=row.show("value", "share"),
     )
 
 
 def _hits_title(ev: Evidence, tell: Tell) -> Sentence:
-    return hit(ev, tell) or sentence(_("How much the highest-ranked cells held"))
+    row = _score(ev, "hit@5")
+    if row is None:
+        return tell(_("How much the highest-ranked cells held"))
+    return tell(
+        _("The top {area} of cells held {share} of the reports"),
+        area=row.show("measure", "budget"),
+        share=row.show("value", "share"),
+    )
 
 
 def _bias(ev: Evidence, tell: Tell) -> Sentence:
-    row = score(ev, "bias_ratio")
+    row = _score(ev, "bias_ratio")
     if row is None:
         return tell(_("Expected and observed reports"))
     ratio = row.ranged("value", "times")
@@ -161,29 +177,54 @@ def _bias(ev: Evidence, tell: Tell) -> Sentence:
     return tell(_("In all, too few reports were expected: {ratio} those observed"), ratio=ratio)
 
 
+def _column(row: Row, name: str) -> Sentence:
+    """The head of a measure's column; the share of the area is in the measure's name."""
+    return sentence(_(name), budget=row.show("measure", "budget"))
+
+
 def _scores(ev: Evidence, mode: str) -> tuple[Block, ...]:
     """Every model, ours and the simple rules, beside one another."""
-    models = [m for m in MODEL_NAMES if score(ev, SHOWN[0], m, mode) is not None]
-    columns = [Column(_("Model"))]
-    for measure in SHOWN:
-        columns += [Column(_(_MEASURES[measure]), True), Column(_("interval"), True)]
-    cells = [[sentence(_(MODEL_NAMES[m])), *(c for s in SHOWN for c in _score_cells(ev, s, m, mode))] for m in models]
-    caption = sentence(_("All models on the same dates, by {mode}"), mode=sentence(_(MODE_NAMES[mode])))
-    foot = sentence(_("Deviance measures how far the expected numbers are from the counts: smaller is better. For the rest, larger is better."))
-    return tabled(f"scores-{mode.replace('_', '-')}", caption, columns, cells, foot)
+    columns, rows = [Column(_("Model"))], []
+    for measure, (name, _form, _places) in MEASURES.items():
+        ours = _score(ev, measure, OURS, mode)
+        if ours is not None:
+            columns += [Column(_column(ours, name), True), interval_column(ev)]
+    for model in MODELS:
+        there = {m: row for m in MEASURES if (row := _score(ev, m, model, mode)) is not None}
+        if there:
+            rows.append([_model(next(iter(there.values()))), *_score_cells(there)])
+    caption = sentence(_("All models on the same dates, {mode}"), mode=sentence(_(MODES[mode])))
+    foot = sentence(_("Deviance measures how far the expected numbers are from the counts: smaller is better."))
+    return tabled(f"scores-{mode.replace('_', '-')}", caption, columns, rows, foot)
 
 
-_MEASURES: Mapping[str, str] = {
-    "hit@5": N_("Found in the top twentieth (%)"),
-    "hit@10": N_("Found in the top tenth (%)"),
-    "pai@5": N_("Times the even share"),
-    "deviance": N_("Deviance"),
-}
+def _score_cells(there: Mapping[str, Row]) -> list[Sentence]:
+    cells = []
+    for measure, row in there.items():
+        _name, form, decimals = MEASURES[measure]
+        cells += [Sentence((row.show("value", form, decimals),)), span_cell(row, form, decimals)]
+    return cells
 
 
-def _score_cells(ev: Evidence, measure: str, model: str, mode: str) -> tuple[Sentence, Sentence]:
-    row = score(ev, measure, model, mode)
-    if row is None:
-        return Sentence(("–",)), Sentence(("–",))
-    form, decimals = ("bare_share", 1) if measure.startswith("hit") else ("number", 3 if measure == "deviance" else 2)
-    return Sentence((row.show("value", form, decimals),)), span_cell(row, form, decimals)
+def _differences(ev: Evidence, mode: str) -> tuple[Block, ...]:
+    """Ours minus each simple rule on the same dates, and what the interval says."""
+    columns, rows = [Column(_("Simple rule"))], []
+    for name in (_("caught, ours minus theirs (%p)"), _("deviance, ours minus theirs")):
+        columns += [Column(name, True), interval_column(ev), Column(_("so ours was"))]
+    for model in MODELS:
+        found = [ev.row("backtest", "differences", mode, model, m) for m in ("hit@5", "deviance")]
+        there = [row for row in found if row is not None]
+        if len(there) == len(found):
+            rows.append([_model(there[0]), *(cell for row in there for cell in _difference_cells(row))])
+    caption = sentence(_("Our forecast against each simple rule, {mode}"), mode=sentence(_(MODES[mode])))
+    return tabled(f"differences-{mode.replace('_', '-')}", caption, columns, rows)
+
+
+def _difference_cells(row: Row) -> list[Sentence]:
+    form, decimals = ("bare_share", 1) if row["measure"] == "hit@5" else ("number", 4)
+    words: Mapping[Verdict, str] = {"better": _("▲ better"), "same": _("– no better"), "worse": _("▼ worse")}
+    return [
+        Sentence((row.show("difference", form, decimals),)),
+        span_cell(row, form, decimals),
+        sentence(words[_verdict(row)]),
+    ]

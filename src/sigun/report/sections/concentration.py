@@ -14,10 +14,12 @@ def section(ev: Evidence) -> Section | None:
     if not ev.has("concentration"):
         return None
     tell = teller(ev, "concentration")
+    if ev.number("concentration", "top10") is None:
+        return None
     what = sentence(_("Share of reports in the busiest cells, by share of cells with reports"))
     blocks = (
         *told(top(ev, tell), _even(ev, tell), _more(ev, tell)),
-        *drawn(ev, "concentration", top(ev, tell), measured(ev, what), from_step(ev)),
+        *drawn(ev, "concentration", _title(ev, tell), measured(ev, what), from_step(ev)),
     )
     return Section("concentration", _("Concentration"), blocks)
 
@@ -28,6 +30,14 @@ def top(ev: Evidence, tell: Tell) -> Sentence:
         _("The busiest {part} of the cells with reports hold {share} of the reports."),
         part=ev.named("concentration", "top10"),
         share=ev.ranged("concentration", "top10", "share"),
+    )
+
+
+def _title(ev: Evidence, tell: Tell) -> Sentence:
+    return tell(
+        _("The busiest {part} of the cells hold {share} of the reports"),
+        part=ev.named("concentration", "top10"),
+        share=ev.fact("concentration", "top10", "share"),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sigun.report.blocks import Block, Column, Section
 from sigun.report.evidence import Evidence
-from sigun.report.laying import Tell, drawn, from_step, measured, span_cell, tabled, teller, told
+from sigun.report.laying import drawn, from_step, interval_column, measured, span_cell, tabled, Tell, teller, told
 from sigun.report.wording import Sentence, sentence
 from sigun.text import N_, _
 
@@ -26,9 +26,10 @@ def section(ev: Evidence) -> Section | None:
         return None
     tell = teller(ev, "duration")
     what = sentence(_("Share of reports still open, by days since the report"))
+    n = ev.fact("duration", "n", "reports")
     blocks = (
         *told(median(ev, tell), _quarters(ev, tell), _change(ev, tell), _open(ev, tell)),
-        *drawn(ev, "duration_curve", median(ev, tell) or what, measured(ev, what, ev.fact("duration", "n", "reports")), from_step(ev)),
+        *drawn(ev, "duration_curve", _title(ev, tell) or what, measured(ev, what, n), from_step(ev)),
         *_years(ev),
         *_outcomes(ev),
     )
@@ -40,6 +41,12 @@ def median(ev: Evidence, tell: Tell) -> Sentence | None:
     if ev.number("duration", "median_days") is None:
         return None
     return tell(_("Half of the reports were closed within {days}."), days=ev.ranged("duration", "median_days", "days"))
+
+
+def _title(ev: Evidence, tell: Tell) -> Sentence | None:
+    if ev.number("duration", "median_days") is None:
+        return None
+    return tell(_("Half of the reports were closed within {days}"), days=ev.fact("duration", "median_days", "days"))
 
 
 def _quarters(ev: Evidence, tell: Tell) -> Sentence | None:
@@ -78,7 +85,7 @@ def _open(ev: Evidence, tell: Tell) -> Sentence | None:
 
 
 def _years(ev: Evidence) -> tuple[Block, ...]:
-    columns = (Column(_("Year")), Column(_("Reports"), True), Column(_("Median days"), True), Column(_("interval"), True))
+    columns = (Column(_("Year")), Column(_("Reports"), True), Column(_("Median days"), True), interval_column(ev))
     cells = [
         (r.show("year", "year"), r.show("n", "number", 0), r.show("median_days", "number", 1), span_cell(r, "number", 1))
         for r in ev.rows("duration", "years")
@@ -87,7 +94,7 @@ def _years(ev: Evidence) -> tuple[Block, ...]:
 
 
 def _outcomes(ev: Evidence) -> tuple[Block, ...]:
-    columns = (Column(_("Outcome")), Column(_("Reports"), True), Column(_("Share (%)"), True), Column(_("interval"), True))
+    columns = (Column(_("Outcome")), Column(_("Reports"), True), Column(_("Share (%)"), True), interval_column(ev))
     rows = sorted(ev.rows("duration", "outcomes"), key=lambda r: -r["n"])
     cells = [
         (

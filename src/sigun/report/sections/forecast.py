@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sigun.report.blocks import Block, Column, Figure, Section, Tile
 from sigun.report.evidence import Evidence, Row
-from sigun.report.laying import Tell, drawn, from_step, span_cell, tabled, teller, told
+from sigun.report.laying import drawn, from_step, interval_column, span_cell, tabled, Tell, teller, told
 from sigun.report.wording import Sentence, Value, sentence
 from sigun.text import _
 
@@ -48,7 +48,7 @@ def tile(ev: Evidence) -> Tile | None:
     row = ev.row("forecast", "facts", "expected") if ev.has("forecast") else None
     if row is None:
         return None
-    level = ev.contract("interval", "share")
+    level = ev.contract("interval", "level")
     bounds = sentence(_("{level} interval {span}"), level=level, span=span_cell(row, "number"))
     return Tile(
         sentence(_("Expected reports, {days}"), days=horizon(ev)),
@@ -107,7 +107,7 @@ def _top_areas(ev: Evidence) -> list[Row]:
 
 
 def _areas(ev: Evidence) -> tuple[Block, ...]:
-    columns = (Column(_("Area")), Column(_("Expected reports"), True), Column(_("interval"), True))
+    columns = (Column(_("Area")), Column(_("Expected reports"), True), interval_column(ev))
     cells = [
         (
             r.show("name", "word"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sigun.report.blocks import Block, Column, Section
 from sigun.report.evidence import Evidence
-from sigun.report.laying import Tell, drawn, from_step, measured, span_cell, tabled, teller, told
+from sigun.report.laying import drawn, from_step, interval_column, measured, span_cell, tabled, Tell, teller, told
 from sigun.report.wording import Sentence, listed, sentence
 from sigun.text import _
 
@@ -17,7 +17,7 @@ def section(ev: Evidence) -> Section | None:
         return None
     tell = teller(ev, "hotspot")
     what = sentence(_("Cells of {cell}, dense areas marked"), cell=ev.plan("space.cell", "metres"))
-    areas = sentence(_("Reports by area, as a rate of what they are divided by"))
+    areas = sentence(_("By area: {rate}"), rate=rate_words(ev, "hotspot"))
     blocks = (
         *told(found(ev, tell), _moran(ev, tell), _test(ev)),
         *drawn(ev, "hotspot_map", _title(ev, tell), measured(ev, what), from_step(ev, _only_points())),
@@ -25,6 +25,19 @@ def section(ev: Evidence) -> Section | None:
         *_areas(ev),
     )
     return Section("hotspot", _("Dense areas"), blocks)
+
+
+def rate_words(ev: Evidence, method: str) -> Sentence:
+    """What a rate is: reports a year per so much of what they are divided by."""
+    by = ev.text(method, "exposure")
+    if not by or ev.number(method, "per") is None:
+        return sentence(_("Rate"))
+    per = ev.fact(method, "per", "number")
+    if by == "area_km2":
+        return sentence(_("reports a year per {per} km²"), per=per)
+    if by == "population":
+        return sentence(_("reports a year per {per} residents"), per=per)
+    return sentence(_("reports a year per {per} of {exposure}"), per=per, exposure=ev.word(method, "exposure"))
 
 
 def found(ev: Evidence, tell: Tell) -> Sentence:
@@ -61,7 +74,7 @@ def _test(ev: Evidence) -> Sentence | None:
     return sentence(
         _("A cell counts as dense when {draws} do not explain it and the share of false alarms is held at {rate}."),
         draws=ev.plan(f"steps.{at}.draws", "draws"),
-        rate=ev.plan(f"steps.{at}.false_discovery", "share"),
+        rate=ev.plan(f"steps.{at}.false_discovery", "level"),
     )
 
 
@@ -90,8 +103,8 @@ def _areas(ev: Evidence) -> tuple[Block, ...]:
     columns = (
         Column(_("Area")),
         Column(_("Reports"), True),
-        Column(_("Rate"), True),
-        Column(_("interval"), True),
+        Column(rate_words(ev, "hotspot"), True),
+        interval_column(ev),
         Column(_("Dense")),
     )
     yes = sentence(_("● dense"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sigun.report.blocks import Block, Column, Section
 from sigun.report.evidence import Evidence
-from sigun.report.laying import Tell, drawn, from_step, measured, span_cell, tabled, teller, told
+from sigun.report.laying import drawn, from_step, interval_column, measured, span_cell, tabled, Tell, teller, told
 from sigun.report.wording import Sentence, sentence
 from sigun.text import _
 
@@ -17,7 +17,7 @@ def section(ev: Evidence) -> Section | None:
     what = sentence(_("Share of reports by kind of vehicle"))
     blocks = (
         *told(top(ev, tell), _not_told(ev, tell)),
-        *drawn(ev, "kinds", top(ev, tell), measured(ev, what), from_step(ev)),
+        *drawn(ev, "kinds", _title(ev, tell), measured(ev, what), from_step(ev)),
         *_table(ev),
     )
     return Section("kinds", _("Kinds of vehicle"), blocks)
@@ -27,6 +27,12 @@ def top(ev: Evidence, tell: Tell) -> Sentence:
     """The kind reported most."""
     row = max(ev.rows("kinds", "kinds"), key=lambda r: r["share"])
     return tell(_("Most reported is {kind}: {share} of the reports."), kind=row.show("kind", "translated"), share=row.ranged("share", "share"))
+
+
+def _title(ev: Evidence, tell: Tell) -> Sentence:
+    row = max(ev.rows("kinds", "kinds"), key=lambda r: r["share"])
+    kind, share = row.show("kind", "translated"), row.show("share", "share")
+    return tell(_("{kind} make up {share} of the reports"), kind=kind, share=share)
 
 
 def _not_told(ev: Evidence, tell: Tell) -> Sentence | None:
@@ -40,7 +46,7 @@ def _table(ev: Evidence) -> tuple[Block, ...]:
         Column(_("Kind")),
         Column(_("Reports"), True),
         Column(_("Share (%)"), True),
-        Column(_("interval"), True),
+        interval_column(ev),
         Column(_("Confirmed (%)"), True),
     )
     cells = [

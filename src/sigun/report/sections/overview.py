@@ -35,7 +35,7 @@ def _two_outcomes(ev: Evidence) -> Sentence | None:
 
 
 def _reading(ev: Evidence) -> list[Sentence]:
-    level = ev.contract("interval", "share")
+    level = ev.contract("interval", "level")
     return [
         sentence(_("An interval beside a figure is the range in which the true figure lies with {level} confidence; the wider, the less sure."), level=level),
         sentence(_("Where an interval also holds the case of no difference, the report says that nothing clear was seen.")),

@@ -6,9 +6,8 @@ import json
 
 from sigun.report.blocks import Block, Column, Section
 from sigun.report.evidence import Evidence, Row, write_stored
-from sigun.report.laying import Tell, drawn, from_step, span_cell, tabled, teller, told
-from sigun.report.particles import with_particles
-from sigun.report.wording import Sentence, Shown, listed, sentence
+from sigun.report.laying import drawn, from_step, interval_column, span_cell, tabled, Tell, teller, told
+from sigun.report.wording import Sentence, Shown, from_stored, listed, sentence
 from sigun.text import _
 
 TOP = 20
@@ -98,22 +97,19 @@ def _title(ev: Evidence, tell: Tell) -> Sentence:
 
 
 def _buys_title(ev: Evidence, tell: Tell) -> Sentence:
-    return tell(_("More places catch more reports, but each further place adds less"))
+    rows = ev.rows("patrol", "capacity")
+    if len(rows) > 2 and _gain(rows[-2], rows[-1]) < _gain(rows[0], rows[1]):
+        return tell(_("More places catch more reports, but each further place adds less"))
+    return tell(_("What a longer list would have caught"))
+
+
+def _gain(short: Row, long: Row) -> float:
+    return float((long["share_caught"] - short["share_caught"]) / (long["places"] - short["places"]))
 
 
 def _reasons(row: Row) -> Sentence:
-    said = [
-        Shown(
-            with_particles(_(r["template"]).format(**{k: write_stored(v) for k, v in r["values"].items()})), row.ref("reasons")
-        )
-        for r in json.loads(row.get("reasons") or "[]")
-    ]
-    if bool(row["random"]):
-        return sentence(_("drawn at random"))
-    pieces: list[str | Shown] = []
-    for one in said:
-        pieces += ["; ", one] if pieces else [one]
-    return Sentence(tuple(pieces))
+    ref, reasons = row.ref("reasons"), json.loads(row.get("reasons") or "[]")
+    return listed([from_stored(r["template"], r["values"], ref, write_stored) for r in reasons], "; ")
 
 
 def _places(ev: Evidence) -> tuple[Block, ...]:
@@ -121,7 +117,7 @@ def _places(ev: Evidence) -> tuple[Block, ...]:
         Column(_("Rank"), True),
         Column(_("Place")),
         Column(_("Expected reports"), True),
-        Column(_("interval"), True),
+        interval_column(ev),
         Column(_("Why")),
     )
     cells = [
@@ -143,7 +139,7 @@ def _capacity(ev: Evidence) -> tuple[Block, ...]:
         Column(_("Places"), True),
         Column(_("Share of area (%)"), True),
         Column(_("Share of reports (%)"), True),
-        Column(_("interval"), True),
+        interval_column(ev),
         Column(_("by last year's counts (%)"), True),
         Column(_("at random (%)"), True),
     )

@@ -65,9 +65,14 @@ def _holes(ev: Evidence, tell: Tell) -> Sentence | None:
 
 def _findings(ev: Evidence) -> tuple[Block, ...]:
     columns = (Column(_("What was found")), Column(_("Rows"), True), Column(_("What was done")))
-    cells = [(r.message("said"), r.show("rows", "number", 0), _done(r)) for r in ev.rows("quality", "findings")]
+    cells = [(r.message("said"), _affected(r), _done(r)) for r in ev.rows("quality", "findings")]
     foot = sentence(_("A person can overrule each finding in the data card, with a reason."))
     return tabled("findings", sentence(_("Findings on the data")), columns, cells, foot)
+
+
+def _affected(row: Row) -> Sentence:
+    """How many rows; a gap or a change of intake is about days, not rows."""
+    return Sentence((row.show("rows", "number", 0),)) if row["rows"] else Sentence(("–",))
 
 
 def _done(row: Row) -> Sentence:

@@ -17,7 +17,7 @@ def section(ev: Evidence) -> Section | None:
     blocks = (
         *told(months(ev, tell), weekend(ev, tell), _reporting(ev), _hour(ev, tell)),
         *_chart(ev, "rhythm_month", months(ev, tell), sentence(_("Reports by month of the year; the average month is one"))),
-        *_chart(ev, "rhythm_weekday", weekend(ev, tell), sentence(_("Reports by day of the week; the average day is one"))),
+        *_chart(ev, "rhythm_weekday", _weekend_title(ev, tell), sentence(_("Reports by day of the week; the average day is one"))),
         *_chart(ev, "rhythm_hour", _hour(ev, tell), sentence(_("Reports by hour of the day; the average hour is one"))),
     )
     return Section("rhythm", _("Months, weekdays, hours"), blocks)
@@ -51,6 +51,14 @@ def weekend(ev: Evidence, tell: Tell) -> Sentence | None:
     if clear(ev.bounds("rhythm", "weekend_ratio"), 1.0) == "unclear":
         return tell(_("A weekend day does not differ clearly from a weekday: {ratio} of its reports."), ratio=ratio)
     return tell(_("A weekend day brings {ratio} of the reports of a weekday."), ratio=ratio)
+
+
+def _weekend_title(ev: Evidence, tell: Tell) -> Sentence | None:
+    if ev.number("rhythm", "weekend_ratio") is None:
+        return None
+    if clear(ev.bounds("rhythm", "weekend_ratio"), 1.0) == "unclear":
+        return tell(_("Weekends do not differ clearly from weekdays"))
+    return tell(_("A weekend day brings {ratio} of a weekday"), ratio=ev.fact("rhythm", "weekend_ratio", "share"))
 
 
 def _reporting(ev: Evidence) -> Sentence | None:

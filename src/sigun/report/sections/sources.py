@@ -10,7 +10,7 @@ from sigun.report.laying import tabled, told
 from sigun.report.wording import Sentence, sentence
 from sigun.text import N_, _
 
-GRADES: Mapping[str, str] = {"C": N_("confidential"), "S": N_("sensitive"), "O": N_("open")}
+GRADES: Mapping[str, str] = {"C": N_("confidential"), "S": N_("sensitive"), "O": N_("public")}
 
 
 def section(ev: Evidence) -> Section | None:

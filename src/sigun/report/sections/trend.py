@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sigun.report.blocks import Column, Section
+from sigun.report.blocks import Block, Column, Section
 from sigun.report.evidence import Evidence, Row
-from sigun.report.laying import Tell, clear, drawn, from_step, holes_left_out, measured, row_clear, span_cell, tabled, teller, told
+from sigun.report.laying import clear, drawn, from_step, holes_left_out, interval_column, measured, row_clear, span_cell, tabled, Tell, teller, told
 from sigun.report.wording import Sentence, sentence
 from sigun.text import _
 
@@ -30,9 +30,11 @@ def section(ev: Evidence) -> Section | None:
 def total(ev: Evidence, tell: Tell) -> Sentence:
     """How many came in, and how the last twelve months compare."""
     known = {"total": ev.fact("trend", "total", "reports")}
-    if ev.number("trend", "last_12m") is None or ev.number("trend", "change_12m") is None:
+    if ev.number("trend", "last_12m") is None:
         return tell(_("{total} came in over the whole period."), **known)
     known["last"] = ev.fact("trend", "last_12m", "reports")
+    if ev.number("trend", "change_12m") is None:
+        return tell(_("{total} came in, {last} of them in the latest twelve months."), **known)
     change = clear(ev.bounds("trend", "change_12m"))
     if change == "unclear":
         return tell(
@@ -86,14 +88,14 @@ def _regime(tell: Tell, row: Row) -> Sentence:
     )
 
 
-def _years(ev: Evidence) -> tuple:
+def _years(ev: Evidence) -> tuple[Block, ...]:
     rows = ev.rows("trend", "years")
     columns = (
         Column(_("Year")),
         Column(_("Reports"), True),
         Column(_("Observed days"), True),
         Column(_("Reports a year at full observation"), True),
-        Column(_("interval"), True),
+        interval_column(ev),
     )
     cells = [
         (

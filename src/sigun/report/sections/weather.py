@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sigun.report.blocks import Block, Column, Section
 from sigun.report.evidence import Evidence, Row
-from sigun.report.laying import Tell, drawn, from_step, measured, span_cell, tabled, teller, told
+from sigun.report.laying import drawn, from_step, interval_column, measured, span_cell, tabled, Tell, teller, told
 from sigun.report.wording import Sentence, Value, listed, sentence
 from sigun.text import _
 
@@ -60,7 +60,7 @@ def _table(ev: Evidence) -> tuple[Block, ...]:
         Column(_("Days"), True),
         Column(_("for a step of"), True),
         Column(_("Times the reports"), True),
-        Column(_("interval"), True),
+        interval_column(ev),
         Column("q", True),
     )
     cells = [
