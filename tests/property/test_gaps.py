@@ -1,4 +1,4 @@
-"""Holes and changes of regime: how often something is found that is not there, and that cutting a series changes no past."""
+"""Holes and changes of regime: how rarely something is found that is not there, and that a cut changes no past."""
 
 from __future__ import annotations
 
@@ -42,7 +42,9 @@ def test_two_months_without_collection_are_found_to_the_week(rate: float) -> Non
 
 @settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 10_000), start=st.integers(100, 700), length=st.integers(30, 200), later=st.integers(0, 400))
-def test_holes_known_at_a_date_are_those_of_the_series_cut_there(seed: int, start: int, length: int, later: int) -> None:
+def test_holes_known_at_a_date_are_those_of_the_series_cut_there(
+    seed: int, start: int, length: int, later: int
+) -> None:
     daily = reports(np.random.default_rng(seed), 1000, 5.0)
     daily[start : start + length] = 0
     cut = min(start + 25 + later, len(daily))

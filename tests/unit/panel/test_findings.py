@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from tests.builders import card_of
+from tests.unit.panel.placed import SOUTH, WEST, placed
 
 from sigun.errors import CardError, Several
 from sigun.panel.findings import Judged, judge
 from sigun.plan.model import Rules
-from tests.builders import card_of
-from tests.unit.panel.placed import SOUTH, WEST, placed
 
 START, END = date(2020, 1, 1), date(2023, 1, 1)
 HOLE = (date(2021, 3, 1), date(2021, 5, 1))
@@ -105,7 +105,13 @@ def test_an_ignored_placeholder_counts_again_and_stays_listed() -> None:
     addresses = [f"길 {i}" for i in range(12)]
     events = placed(pd.date_range(START, periods=12), address=addresses)
     assert one(judged(events), "placeholder").rows == 12
-    word = {"finding": "placeholder", "decision": "ignore", "longitude": WEST, "latitude": SOUTH, "reason": "공영주차장"}
+    word = {
+        "finding": "placeholder",
+        "decision": "ignore",
+        "longitude": WEST,
+        "latitude": SOUTH,
+        "reason": "공영주차장",
+    }
     result = judged(events, word)
     assert result.events["gone"].isna().all()
     finding = one(result, "placeholder")

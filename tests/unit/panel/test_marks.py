@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from tests.builders import card_of
+from tests.unit.panel.placed import SOUTH, WEST, placed
 
 from sigun.panel.marks import leaving, mark, plain, possible_repeats
 from sigun.plan.model import Rules
-from tests.builders import card_of
-from tests.unit.panel.placed import SOUTH, WEST, placed
 
 DAYS = [f"2024-01-{d:02}" for d in range(1, 29)]
 RULES = Rules(placeholder_addresses=3)
@@ -94,7 +94,9 @@ def test_many_reports_at_one_point_without_addresses_are_kept() -> None:
 
 
 def test_a_duplicate_counts_until_its_status_was_set() -> None:
-    events = placed(DAYS[:3], x=[0, 500, 900], outcome=["duplicate", "duplicate", "open"], known_at=[DAYS[9], None, None])
+    events = placed(
+        DAYS[:3], x=[0, 500, 900], outcome=["duplicate", "duplicate", "open"], known_at=[DAYS[9], None, None]
+    )
     marked = mark(events, RULES, card_of())
     assert marked["why"].tolist() == ["duplicate", "duplicate", ""]
     assert marked["gone"].iloc[0] == pd.Timestamp(DAYS[9])
@@ -107,16 +109,17 @@ def test_the_earliest_reason_stands() -> None:
     assert (marked["why"].iloc[0], marked["gone"].iloc[0]) == ("outside", pd.Timestamp(DAYS[0]))
 
 
-class TestOverruling:
-    here = {"longitude": WEST, "latitude": SOUTH, "reason": "현장 확인"}
-    pile = placed(DAYS[:4], address=["가로 1", "나로 2", "다로 3", "라로 4"])
+HERE = {"longitude": WEST, "latitude": SOUTH, "reason": "현장 확인"}
+PILE = placed(DAYS[:4], address=["가로 1", "나로 2", "다로 3", "라로 4"])
 
+
+class TestOverruling:
     def test_a_placeholder_a_person_knows_to_be_real_is_kept(self) -> None:
-        word = {"finding": "placeholder", "decision": "ignore", **self.here}
-        assert reasons(self.pile, overrule=[word]) == [""] * 4
+        word = {"finding": "placeholder", "decision": "ignore", **HERE}
+        assert reasons(PILE, overrule=[word]) == [""] * 4
 
     def test_a_point_a_person_names_never_counted(self) -> None:
-        word = {"finding": "placeholder", "decision": "accept", **self.here}
+        word = {"finding": "placeholder", "decision": "accept", **HERE}
         marked = mark(placed(DAYS[:2], x=[0, 300]), RULES, card_of(overrule=[word]))
         assert marked["why"].tolist() == ["placeholder", ""]
         assert marked["gone"].iloc[0] == pd.Timestamp(DAYS[0])
@@ -162,5 +165,7 @@ class TestLikeness:
 
     def test_a_pile_of_hundreds_at_one_point_is_not_compared(self) -> None:
         n = 600
-        events = placed(pd.date_range("2024-01-01", periods=n, freq="h"), id=[str(i) for i in range(n)], vehicle=["p"] * n)
+        events = placed(
+            pd.date_range("2024-01-01", periods=n, freq="h"), id=[str(i) for i in range(n)], vehicle=["p"] * n
+        )
         assert (mark(events, Rules(), card_of())["like"] == -1).all()
