@@ -25,6 +25,7 @@ RECENT_WEIGHT = (0.0, 2.0, 4.0, 8.0)  # how much more a report counts in the sho
 REACH = (1.0, 2.0)  # times 500 m (or borders crossed) that surroundings reach
 STRENGTH = (0.25, 0.5, 1.0)  # pseudo-reports behind the surroundings
 STEP = 7  # days between validation origins
+GRACE = 31  # days by which the first report of two full years may come late
 FEWEST = 8  # validation horizons below which nothing is learned from them
 
 
@@ -83,7 +84,7 @@ def validation_start(year: int) -> int:
 
 def _validation(records: Records, place: IntArray, places: Places, year: int, length: int) -> _Validation:
     now, start = day_number(date(year, 1, 1)), validation_start(year)
-    if records.first > day_number(date(year - 2, 1, 1)):
+    if records.first > day_number(date(year - 2, 1, 1)) + GRACE:
         return _Validation([], [], np.zeros((0, len(places))))
     holes = holes_before(records, now)
     spans = [Span(v, v, v + length) for v in range(start, now - length + 1, min(STEP, length))]
