@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from sigun.catalog import words
 from sigun.ingest.dates import Times, read_clock, read_times
 from sigun.ingest.layout import Column, Outcome, Personal, Reading, Role
-from sigun.ingest.personal import ANY, SHARE, looks_keyed, personal_by_content, personal_by_name
+from sigun.ingest.personal import ANY, LABELS, SHARE, looks_keyed, personal_by_content, personal_by_name
 from sigun.ingest.sniff import sniff
 from sigun.ingest.source import stripped
 from sigun.ingest.tabular import read_table
@@ -169,7 +169,7 @@ def personal_columns(look: Look, proposal: Proposal, taken: set[str]) -> None:
             proposal.fields.append(Column(name=header, personal=kind, action="drop"))
             proposal.to_confirm.append(
                 _("Column “{column}” seems to hold personal data ({kind}) and is dropped.").format(
-                    column=header, kind=_(kind)
+                    column=header, kind=_(LABELS[kind])
                 )
             )
 

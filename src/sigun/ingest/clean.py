@@ -77,6 +77,9 @@ def _without_blank_rows(path: Path, layout: Layout, table: pa.Table) -> Source:
     for name in table.column_names:
         told |= pc.is_valid(stripped(table[name], ())).to_numpy(zero_copy_only=False)
     source = Source(path, layout, table.filter(pa.array(told)), np.flatnonzero(told))
+    footnotes = int((table.schema.metadata or {}).get(b"footnotes", b"0"))
+    if footnotes:
+        source.changes.append(say(N_("{n} lines of footnotes under the table were left out."), n=footnotes))
     inside = int((~told[: int(np.flatnonzero(told).max(initial=-1)) + 1]).sum())
     if inside:
         source.changes.append(say(N_("{n} empty rows were left out."), n=inside))

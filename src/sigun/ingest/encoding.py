@@ -12,6 +12,7 @@ from sigun.text import _
 
 Encoding = Literal["utf-8", "utf-8-sig", "cp949", "utf-16"]
 HANGUL = re.compile("[가-힣]")
+UTF8_HANGUL = re.compile(rb"(?:[\xea-\xed][\x80-\xbf]{2}){2}")  # two syllables in a row; rare by chance in cp949
 
 
 def find_encoding(path: Path) -> Encoding:
@@ -53,6 +54,8 @@ def _decodes(data: bytes, encoding: str) -> bool:
 
 def _require_one_encoding(data: bytes, path: Path) -> None:
     """UTF-8 Hangul often decodes as cp949 too, to nonsense: so each row that is not plain ASCII is looked at."""
+    if not UTF8_HANGUL.search(data):
+        return
     as_utf8 = as_other = 0
     for number, line in enumerate(data.splitlines(), 1):
         if line.isascii():

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from sigun.ingest.layout import Personal
+from sigun.text import N_
 
 SHARE = 0.3  # of a column's told cells; with that many it is a column of such values
 ANY = 0.002  # of a free-text column; then the text is not kept
@@ -31,6 +32,16 @@ PATTERNS: Mapping[Personal, re.Pattern[str]] = {
     ),
     "email": re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w"),
     "plate": PLATE,
+}
+
+LABELS: Mapping[Personal, str] = {
+    "plate": N_("plate"),
+    "name": N_("person's name"),
+    "phone": N_("telephone number"),
+    "resident_number": N_("resident number"),
+    "email": N_("e-mail address"),
+    "home_address": N_("home address"),
+    "birth": N_("date of birth"),
 }
 
 PERSONS = "성명|이름|소유자|차주|신고자|신고인|민원인|담당자|처리자|접수자|작성자|대표자"

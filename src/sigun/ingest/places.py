@@ -94,7 +94,7 @@ def check_points(  # noqa: PLR0911 - one return a reason
         return IngestError(
             _("Latitude and longitude (or y and x) seem to be swapped."),
             where,
-            _("In the card, let the two columns change their `role`."),
+            _("Exchange the names of the two columns in the header of the file, or their `role` in its card."),
         )
     if crs not in (None, DEGREES):
         lon, lat = to_degrees(first[told], second[told], str(crs))

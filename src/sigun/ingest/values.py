@@ -7,7 +7,7 @@ import pandas as pd
 
 from sigun.errors import CardError, IngestError
 from sigun.ingest.layout import Column
-from sigun.ingest.personal import ANY, personal_by_content
+from sigun.ingest.personal import ANY, LABELS, personal_by_content
 from sigun.ingest.source import Source
 from sigun.text import N_, _, say
 
@@ -92,7 +92,7 @@ def _typed(source: Source, column: Column) -> np.ndarray | pd.Series:
     kind, share = personal_by_content(text)
     if kind is not None and share > ANY:
         source.changes.append(
-            say(N_("Column “{column}” holds personal data ({kind}) and was dropped."), column=column.name, kind=kind)
+            say(N_("Column “{column}” holds personal data ({kind}) and was dropped."), column=column.name, kind=LABELS[kind])
         )
         return source.nothing()
     return text

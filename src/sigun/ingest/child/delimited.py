@@ -52,8 +52,8 @@ def read_delimited(spec: dict[str, Any]) -> pa.Table:
         if "Empty CSV" in str(error):
             return pa.table({name: pa.array([], pa.string()) for name in names})
         raise Refused("damaged", reason=str(error)[:200]) from error
-    _require_even(ragged, table.num_rows + spec["header_row"] + len(ragged))
-    return table
+    footnotes = _require_even(ragged, table.num_rows + spec["header_row"] + len(ragged))
+    return table.replace_schema_metadata({"footnotes": str(footnotes)})
 
 
 def _header(path: Path, encoding: str, delimiter: str, row: int) -> tuple[list[str], int]:
@@ -82,11 +82,11 @@ def _require_closed_quotes(path: Path, encoding: str, delimiter: str) -> None:
         raise Refused("unclosed_quote", row=number + 1) from error
 
 
-def _require_even(ragged: list[Any], last: int) -> None:
-    """Every row as wide as the header; footnotes under the table are not rows."""
+def _require_even(ragged: list[Any], last: int) -> int:
+    """Every row is as wide as the header; footnotes under the table are not rows: the number of those."""
     wrong = [r for r in ragged if not (r[2] <= 2 and r[3].lstrip('"\ufeff ').startswith(FOOTNOTE))]
     if not wrong:
-        return
+        return len(ragged)
     number, expected, actual, text = wrong[0]
     if len(wrong) == 1 and number >= last and actual < expected:
         raise Refused("cut", row=number, expected=expected, actual=actual, text=text[:60])
