@@ -100,7 +100,15 @@ def test_a_short_series_has_months_but_no_yearly_change() -> None:
     result = run(reports_on(days("2021-01-01", "2021-06-30"), 1))
     assert not result.has_fact("yearly_change")
     assert len(result.tables["months"]) == 6
-    assert any("12 months" in str(c) for c in result.cautions)
+    assert any("too few to tell" in str(c) for c in result.cautions)
+
+
+def test_what_has_no_report_has_no_level() -> None:
+    """An empty regime at the end, and a month of the year that is always empty, leave the rest as it is."""
+    when = days("2019-01-01", "2022-06-30")
+    result = run(reports_on(when, np.where(when.month == 2, 0, 2)), end=date(2022, 12, 31), regimes=[date(2022, 7, 1)])
+    assert result.fact("yearly_change").value == pytest.approx(0.0, abs=1e-6)
+    assert result.tables["regimes"].empty
 
 
 def test_season_may_remain_in_less_than_two_years() -> None:

@@ -55,7 +55,7 @@ def per_day(days: pd.DatetimeIndex, day_of_each: pd.Series) -> FloatArray:
 def month_pieces(panel: Panel, days: pd.DatetimeIndex, counts: FloatArray) -> pd.DataFrame:
     """Months, cut where a new regime of intake begins: month, regime, days, reports, time (years from the start).
 
-    Only pieces with an observed day; `regime` is numbered from 0 without gaps; `time` is the mean of the days.
+    Only pieces with an observed day; `regime` is how many changes came before; `time` is the mean of the days.
     """
     starts = np.array([np.datetime64(day, "us") for day in sorted(panel.regimes)], dtype="datetime64[us]")
     frame = pd.DataFrame(
@@ -68,9 +68,7 @@ def month_pieces(panel: Panel, days: pd.DatetimeIndex, counts: FloatArray) -> pd
         }
     )
     how = {"days": "sum", "reports": "sum", "time": "mean"}
-    pieces = frame.groupby(["month", "regime"], sort=True).agg(how).reset_index()
-    pieces["regime"] = np.unique(pieces["regime"], return_inverse=True)[1]
-    return pieces
+    return frame.groupby(["month", "regime"], sort=True).agg(how).reset_index()
 
 
 def season_can_be_told(pieces: pd.DataFrame) -> bool:

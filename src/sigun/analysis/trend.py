@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 import numpy as np
@@ -23,6 +24,7 @@ from sigun.analysis.observed import (
     season_columns,
     week_dispersion,
 )
+from sigun.errors import MethodError
 from sigun.panel.model import Panel
 from sigun.plan.steps import Trend
 from sigun.result import Fact, Result, facts_table
@@ -60,7 +62,7 @@ def fit_trend(
     reports, days : (n,) reports and observed days of each month, in time order.
     time : (n,) years.
     regime : (n,) regime of intake, numbered from 0 without gaps.
-    month : (n,) month of the year, 1–12; none: no season.
+    month : (n,) month of the year, any whole number for each; none: no season.
 
     Raises
     ------
@@ -79,7 +81,10 @@ def fit_trend(
     (1.1, 100.0)
     """
     level = np.eye(int(regime.max()) + 1)[regime]
-    columns = [level, time[:, None]] if month is None else [level, time[:, None], season_columns(month)]
+    columns = [level, time[:, None]]
+    if month is not None:
+        seen, place = np.unique(month, return_inverse=True)
+        columns.append(season_columns(place + 1, len(seen)))
     fit = fit_poisson(reports, np.hstack(columns), np.log(days))
     residual = (reports - fit.fitted) / np.sqrt(fit.fitted)
     size = max(float(residual @ residual), 1e-6 * len(residual))  # what an exact fit leaves is rounding
@@ -96,28 +101,52 @@ def trend(step: Trend, panel: Panel, rng: np.random.Generator) -> Result:  # noq
     require_reports(len(reports), _("trend"))
     counts = per_day(days, reports["day"])
     pieces = month_pieces(panel, days, counts)
-    season = season_can_be_told(pieces)
     spread = {year: week_dispersion(days[days.year == year], counts[days.year == year]) for year in set(days.year)}
     months = _months(panel, days, reports, spread)
-    fit = _fit(pieces, season) if pieces["month"].nunique() >= LEAST_MONTHS else None
-    regimes = _regimes(panel, fit)
+    found = _fit(pieces)
     slopes = _slopes(pieces)
     last = _last_12m(panel, days, counts)
-    facts = [Fact("total", len(reports)), Fact("months", int((months["days_observed"] > 0).sum())), *_slope(fit), *last]
+    facts = [
+        Fact("total", len(reports)),
+        Fact("months", int((months["days_observed"] > 0).sum())),
+        *_slope(found),
+        *last,
+    ]
     tables = {
         "facts": facts_table(facts),
         "months": months,
         "years": _years(months, spread),
-        "regimes": regimes,
+        "regimes": pd.DataFrame(
+            _steps(panel, found) if found else [], columns=["start", "before", "after", "ratio", "low", "high"]
+        ),
         "slopes": slopes,
     }
-    return Result("trend", "description", tables, tuple(_cautions(panel, months, fit, season, slopes)))
+    return Result("trend", "description", tables, tuple(_cautions(panel, months, pieces, found, slopes)))
 
 
-def _fit(pieces: pd.DataFrame, season: bool) -> TrendFit:
+@dataclass(frozen=True, slots=True)
+class _Fitted:
+    """The fit, and which regime each of its levels is."""
+
+    fit: TrendFit
+    regimes: NDArray[np.int64]
+
+
+def _fit(pieces: pd.DataFrame) -> _Fitted | None:
+    """The trend of the months; none where they are too few to tell one."""
+    if pieces["month"].nunique() < LEAST_MONTHS:
+        return None
+    season = season_can_be_told(pieces)
+    calendar = pieces["month"].dt.month
+    level = pieces.groupby("regime")["reports"].transform("sum") > 0  # what has no report has no level either
+    pieces = pieces[level & ((pieces.groupby(calendar)["reports"].transform("sum") > 0) | (not season))]
     reports, days, time = (pieces[name].to_numpy(float) for name in ("reports", "days", "time"))
+    regimes, regime = np.unique(pieces["regime"], return_inverse=True)
     month = pieces["month"].dt.month.to_numpy() if season else None
-    return fit_trend(reports, days, time, pieces["regime"].to_numpy(), month)
+    try:
+        return _Fitted(fit_trend(reports, days, time, regime, month), regimes)
+    except MethodError:
+        return None
 
 
 def _months(panel: Panel, days: pd.DatetimeIndex, reports: pd.DataFrame, spread: Mapping[int, float]) -> pd.DataFrame:
@@ -152,29 +181,28 @@ def _years(months: pd.DataFrame, spread: Mapping[int, float]) -> pd.DataFrame:
     return table.assign(rate=YEAR * table["reports"] / table["days_observed"], low=YEAR * low, high=YEAR * high)
 
 
-def _regimes(panel: Panel, fit: TrendFit | None) -> pd.DataFrame:
-    """The step of the level at each change of regime, net of slope and season."""
-    starts = [day for day in sorted(panel.regimes) if panel.start < day < panel.end]
-    rows = []
-    if fit and len(fit.levels) == len(starts) + 1:
-        for i, start in enumerate(starts):
-            at = fit.slope * (start - panel.start).days / YEAR
-            step = fit.levels[i + 1] - fit.levels[i]
-            pair = fit.covariance[i : i + 2, i : i + 2]
-            half = z_of() * np.sqrt(pair[0, 0] + pair[1, 1] - 2 * pair[0, 1])
-            before, after = (MONTH * float(np.exp(fit.levels[j] + at)) for j in (i, i + 1))
-            rows.append((start, before, after, *map(float, np.exp([step, step - half, step + half]))))
-    return pd.DataFrame(rows, columns=["start", "before", "after", "ratio", "low", "high"])
+def _steps(panel: Panel, found: _Fitted) -> Iterator[tuple[date, float, float, float, float, float]]:
+    """The step of the level from each regime to the next, net of slope and season."""
+    fit = found.fit
+    for i, regime in enumerate(found.regimes[1:]):
+        start = sorted(panel.regimes)[regime - 1]
+        at = fit.slope * (start - panel.start).days / YEAR
+        step = fit.levels[i + 1] - fit.levels[i]
+        pair = fit.covariance[i : i + 2, i : i + 2]
+        half = z_of() * np.sqrt(pair[0, 0] + pair[1, 1] - 2 * pair[0, 1])
+        before, after = (MONTH * float(np.exp(fit.levels[j] + at)) for j in (i, i + 1))
+        ratio, low, high = map(float, np.exp([step, step - half, step + half]))
+        yield start, before, after, ratio, low, high
 
 
 def _slopes(pieces: pd.DataFrame) -> pd.DataFrame:
     """The yearly change of each regime by itself, where it is two full years or longer."""
     rows = []
-    for regime in sorted(set(pieces["regime"])):
-        own = pieces[pieces["regime"] == regime].assign(regime=0)
-        if season_can_be_told(own):
-            change = _yearly_change(_fit(own, season=True))
-            rows.append((own["month"].iloc[0].date(), own["month"].iloc[-1].date(), own["month"].nunique(), *change))
+    for _regime, own in pieces.groupby("regime"):
+        found = _fit(own) if season_can_be_told(own) else None
+        if found:
+            span = own["month"].iloc[0].date(), own["month"].iloc[-1].date(), own["month"].nunique()
+            rows.append((*span, *_yearly_change(found.fit)))
     return pd.DataFrame(rows, columns=["first_month", "last_month", "months", "yearly_change", "low", "high"])
 
 
@@ -184,8 +212,9 @@ def _yearly_change(fit: TrendFit) -> tuple[float, float, float]:
     return change, low, high
 
 
-def _slope(fit: TrendFit | None) -> Iterator[Fact]:
-    if fit:
+def _slope(found: _Fitted | None) -> Iterator[Fact]:
+    if found:
+        fit = found.fit
         change, low, high = _yearly_change(fit)
         yield Fact("yearly_change", change, "share", low, high)
         yield Fact("dispersion", fit.dispersion)
@@ -253,7 +282,7 @@ def ratio_of(
 
 
 def _cautions(
-    panel: Panel, months: pd.DataFrame, fit: TrendFit | None, season: bool, slopes: pd.DataFrame
+    panel: Panel, months: pd.DataFrame, pieces: pd.DataFrame, found: _Fitted | None, slopes: pd.DataFrame
 ) -> Iterator[Message]:
     inside = panel.reports()["occurred_at"]
     in_holes = int(inside.between(str(panel.start), str(panel.end), inclusive="left").sum() - months["reports"].sum())
@@ -262,9 +291,9 @@ def _cautions(
     if (months["status"] != "observed").any():
         n = int((months["status"] != "observed").sum())
         yield say(N_("{n} months were not fully observed; their rates are for the days observed."), n=n)
-    if fit is None:
-        yield say(N_("Fewer than {n} months were observed: no yearly change is given."), n=LEAST_MONTHS)
-    elif not season:
+    if found is None:
+        yield say(N_("The months observed are too few to tell a yearly change."))
+    elif not season_can_be_told(pieces):
         yield say(N_("There are not two full years of data: the yearly change may still contain the season."))
     if panel.regimes:
         yield say(
