@@ -241,7 +241,7 @@ def _said_of_overruled(marked: pd.DataFrame, rules: Rules, card: Card) -> Iterat
     found = leaving(marked, rules, card.model_copy(update={"overrule": ()}))["why"]
     for word in words:
         there = np.ones(len(marked), dtype=bool) if word.longitude is None else at(marked, word)
-        n = int((there & (found == word.finding) & (marked["why"] != word.finding)).sum())
+        n = int((there & (found == word.finding)).sum())
         said = say(N_("{n} reports were found to be {what}."), n=n, what=WORDS[word.finding])
         done = say(N_("Nothing: a person overruled this in the card. Reason: {reason}"), reason=word.reason)
         yield Finding(word.finding, n, said, done, overruled=True)
