@@ -43,7 +43,7 @@ def hotspot_map(finished: Finished) -> Sketch | None:
     draw_legend(ground, _("reports a cell ({size} m), hot cells in colour").format(size=size), entries)
     _mark_single(ground, cells, size)
     places = name_cells(finished, ground, hot, "reports") if len(hot) else []
-    label_places(ground, places)
+    label_places(ground, places, size)
     return Sketch(ground.sheet, _alt(finished, hot, places))
 
 
@@ -97,7 +97,7 @@ def hotspot_areas_map(finished: Finished) -> Sketch | None:
         draw_borders(ground, drawn[drawn["hot"].astype(bool)])
     top = drawn[drawn["reports"] >= _FEW].sort_values(["rate", "region"], ascending=[False, True]).head(5)
     inside = [(shape.representative_point(), name) for shape, name in zip(top.geometry, top["name"], strict=True)]
-    label_places(ground, [Place(p.x, p.y, clean(name)) for p, name in inside], on=True)
+    label_places(ground, [Place(p.x, p.y, clean(name)) for p, name in inside], None)
     said = _("Map of {unit} by area; the highest: {places}.")
     pairs = ", ".join(f"{clean(n)} {number(r)}" for n, r in zip(top["name"], top["rate"], strict=True))
     return Sketch(ground.sheet, said.format(unit=unit, places=pairs or "–"))

@@ -14,6 +14,10 @@ from sigun.report.figures.style import INK, TEXT, WIDTH, clean
 from sigun.report.figures.svg import HALO
 from sigun.report.finished import Finished
 
+_TALL = 1.2 * TEXT  # of a name
+_LARGE = 15.0  # side of a cell, units of the viewBox, from which a ring fits in
+_SCALE_BAR = 30.0  # height kept free of names at the foot of the map
+
 
 @dataclass(frozen=True)
 class Place:
@@ -62,16 +66,17 @@ def name_cells(finished: Finished, ground: Ground, cells: pd.DataFrame, value: s
     return [Place(x, y, name_at(finished, x, y)) for x, y in middles]
 
 
-def label_places(ground: Ground, places: Sequence[Place], on: bool = False) -> None:
-    """Each place gets a ring, and its rank and name where no other label stands: beside the ring, or `on` an area."""
+def label_places(ground: Ground, places: Sequence[Place], cell: float | None) -> None:
+    """Rank and name of each place, no name on another: beside a ring round a `cell` of that side, or on an area."""
     points = [((p.x - ground.bounds[0]) / ground.metre, (p.y - ground.bounds[1]) / ground.metre) for p in places]
-    taken = [] if on else [(x - 8, y - 8, x + 8, y + 8) for x, y in points]
+    ring = None if cell is None else _ring_size(cell / ground.metre)
+    taken = [] if ring is None else [_box(x, y, ring + 4, ring + 4) for x, y in points]
     for rank, (place, at) in enumerate(zip(places, points, strict=True), 1):
         said = f"{rank} {place.name}".strip()
-        spot = _free_spot(ground, at, wide(said), taken, on)
+        spot = _free_spot(ground, at, wide(said), ring, taken)
         taken.append(spot)
-        if not on:
-            _ring(ground, place)
+        if ring is not None:
+            _ring(ground, place, ring)
         ground.axes.text(
             ground.bounds[0] + (spot[0] + spot[2]) / 2 * ground.metre,
             ground.bounds[1] + (spot[1] + spot[3]) / 2 * ground.metre,
@@ -85,42 +90,35 @@ def label_places(ground: Ground, places: Sequence[Place], on: bool = False) -> N
         )
 
 
-def _ring(ground: Ground, place: Place) -> None:
+def _ring_size(side: float) -> float:
+    """Inside a large cell, round a small one: its colour must be seen."""
+    return 9.0 if side > _LARGE else 1.42 * side + 1
+
+
+def _ring(ground: Ground, place: Place, size: float) -> None:
     """A dark ring in a white one: seen on light and on dark cells."""
-    for colour, width in (("white", 4.0), (INK, 1.6)):
-        ground.axes.plot(
-            [place.x],
-            [place.y],
-            "o",
-            markersize=9,
-            markerfacecolor="none",
-            markeredgecolor=colour,
-            markeredgewidth=width,
-            zorder=5,
-        )
+    look = {"markersize": size, "markerfacecolor": "none", "zorder": 5}
+    for colour, width in (("white", 3.4), (INK, 1.5)):
+        ground.axes.plot([place.x], [place.y], "o", markeredgecolor=colour, markeredgewidth=width, **look)
 
 
-def _free_spot(ground: Ground, at: tuple[float, float], width: float, taken: Sequence[Bounds], on: bool) -> Bounds:
-    """A box for a label beside `at` that touches no box already taken; the first try where all do."""
-    x, y = at
-    half = 0.6 * TEXT
-    tries = [(x - width / 2, y - half, x + width / 2, y + half)] if on else []
-    tries += [
-        (left, middle - half, left + width, middle + half)
-        for away in (9, 20, 34)
-        for left, middle in (
-            (x + away, y),
-            (x - away - width, y),
-            (x - width / 2, y + away + half),
-            (x - width / 2, y - away - half),
-            (x + away * 0.7, y + away),
-            (x - away * 0.7 - width, y + away),
-            (x + away * 0.7, y - away),
-            (x - away * 0.7 - width, y - away),
-        )
-    ]
-    _, top = ground.axes.bbox.size / ground.axes.figure.dpi * 72
-    inside = [t for t in tries if t[0] > 2 and t[2] < WIDTH - 2 and t[1] > 30 and t[3] < top - 2]
+def _box(x: float, y: float, width: float, height: float) -> Bounds:
+    return x - width / 2, y - height / 2, x + width / 2, y + height / 2
+
+
+def _free_spot(
+    ground: Ground, at: tuple[float, float], width: float, ring: float | None, taken: Sequence[Bounds]
+) -> Bounds:
+    """A box for a name near `at` that touches no box already taken; the first try where all do."""
+    tries = [_box(*at, width, _TALL)] if ring is None else []
+    for away in (5.0, 16.0, 30.0):
+        gap = away + (ring or 0.0) / 2
+        side, slant = gap + width / 2, 0.7 * gap + width / 2
+        moves = [(side, 0), (-side, 0), (0, gap + _TALL / 2), (0, -gap - _TALL / 2)]
+        moves += [(slant, gap), (-slant, gap), (slant, -gap), (-slant, -gap)]
+        tries += [_box(at[0] + right, at[1] + up, width, _TALL) for right, up in moves]
+    top = ground.axes.bbox.height
+    inside = [t for t in tries if t[0] > 2 and t[2] < WIDTH - 2 and t[1] > _SCALE_BAR and t[3] < top - 2]
     free = [t for t in inside if not any(_touch(t, other) for other in taken)]
     return (free or inside or tries)[0]
 

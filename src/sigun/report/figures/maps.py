@@ -38,7 +38,7 @@ def forecast_map(finished: Finished) -> Sketch | None:
     entries = paint_cells(ground, cells, "expected_count", size, classes, _with_faint(classes))
     draw_legend(ground, _("expected reports a cell ({size} m)").format(size=size), entries)
     places = name_cells(finished, ground, cells, "expected_count")
-    label_places(ground, places)
+    label_places(ground, places, size)
     said = _(
         "Map of the reports expected from {start} until before {end}, by {size} m cell: {n} in all. Most at: {places}."
     )
@@ -64,7 +64,7 @@ def _forecast_areas(finished: Finished) -> Sketch | None:
         (shape.representative_point(), names.get(code, ""))
         for shape, code in zip(top.geometry, top["region"], strict=True)
     ]
-    label_places(ground, [Place(p.x, p.y, name) for p, name in spots], on=True)
+    label_places(ground, [Place(p.x, p.y, name) for p, name in spots], None)
     said = _("Map of the reports expected from {start} until before {end}, by area: {n} in all. Most in: {places}.")
     return Sketch(ground.sheet, said.format(**_span(drawn), places=", ".join(name or "–" for _p, name in spots)))
 
@@ -99,7 +99,7 @@ def patrol_map(finished: Finished) -> Sketch | None:
         title += " · " + _("○ drawn by lot: {n}").format(n=int(lot.sum()))
     draw_legend(ground, title, entries)
     first = _first_places(finished, listed.head(5), size)
-    label_places(ground, first)
+    label_places(ground, first, size)
     said = _("Map of the {n} places to look at; first: {places}.")
     return Sketch(ground.sheet, said.format(n=plain(len(places)), places=", ".join(p.name or "–" for p in first)))
 
