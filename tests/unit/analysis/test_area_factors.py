@@ -103,6 +103,11 @@ def test_months_in_a_hole_are_not_zeros() -> None:
     assert inside["reading"] == "positive"
 
 
+def test_a_month_hardly_observed_is_left_out() -> None:
+    hole = (date(2022, 3, 6), date(2022, 4, 1))
+    assert run(replace(city(), holes=(hole,))).tables["periods"].loc[0, "n"] == 36 * 23
+
+
 def test_gaps_in_a_column_cost_only_that_column() -> None:
     panel = city()
     gappy = panel.areas.assign(noise=panel.areas["noise"].where(panel.areas.index > 3), same=1.0)  # type: ignore[union-attr]

@@ -19,25 +19,25 @@ CELL = 500
 STEP = Hotspot(method="hotspot")
 
 
-def town(seed: int = 1, many: float = 30.0, **fields: object) -> Panel:
-    """A town of 20 × 20 cells in sixteen areas; 3 × 3 cells around (14, 14) have `many` reports each, others three."""
+def town(seed: int = 1, many: float = 30.0, reach: int = 1, side: int = 5, **fields: object) -> Panel:
+    """20 × 20 cells in areas of `side` × `side`; cells within `reach` of (14, 14) have `many` reports, others three."""
     rng = np.random.default_rng(seed)
     x, y = (part.ravel() for part in np.meshgrid(np.arange(20), np.arange(20)))
-    counts = rng.poisson(np.where((abs(x - 14) <= 1) & (abs(y - 14) <= 1), many, 3.0))
+    counts = rng.poisson(np.where((abs(x - 14) <= reach) & (abs(y - 14) <= reach), many, 3.0))
     cell_x, cell_y = np.repeat(x, counts), np.repeat(y, counts)
     days = pd.Timestamp("2023-01-01") + pd.to_timedelta(rng.integers(0, 365, len(cell_x)), "D")
-    region = np.char.add("r", (cell_y // 5 * 4 + cell_x // 5).astype(str))
+    region = np.char.add("r", (cell_y // side * (20 // side) + cell_x // side).astype(str))
     columns = {"region": region, "outcome": "not_found"} | fields
     place = (cell_x + rng.random(len(cell_x))) * CELL, (cell_y + rng.random(len(cell_x))) * CELL
-    return panel_of_events(days, *place, outlines=quarters(), **columns)
+    return panel_of_events(days, *place, outlines=squares(side), **columns)
 
 
-def quarters() -> gpd.GeoDataFrame:
-    """Sixteen square areas of 5 × 5 cells, numbered row by row."""
-    side = 5 * CELL
-    boxes = [box(i * side, j * side, (i + 1) * side, (j + 1) * side) for j in range(4) for i in range(4)]
-    names = [f"r{n}" for n in range(16)]
-    return gpd.GeoDataFrame({"region": names, "name": names, "area_km2": 6.25}, geometry=boxes, crs=CRS)
+def squares(side: int) -> gpd.GeoDataFrame:
+    """Square areas of `side` × `side` cells, numbered row by row."""
+    across, size = 20 // side, side * CELL
+    boxes = [box(i * size, j * size, (i + 1) * size, (j + 1) * size) for j in range(across) for i in range(across)]
+    names = [f"r{n}" for n in range(len(boxes))]
+    return gpd.GeoDataFrame({"region": names, "name": names, "area_km2": size**2 / 1e6}, geometry=boxes, crs=CRS)
 
 
 def test_the_planted_block_is_hot_and_the_facts_agree_with_the_table() -> None:
@@ -85,6 +85,18 @@ def test_areas_are_compared_by_their_rate() -> None:
     assert table.loc["r10", "rate"] < table.loc["r10", "raw_rate"]  # leans on the whole
     assert (table["low"] < table["rate"]).all() and (table["rate"] < table["high"]).all()
     assert table.loc["r0", "raw_rate"] == pytest.approx(table.loc["r0", "reports"] / 10, rel=0.01)  # a year
+
+
+def test_an_area_with_hardly_any_residents_hides_no_pattern() -> None:
+    """A hundred areas, twelve reports each, thrice as many around (14, 14); one resident in a far corner's area."""
+    residents = np.where(np.arange(100) == 0, 1.0, 1000.0)
+    areas = pd.DataFrame({"region": [f"r{n}" for n in range(100)], "population": residents})
+    step = Hotspot(method="hotspot", exposure="population")
+    result = hotspot(step, town(many=9.0, reach=3, side=2, areas=areas), np.random.default_rng(1))
+    table = result.tables["areas"].set_index("region")
+    assert table["rate"].idxmax() == "r0"
+    assert not table.loc["r0", "hot"]
+    assert table.loc[["r66", "r67", "r76", "r77"], "hot"].all()
 
 
 def test_an_area_without_exposure_is_left_out_and_said() -> None:

@@ -21,12 +21,12 @@ STEP = Weather(method="weather")
 START, END = date(2021, 1, 1), date(2024, 1, 1)
 
 
-def town(seed: int = 1) -> Panel:
-    """Three years; a third fewer reports for each 10 mm of rain, nothing by wind; twice the reports from 2023 on."""
+def town(seed: int = 1, step: str = "2023-01-01") -> Panel:
+    """Three years; a third fewer reports for each 10 mm of rain, nothing by wind; from `step` on twice the reports."""
     rng = np.random.default_rng(seed)
     days = pd.date_range(START, END, inclusive="left")
     rain = np.where(rng.random(len(days)) < 0.7, 0.0, rng.gamma(1.0, 12.0, len(days)))
-    level = np.where(days.year == 2023, 10.0, 5.0) * np.where(days.day_of_week < 5, 1.2, 0.5)
+    level = np.where(days >= step, 10.0, 5.0) * np.where(days.day_of_week < 5, 1.2, 0.5)
     counts = rng.poisson(level * (2 / 3) ** (rain / 10))
     table = pd.DataFrame({"day": days.date, "rain": rain, "wind": rng.gamma(4.0, 1.0, len(days))})
     return panel_of_events(days[np.repeat(np.arange(len(days)), counts)], weather=table, start=START, end=END)
@@ -103,12 +103,13 @@ def test_stations_are_averaged_by_day_and_said() -> None:
     )
 
 
-def test_a_step_up_in_intake_is_no_weather() -> None:
-    """Wind that rose on the day intake doubled is told apart from it once the regime is known."""
-    panel = town()
-    later = pd.to_datetime(panel.weather["day"]) >= "2023-01-01"  # type: ignore[union-attr]
+@pytest.mark.parametrize(("step", "regimes"), [("2023-01-01", ()), ("2022-07-01", (date(2022, 7, 1),))])
+def test_a_step_up_in_intake_is_no_weather(step: str, regimes: tuple[date, ...]) -> None:
+    """Wind that rose on the day intake doubled is told apart from it by the year, or by the regime that is known."""
+    panel = town(step=step)
+    later = pd.to_datetime(panel.weather["day"]) >= step  # type: ignore[union-attr]
     windier = panel.weather.assign(wind=panel.weather["wind"] + 5.0 * later)  # type: ignore[union-attr]
-    result = run(replace(panel, weather=windier, regimes=(date(2023, 1, 1),)))
+    result = run(replace(panel, weather=windier, regimes=regimes))
     assert result.tables["associations"].set_index("variable").loc["wind", "reading"] == "unclear"
 
 
