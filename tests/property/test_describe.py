@@ -79,7 +79,7 @@ def answers(panel: Panel) -> dict[str, Result]:
 
 
 @given(panels())
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=15, deadline=None, derandomize=True)
 def test_values_lie_inside_their_bounds(panel: Panel) -> None:
     for method, result in answers(panel).items():
         for name, table in result.tables.items():
