@@ -145,7 +145,8 @@ def _problem(found: Any, document: _Document, words: Sequence[str], error: type[
         near = difflib.get_close_matches(word, known.split(", "), 3)
         remedy = _("Methods: {names}").format(names=", ".join(near) or known)
         return error(_("There is no method “{word}”.").format(word=word), where, remedy)
-    said = _(WRONG[found["type"]]).format(**found.get("ctx", {})) if found["type"] in WRONG else str(found["msg"])
+    template = WRONG.get(found["type"])
+    said = _(template).format(**found.get("ctx", {})) if template else str(found["msg"])
     return error(said, where, _("Given: {value}").format(value=repr(found["input"])[:80]))
 
 

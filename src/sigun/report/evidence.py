@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
-
-import pandas as pd
 
 from sigun.report.finished import Finished
 from sigun.report.numbers import FIXED, SHARES, absent, percent_places, places, write_date, write_number, write_value
@@ -28,7 +27,7 @@ class Row:
     method: str
     table: str
     key: str
-    values: pd.Series[Any]
+    values: Mapping[str, Any]
 
     def __getitem__(self, column: str) -> Any:
         return self.values[column]
@@ -108,7 +107,7 @@ def _bound(row: Row, column: str, form: str, decimals: int) -> Shown:
 
 
 def write_stored(value: Any) -> str:
-    """A value inside a stored message: days as dates, numbers with separators, words as they are (translated where known)."""
+    """A value inside a stored message: days as dates, numbers with separators, words translated where known."""
     if isinstance(value, bool) or value is None:
         return str(value)
     if isinstance(value, int | float):
@@ -135,16 +134,17 @@ class Evidence:
         """The result of a step that ran."""
         return self.finished.results[method]
 
-    def rows(self, method: str, table: str) -> list[Row]:
+    @cache  # noqa: B019 - an Evidence lives as long as one report
+    def rows(self, method: str, table: str) -> tuple[Row, ...]:
         """Every row of a table, in its order; none where there is no such table."""
         if not self.has(method, table):
-            return []
+            return ()
         frame = self.result(method).tables[table]
         columns = [c for c in key_columns(method, table) if c in frame.columns]
-        return [
-            Row(method, table, key_text(series[columns]) if columns else str(position), series)
-            for position, (_index, series) in enumerate(frame.iterrows())
-        ]
+        return tuple(
+            Row(method, table, key_text(values[c] for c in columns) if columns else str(position), values)
+            for position, values in enumerate(frame.to_dict("records"))
+        )
 
     def row(self, method: str, table: str, *key: Any) -> Row | None:
         """The row with that key, or none."""
