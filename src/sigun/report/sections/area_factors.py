@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sigun.report.blocks import Block, Column, Section
 from sigun.report.evidence import Evidence, Row
-from sigun.report.laying import drawn, from_step, interval_column, measured, span_cell, tabled, Tell, teller, told
+from sigun.report.laying import Tell, drawn, from_step, interval_column, measured, span_cell, tabled, teller, told
 from sigun.report.wording import VERBS, Sentence, listed, sentence
 from sigun.text import _
 
@@ -19,11 +21,18 @@ def section(ev: Evidence) -> Section | None:
     rows = ev.rows("area_factors", "associations")
     what = sentence(_("Rank correlation of the rate of reports with each variable, between areas"))
     blocks = (
-        *told(*(_said(ev, tell, r) for r in rows if r["reading"] != "unclear"), _unclear(tell, rows), _few(ev), _not_cause()),
+        *told(
+            *(_said(ev, tell, r) for r in rows if r["reading"] != "unclear"),
+            _unclear(tell, rows),
+            _few(ev),
+            _not_cause(),
+        ),
         *told(*(_within(tell, r) for r in ev.rows("area_factors", "periods"))),
         *drawn(ev, "area_factors", _title(tell, rows), measured(ev, what), from_step(ev)),
         *_table(ev, "associations", "rho", sentence(_("Between areas: rank correlation with the rate of reports"))),
-        *_table(ev, "periods", "rho_within", sentence(_("Within areas over the months: rank correlation with reports"))),
+        *_table(
+            ev, "periods", "rho_within", sentence(_("Within areas over the months: rank correlation with reports"))
+        ),
     )
     return Section("area-factors", _("What goes along with reports, area by area"), blocks)
 
@@ -35,7 +44,7 @@ def _said(ev: Evidence, tell: Tell, row: Row) -> Sentence:
     return tell(_(template), variable=row.show("title", "translated"), rho=rho)
 
 
-def _unclear(tell: Tell, rows: list[Row]) -> Sentence | None:
+def _unclear(tell: Tell, rows: Sequence[Row]) -> Sentence | None:
     names = [r.show("title", "translated") for r in rows if r["reading"] == "unclear"]
     return tell(_("No clear association was seen with: {names}."), names=listed(list(names))) if names else None
 
@@ -43,24 +52,32 @@ def _unclear(tell: Tell, rows: list[Row]) -> Sentence | None:
 def _within(tell: Tell, row: Row) -> Sentence:
     known = {"variable": row.show("title", "translated"), "rho": row.ranged("rho_within", "correlation")}
     if row["reading"] == "positive":
-        return tell(_("Within one and the same area, months with more {variable} also had more reports: {rho}."), **known)
+        return tell(
+            _("Within one and the same area, months with more {variable} also had more reports: {rho}."), **known
+        )
     if row["reading"] == "negative":
         return tell(_("Within one and the same area, months with more {variable} had fewer reports: {rho}."), **known)
-    return tell(_("Within one and the same area over the months, no clear association with {variable} was seen: {rho}."), **known)
+    return tell(
+        _("Within one and the same area over the months, no clear association with {variable} was seen: {rho}."),
+        **known,
+    )
 
 
 def _few(ev: Evidence) -> Sentence | None:
     n = ev.number("area_factors", "regions")
     if n is None or n >= FEW:
         return None
-    return sentence(_("With {n} the picture is coarse: only strong associations can be seen."), n=ev.fact("area_factors", "regions", "places"))
+    return sentence(
+        _("With {n} the picture is coarse: only strong associations can be seen."),
+        n=ev.fact("area_factors", "regions", "places"),
+    )
 
 
 def _not_cause() -> Sentence:
     return sentence(_("What goes along need not bring about: areas differ in many things at once."))
 
 
-def _title(tell: Tell, rows: list[Row]) -> Sentence:
+def _title(tell: Tell, rows: Sequence[Row]) -> Sentence:
     found = [r.show("title", "translated") for r in rows if r["reading"] != "unclear"]
     if not found:
         return tell(_("No variable was clearly associated with the rate of reports"))
@@ -68,7 +85,13 @@ def _title(tell: Tell, rows: list[Row]) -> Sentence:
 
 
 def _table(ev: Evidence, table: str, column: str, caption: Sentence) -> tuple[Block, ...]:
-    columns = (Column(_("Variable")), Column("n", True), Column(_("Correlation"), True), interval_column(ev), Column("q", True))
+    columns = (
+        Column(_("Variable")),
+        Column("n", True),
+        Column(_("Correlation"), True),
+        interval_column(ev),
+        Column("q", True),
+    )
     cells = [
         (
             r.show("title", "translated"),

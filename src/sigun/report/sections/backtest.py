@@ -76,9 +76,15 @@ def verdict(ev: Evidence, tell: Tell) -> Sentence | None:
     size = row.ranged("difference", "points")
     return tell(
         {
-            "same": _("On past dates the forecast caught no more reports than a list by last year's counts: difference {size}."),
-            "better": _("On past dates the forecast caught more reports than a list by last year's counts: difference {size}."),
-            "worse": _("On past dates the forecast caught fewer reports than a list by last year's counts: difference {size}."),
+            "same": _(
+                "On past dates the forecast caught no more reports than a list by last year's counts: difference {size}."
+            ),
+            "better": _(
+                "On past dates the forecast caught more reports than a list by last year's counts: difference {size}."
+            ),
+            "worse": _(
+                "On past dates the forecast caught fewer reports than a list by last year's counts: difference {size}."
+            ),
         }[_verdict(row)],
         size=size,
     )
@@ -132,11 +138,15 @@ def _how(ev: Evidence) -> Sentence:
     known = {"origins": ev.fact("backtest", "origins", "origins"), "reports": ev.fact("backtest", "reports", "reports")}
     if not ev.number("backtest", "skipped"):
         return sentence(
-            _("The forecast was made again for {origins}, each time with what was known then, and held against the {reports} that came in."),
+            _(
+                "The forecast was made again for {origins}, each time with what was known then, and held against the {reports} that came in."
+            ),
             **known,
         )
     return sentence(
-        _("The forecast was made again for {origins}, each time with what was known then, and held against the {reports} that came in; {skipped} that touch a gap were skipped."),
+        _(
+            "The forecast was made again for {origins}, each time with what was known then, and held against the {reports} that came in; {skipped} that touch a gap were skipped."
+        ),
         **known,
         skipped=ev.fact("backtest", "skipped", "number"),
     )
@@ -147,7 +157,9 @@ def _coverage(ev: Evidence, tell: Tell) -> Sentence | None:
     if row is None:
         return None
     return tell(
-        _("Of the intervals meant to hold {level}, {share} held the count; for small whole numbers somewhat more than meant is usual."),
+        _(
+            "Of the intervals meant to hold {level}, {share} held the count; for small whole numbers somewhat more than meant is usual."
+        ),
         level=ev.contract("interval", "level"),
         share=row.show("value", "share"),
     )

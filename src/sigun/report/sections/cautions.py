@@ -19,14 +19,22 @@ def _general(ev: Evidence) -> list[Sentence]:
     if ev.finished.made_up:
         said.append(sentence(_("The data are made up: no figure here describes a real place.")))
     said += [
-        sentence(_("Reports show where people looked and spoke up; places nobody reports are not thereby free of vehicles.")),
+        sentence(
+            _("Reports show where people looked and spoke up; places nobody reports are not thereby free of vehicles.")
+        ),
         sentence(_("Nothing here says why vehicles are left, nor anything about a person.")),
     ]
     if ev.has("forecast"):
-        said.append(sentence(_("A forecast carries the past forward: a campaign, a new app or building works can upset it.")))
+        said.append(
+            sentence(_("A forecast carries the past forward: a campaign, a new app or building works can upset it."))
+        )
     if ev.has("patrol"):
         said.append(
-            sentence(_("What patrols find depends on where they go: keep the source of every case, and the random share, or the list will confirm itself."))
+            sentence(
+                _(
+                    "What patrols find depends on where they go: keep the source of every case, and the random share, or the list will confirm itself."
+                )
+            )
         )
     return said
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sigun.report.blocks import Block, Column, Section
 from sigun.report.evidence import Evidence
-from sigun.report.laying import drawn, from_step, interval_column, measured, span_cell, tabled, Tell, teller, told
+from sigun.report.laying import Tell, drawn, from_step, interval_column, measured, span_cell, tabled, teller, told
 from sigun.report.wording import Sentence, sentence
 from sigun.text import N_, _
 
@@ -72,7 +72,9 @@ def _change(ev: Evidence, tell: Tell) -> Sentence | None:
         "after": last.show("median_days", "days"),
     }
     if last["low"] > first["high"]:
-        return tell(_("It took longer over time: half were closed within {before} in {first}, {after} in {last}."), **known)
+        return tell(
+            _("It took longer over time: half were closed within {before} in {first}, {after} in {last}."), **known
+        )
     if last["high"] < first["low"]:
         return tell(_("It became quicker: half were closed within {before} in {first}, {after} in {last}."), **known)
     return tell(_("Between {first} ({before}) and {last} ({after}) no clear change was seen."), **known)
@@ -81,13 +83,21 @@ def _change(ev: Evidence, tell: Tell) -> Sentence | None:
 def _open(ev: Evidence, tell: Tell) -> Sentence | None:
     if not ev.number("duration", "open_cases"):
         return None
-    return tell(_("{n} were still open at the end; they count as open for as long as they were watched."), n=ev.fact("duration", "open_cases", "reports"))
+    return tell(
+        _("{n} were still open at the end; they count as open for as long as they were watched."),
+        n=ev.fact("duration", "open_cases", "reports"),
+    )
 
 
 def _years(ev: Evidence) -> tuple[Block, ...]:
     columns = (Column(_("Year")), Column(_("Reports"), True), Column(_("Median days"), True), interval_column(ev))
     cells = [
-        (r.show("year", "year"), r.show("n", "number", 0), r.show("median_days", "number", 1), span_cell(r, "number", 1))
+        (
+            r.show("year", "year"),
+            r.show("n", "number", 0),
+            r.show("median_days", "number", 1),
+            span_cell(r, "number", 1),
+        )
         for r in ev.rows("duration", "years")
     ]
     return tabled("duration-years", sentence(_("Time to closing by year of report")), columns, cells)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sigun.report.blocks import Block, Column, Figure, Section, Tile
 from sigun.report.evidence import Evidence, Row
-from sigun.report.laying import drawn, from_step, interval_column, span_cell, tabled, Tell, teller, told
+from sigun.report.laying import Tell, drawn, from_step, interval_column, span_cell, tabled, teller, told
 from sigun.report.wording import Sentence, Value, sentence
 from sigun.text import _
 
@@ -31,7 +33,9 @@ def horizon(ev: Evidence) -> Sentence:
     row = city(ev)
     if row is None:
         return sentence(_("the coming days"))
-    return sentence(_("{first} to {last}"), first=row.show("horizon_start", "date"), last=row.show("horizon_end", "last_day"))
+    return sentence(
+        _("{first} to {last}"), first=row.show("horizon_start", "date"), last=row.show("horizon_end", "last_day")
+    )
 
 
 def expected(ev: Evidence, tell: Tell) -> Sentence | None:
@@ -39,7 +43,9 @@ def expected(ev: Evidence, tell: Tell) -> Sentence | None:
     if ev.number("forecast", "expected") is None:
         return None
     return tell(
-        _("For {days}, {n} are expected in the whole area."), days=horizon(ev), n=ev.ranged("forecast", "expected", "reports")
+        _("For {days}, {n} are expected in the whole area."),
+        days=horizon(ev),
+        n=ev.ranged("forecast", "expected", "reports"),
     )
 
 
@@ -54,7 +60,9 @@ def tile(ev: Evidence) -> Tile | None:
         sentence(_("Expected reports, {days}"), days=horizon(ev)),
         Sentence((row.show("number", "reports"),)),
         bounds if row.get("low") is not None else None,
-        sentence(_("If the forecast holds, the count comes to lie inside the interval in {level} of cases."), level=level),
+        sentence(
+            _("If the forecast holds, the count comes to lie inside the interval in {level} of cases."), level=level
+        ),
     )
 
 
@@ -90,8 +98,12 @@ def _against_last_year(ev: Evidence, tell: Tell) -> Sentence | None:
         return None
     shown = {"usual": ev.fact("forecast", "last_12m_rate", "reports")}
     if bounds is not None and bounds[0] <= usual <= bounds[1]:
-        return tell(_("The average of the last twelve months over as many days, {usual}, lies inside this interval."), **shown)
-    return tell(_("The average of the last twelve months over as many days was {usual}, outside this interval."), **shown)
+        return tell(
+            _("The average of the last twelve months over as many days, {usual}, lies inside this interval."), **shown
+        )
+    return tell(
+        _("The average of the last twelve months over as many days was {usual}, outside this interval."), **shown
+    )
 
 
 def _known(ev: Evidence) -> Sentence | None:
@@ -101,7 +113,7 @@ def _known(ev: Evidence) -> Sentence | None:
     return sentence(_("Only what was known by the start of {origin} went into it."), origin=row.show("origin", "date"))
 
 
-def _top_areas(ev: Evidence) -> list[Row]:
+def _top_areas(ev: Evidence) -> Sequence[Row]:
     rows = [r for r in ev.rows("forecast", "areas") if r.get("name")]
     return sorted(rows, key=lambda r: -r["expected_count"])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sigun.report.blocks import Block, Column, Section
 from sigun.report.evidence import Evidence
-from sigun.report.laying import drawn, from_step, interval_column, measured, span_cell, tabled, Tell, teller, told
+from sigun.report.laying import Tell, drawn, from_step, interval_column, measured, span_cell, tabled, teller, told
 from sigun.report.wording import Sentence, listed, sentence
 from sigun.text import _
 
@@ -44,7 +44,10 @@ def found(ev: Evidence, tell: Tell) -> Sentence:
     """How many cells are dense, and what share of reports they hold."""
     cells = ev.fact("hotspot", "cells", "cells")
     if not ev.number("hotspot", "hot_cells"):
-        return tell(_("Of {cells}, none stands out clearly from its neighbourhood: chance alone could give this map."), cells=cells)
+        return tell(
+            _("Of {cells}, none stands out clearly from its neighbourhood: chance alone could give this map."),
+            cells=cells,
+        )
     return tell(
         _("Of {cells}, {hot} are dense beyond what chance would give; they hold {share} of the reports."),
         cells=cells,
@@ -60,10 +63,22 @@ def _moran(ev: Evidence, tell: Tell) -> Sentence | None:
         return None
     row = ev.row("hotspot", "facts", "moran_i")
     assert row is not None
-    known = {"value": row.show("number", "number"), "low": row.show("low", "number"), "high": row.show("high", "number")}
+    known = {
+        "value": row.show("number", "number"),
+        "low": row.show("low", "number"),
+        "high": row.show("high", "number"),
+    }
     if bounds[0] <= value <= bounds[1]:
-        return tell(_("Neighbouring cells are no more alike than under shuffles: Moran's I {value}, shuffles {low} to {high}."), **known)
-    return tell(_("Neighbouring cells resemble one another more than under shuffles: Moran's I {value}, shuffles {low} to {high}."), **known)
+        return tell(
+            _("Neighbouring cells are no more alike than under shuffles: Moran's I {value}, shuffles {low} to {high}."),
+            **known,
+        )
+    return tell(
+        _(
+            "Neighbouring cells resemble one another more than under shuffles: Moran's I {value}, shuffles {low} to {high}."
+        ),
+        **known,
+    )
 
 
 def _test(ev: Evidence) -> Sentence | None:
@@ -118,5 +133,7 @@ def _areas(ev: Evidence) -> tuple[Block, ...]:
         )
         for r in rows
     ]
-    foot = sentence(_("The areas with the highest rates; small areas lean on the whole, so that few reports make no record."))
+    foot = sentence(
+        _("The areas with the highest rates; small areas lean on the whole, so that few reports make no record.")
+    )
     return tabled("areas", sentence(_("Areas by rate of reports")), columns, cells, foot)

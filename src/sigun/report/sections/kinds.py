@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sigun.report.blocks import Block, Column, Section
 from sigun.report.evidence import Evidence
-from sigun.report.laying import drawn, from_step, interval_column, measured, span_cell, tabled, Tell, teller, told
+from sigun.report.laying import Tell, drawn, from_step, interval_column, measured, span_cell, tabled, teller, told
 from sigun.report.wording import Sentence, sentence
 from sigun.text import _
 
@@ -26,7 +26,11 @@ def section(ev: Evidence) -> Section | None:
 def top(ev: Evidence, tell: Tell) -> Sentence:
     """The kind reported most."""
     row = max(ev.rows("kinds", "kinds"), key=lambda r: r["share"])
-    return tell(_("Most reported is {kind}: {share} of the reports."), kind=row.show("kind", "translated"), share=row.ranged("share", "share"))
+    return tell(
+        _("Most reported is {kind}: {share} of the reports."),
+        kind=row.show("kind", "translated"),
+        share=row.ranged("share", "share"),
+    )
 
 
 def _title(ev: Evidence, tell: Tell) -> Sentence:
@@ -38,7 +42,10 @@ def _title(ev: Evidence, tell: Tell) -> Sentence:
 def _not_told(ev: Evidence, tell: Tell) -> Sentence | None:
     if not ev.number("kinds", "not_told_share"):
         return None
-    return tell(_("In {share} of the reports no kind was given; they are left out here."), share=ev.fact("kinds", "not_told_share", "share"))
+    return tell(
+        _("In {share} of the reports no kind was given; they are left out here."),
+        share=ev.fact("kinds", "not_told_share", "share"),
+    )
 
 
 def _table(ev: Evidence) -> tuple[Block, ...]:

@@ -24,20 +24,30 @@ METHODS: Mapping[str, Method] = {
     "quality": Method(
         N_("Quality of the data"),
         (
-            N_("Points that many addresses share are taken for placeholders. Reports of one vehicle are found by place, time and hashed plate."),
-            N_("Gaps in collection and changes of intake are looked for before anything else, so that they are not read as quiet or busy times."),
+            N_(
+                "Points that many addresses share are taken for placeholders. Reports of one vehicle are found by place, time and hashed plate."
+            ),
+            N_(
+                "Gaps in collection and changes of intake are looked for before anything else, so that they are not read as quiet or busy times."
+            ),
         ),
     ),
     "trend": Method(
         N_("Trend"),
         (
-            N_("Counts are put on the days that were observed. The change a year is estimated inside stretches of unchanged intake, with a Poisson regression that allows for more scatter than chance."),
+            N_(
+                "Counts are put on the days that were observed. The change a year is estimated inside stretches of unchanged intake, with a Poisson regression that allows for more scatter than chance."
+            ),
         ),
         "McCullagh & Nelder (1989), Generalized Linear Models, 2nd ed., ch. 6.",
     ),
     "rhythm": Method(
         N_("Months, weekdays, hours"),
-        (N_("Each month, weekday and hour is set against the average one, over observed days only; intervals allow for more scatter than chance."),),
+        (
+            N_(
+                "Each month, weekday and hour is set against the average one, over observed days only; intervals allow for more scatter than chance."
+            ),
+        ),
     ),
     "kinds": Method(
         N_("Kinds of vehicle"),
@@ -47,27 +57,37 @@ METHODS: Mapping[str, Method] = {
     "concentration": Method(
         N_("Concentration"),
         (
-            N_("Cells are ranked by their reports and the share the busiest hold is added up. What chance alone would give is drawn beside it: with few reports a cell some concentration always appears."),
+            N_(
+                "Cells are ranked by their reports and the share the busiest hold is added up. What chance alone would give is drawn beside it: with few reports a cell some concentration always appears."
+            ),
         ),
         "Bernasco & Steenbeek (2017), Journal of Quantitative Criminology 33:451–467.",
     ),
     "hotspot": Method(
         N_("Dense areas"),
         (
-            N_("Each cell with its neighbours is compared with the whole (Getis-Ord Gi*), and with what shuffled maps give."),
+            N_(
+                "Each cell with its neighbours is compared with the whole (Getis-Ord Gi*), and with what shuffled maps give."
+            ),
             N_("Because many cells are looked at, the share of false alarms is held down."),
         ),
         "Getis & Ord (1992), Geographical Analysis 24:189–206; Anselin (1995), 27:93–115; Benjamini & Hochberg (1995), JRSS B 57:289–300.",
     ),
     "duration": Method(
         N_("Time to closing"),
-        (N_("The share still open is estimated with reports that are not yet closed counted for as long as they were watched (Kaplan-Meier)."),),
+        (
+            N_(
+                "The share still open is estimated with reports that are not yet closed counted for as long as they were watched (Kaplan-Meier)."
+            ),
+        ),
         "Kaplan & Meier (1958), Journal of the American Statistical Association 53:457–481.",
     ),
     "area_factors": Method(
         N_("Area factors"),
         (
-            N_("Rank correlations between the rate of reports and each variable over the areas; for monthly variables also within areas over the months."),
+            N_(
+                "Rank correlations between the rate of reports and each variable over the areas; for monthly variables also within areas over the months."
+            ),
             N_("Because many variables are looked at, the share of false alarms is held down."),
         ),
         "Spearman (1904), American Journal of Psychology 15:72–101; Benjamini & Hochberg (1995), JRSS B 57:289–300.",
@@ -80,23 +100,33 @@ METHODS: Mapping[str, Method] = {
     "forecast": Method(
         N_("Forecast"),
         (
-            N_("Each cell keeps a long memory of its own reports, in which older ones fade, and is pulled towards its surroundings the more the less it has of its own (gamma-Poisson shrinkage)."),
-            N_("The sum is brought to the level of recent weeks. Intervals come from a negative binomial distribution."),
+            N_(
+                "Each cell keeps a long memory of its own reports, in which older ones fade, and is pulled towards its surroundings the more the less it has of its own (gamma-Poisson shrinkage)."
+            ),
+            N_(
+                "The sum is brought to the level of recent weeks. Intervals come from a negative binomial distribution."
+            ),
         ),
         "Gelman et al. (2013), Bayesian Data Analysis, 3rd ed., ch. 2.",
     ),
     "backtest": Method(
         N_("Check on the past"),
         (
-            N_("At each past date the forecast is made with what was known then, settings chosen on earlier years only, and compared with what came."),
-            N_("Differences between models are paired over the same dates; their intervals come from resampling the dates."),
+            N_(
+                "At each past date the forecast is made with what was known then, settings chosen on earlier years only, and compared with what came."
+            ),
+            N_(
+                "Differences between models are paired over the same dates; their intervals come from resampling the dates."
+            ),
         ),
         "Czado, Gneiting & Held (2009), Biometrics 65:1254–1261; Chainey, Tompson & Uhlig (2008), Security Journal 21:4–28.",
     ),
     "patrol": Method(
         N_("Patrol list"),
         (
-            N_("Cells are ranked by expected reports; what a capacity buys is measured on past dates. A share of the places is drawn at random, against the list confirming itself."),
+            N_(
+                "Cells are ranked by expected reports; what a capacity buys is measured on past dates. A share of the places is drawn at random, against the list confirming itself."
+            ),
         ),
         "Ensign et al. (2018), Proceedings of Machine Learning Research 81:160–171.",
     ),

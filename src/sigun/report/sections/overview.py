@@ -30,14 +30,23 @@ def _two_outcomes(ev: Evidence) -> Sentence | None:
     said = confirmed(ev)
     if said is None:
         return None
-    note = sentence(_("Reports and confirmed cases are therefore kept apart; where nothing else is said, reports are meant."))
+    note = sentence(
+        _("Reports and confirmed cases are therefore kept apart; where nothing else is said, reports are meant.")
+    )
     return Sentence((*said.pieces, " ", *note.pieces))
 
 
 def _reading(ev: Evidence) -> list[Sentence]:
     level = ev.contract("interval", "level")
     return [
-        sentence(_("An interval beside a figure is the range in which the true figure lies with {level} confidence; the wider, the less sure."), level=level),
-        sentence(_("Where an interval also holds the case of no difference, the report says that nothing clear was seen.")),
+        sentence(
+            _(
+                "An interval beside a figure is the range in which the true figure lies with {level} confidence; the wider, the less sure."
+            ),
+            level=level,
+        ),
+        sentence(
+            _("Where an interval also holds the case of no difference, the report says that nothing clear was seen.")
+        ),
         sentence(_("Every figure refers to a table in the run's folder: point at it, and the reference is shown.")),
     ]

@@ -6,7 +6,7 @@ import json
 
 from sigun.report.blocks import Block, Column, Section
 from sigun.report.evidence import Evidence, Row, write_stored
-from sigun.report.laying import drawn, from_step, interval_column, span_cell, tabled, Tell, teller, told
+from sigun.report.laying import Tell, drawn, from_step, interval_column, span_cell, tabled, teller, told
 from sigun.report.wording import Sentence, Shown, from_stored, listed, sentence
 from sigun.text import _
 
@@ -35,7 +35,9 @@ def caught(ev: Evidence, tell: Tell) -> Sentence | None:
     if ev.number("patrol", "share_caught") is None:
         return None
     return tell(
-        _("With {capacity} a day for {days}, {area} of the area is visited, where {share} of the reports are expected."),
+        _(
+            "With {capacity} a day for {days}, {area} of the area is visited, where {share} of the reports are expected."
+        ),
         capacity=ev.fact("patrol", "capacity", "places"),
         days=ev.fact("patrol", "days", "days"),
         area=ev.fact("patrol", "share_area", "share"),
@@ -70,7 +72,9 @@ def _against_others(ev: Evidence, tell: Tell) -> Sentence | None:
     known = {"past": ev.fact("patrol", "share_last_12m", "share"), "area": ev.fact("patrol", "share_area", "share")}
     if bounds[0] <= past <= bounds[1]:
         return tell(
-            _("A list by last year's counts would reach {past}, which lies inside the interval: no clear difference. Going anywhere would reach {area}."),
+            _(
+                "A list by last year's counts would reach {past}, which lies inside the interval: no clear difference. Going anywhere would reach {area}."
+            ),
             **known,
         )
     return tell(_("A list by last year's counts would reach {past}, going anywhere {area}."), **known)

@@ -14,7 +14,11 @@ def section(ev: Evidence) -> Section | None:
     if not ev.has("quality"):
         return None
     tell = teller(ev, "quality")
-    blocks = (*told(_rows(ev, tell), _placed(ev, tell), _same(ev, tell), _holes(ev, tell)), *_findings(ev), *_changes(ev))
+    blocks = (
+        *told(_rows(ev, tell), _placed(ev, tell), _same(ev, tell), _holes(ev, tell)),
+        *_findings(ev),
+        *_changes(ev),
+    )
     return Section("data", _("Data and their quality"), blocks)
 
 
@@ -35,7 +39,9 @@ def _placed(ev: Evidence, tell: Tell) -> Sentence | None:
         return None
     point, area, none = (ev.fact("quality", n, "rows") for n in names)
     return tell(
-        _("{point} have a point, {area} only an area, {none} no place: maps use the first, area tables the first two, city totals all."),
+        _(
+            "{point} have a point, {area} only an area, {none} no place: maps use the first, area tables the first two, city totals all."
+        ),
         point=point,
         area=area,
         none=none,

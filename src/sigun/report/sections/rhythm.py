@@ -16,8 +16,15 @@ def section(ev: Evidence) -> Section | None:
     tell = teller(ev, "rhythm")
     blocks = (
         *told(months(ev, tell), weekend(ev, tell), _reporting(ev), _hour(ev, tell)),
-        *_chart(ev, "rhythm_month", months(ev, tell), sentence(_("Reports by month of the year; the average month is one"))),
-        *_chart(ev, "rhythm_weekday", _weekend_title(ev, tell), sentence(_("Reports by day of the week; the average day is one"))),
+        *_chart(
+            ev, "rhythm_month", months(ev, tell), sentence(_("Reports by month of the year; the average month is one"))
+        ),
+        *_chart(
+            ev,
+            "rhythm_weekday",
+            _weekend_title(ev, tell),
+            sentence(_("Reports by day of the week; the average day is one")),
+        ),
         *_chart(ev, "rhythm_hour", _hour(ev, tell), sentence(_("Reports by hour of the day; the average hour is one"))),
     )
     return Section("rhythm", _("Months, weekdays, hours"), blocks)
@@ -34,7 +41,10 @@ def months(ev: Evidence, tell: Tell) -> Sentence | None:
         return None
     if peak.get("low") is None or low.get("high") is None or peak["low"] <= low["high"]:
         return tell(_("No month stands out clearly from the others."))
-    known = {"peak": ev.fact("rhythm", "peak_month", "calendar_month"), "low": ev.fact("rhythm", "low_month", "calendar_month")}
+    known = {
+        "peak": ev.fact("rhythm", "peak_month", "calendar_month"),
+        "low": ev.fact("rhythm", "low_month", "calendar_month"),
+    }
     return tell(_("Reports are most frequent in {peak} and least frequent in {low}."), **known)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sigun.report.blocks import Block, Column, Section
 from sigun.report.evidence import Evidence, Row
@@ -25,7 +25,7 @@ def _fonts() -> Sentence:
     return sentence(_("Set in Pretendard (SIL Open Font License). No picture or letter is loaded from elsewhere."))
 
 
-def _table(rows: list[Row]) -> tuple[Block, ...]:
+def _table(rows: Sequence[Row]) -> tuple[Block, ...]:
     columns = (
         Column(_("Data")),
         Column(_("File")),

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from sigun.report.blocks import Block, Column, Section
 from sigun.report.evidence import Evidence, Row
-from sigun.report.laying import clear, drawn, from_step, holes_left_out, interval_column, measured, row_clear, span_cell, tabled, Tell, teller, told
+from sigun.report.laying import (
+    Tell,
+    clear,
+    drawn,
+    from_step,
+    holes_left_out,
+    interval_column,
+    measured,
+    row_clear,
+    span_cell,
+    tabled,
+    teller,
+    told,
+)
 from sigun.report.wording import Sentence, sentence
 from sigun.text import _
 
@@ -38,7 +51,8 @@ def total(ev: Evidence, tell: Tell) -> Sentence:
     change = clear(ev.bounds("trend", "change_12m"))
     if change == "unclear":
         return tell(
-            _("{total} came in; the {last} of the latest twelve months do not differ clearly from the twelve before."), **known
+            _("{total} came in; the {last} of the latest twelve months do not differ clearly from the twelve before."),
+            **known,
         )
     size = ev.fact("trend", "change_12m", "size")
     if change == "above":
@@ -61,11 +75,16 @@ def yearly(ev: Evidence, tell: Tell) -> Sentence | None:
     change = ev.ranged("trend", "yearly_change", "share")
     seen = clear(ev.bounds("trend", "yearly_change"))
     if seen == "above":
-        return tell(_("Net of gaps and of changes in how reports come in, reports rose each year: {change}."), change=change)
+        return tell(
+            _("Net of gaps and of changes in how reports come in, reports rose each year: {change}."), change=change
+        )
     if seen == "below":
-        return tell(_("Net of gaps and of changes in how reports come in, reports fell each year: {change}."), change=change)
+        return tell(
+            _("Net of gaps and of changes in how reports come in, reports fell each year: {change}."), change=change
+        )
     return tell(
-        _("Net of gaps and of changes in how reports come in, no clear rise or fall a year was seen: {change}."), change=change
+        _("Net of gaps and of changes in how reports come in, no clear rise or fall a year was seen: {change}."),
+        change=change,
     )
 
 
@@ -83,7 +102,9 @@ def _regime(tell: Tell, row: Row) -> Sentence:
     if row_clear(row, 1.0) == "unclear":
         return tell(_("From {start} the level may have changed, but not clearly: {ratio} the level before."), **known)
     return tell(
-        _("From {start} the level of reports is {ratio} the level before; such a step is often a change of intake, not of vehicles."),
+        _(
+            "From {start} the level of reports is {ratio} the level before; such a step is often a change of intake, not of vehicles."
+        ),
         **known,
     )
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sigun.report.blocks import Block, Column, Section
 from sigun.report.evidence import Evidence, Row
-from sigun.report.laying import drawn, from_step, interval_column, measured, span_cell, tabled, Tell, teller, told
+from sigun.report.laying import Tell, drawn, from_step, interval_column, measured, span_cell, tabled, teller, told
 from sigun.report.wording import Sentence, Value, listed, sentence
 from sigun.text import _
 
@@ -18,7 +20,9 @@ def section(ev: Evidence) -> Section | None:
     what = sentence(_("Reports a day beside the weather of the day"))
     blocks = (
         *told(*(_said(tell, r) for r in rows if r["reading"] != "unclear"), _unclear(tell, rows), _reporting()),
-        *drawn(ev, "weather", _title(tell, rows), measured(ev, what, ev.fact("weather", "days", "days")), from_step(ev)),
+        *drawn(
+            ev, "weather", _title(tell, rows), measured(ev, what, ev.fact("weather", "days", "days")), from_step(ev)
+        ),
         *_table(ev),
     )
     return Section("weather", _("Weather"), blocks)
@@ -38,7 +42,7 @@ def _said(tell: Tell, row: Row) -> Sentence:
     return tell(_("Days with {variable} higher by {step} were associated with fewer reports: {ratio}."), **known)
 
 
-def _unclear(tell: Tell, rows: list[Row]) -> Sentence | None:
+def _unclear(tell: Tell, rows: Sequence[Row]) -> Sentence | None:
     names = [r.show("title", "translated") for r in rows if r["reading"] == "unclear"]
     return tell(_("No clear association was seen with: {names}."), names=listed(list(names))) if names else None
 
@@ -47,7 +51,7 @@ def _reporting() -> Sentence:
     return sentence(_("This is about the day of the report; when a vehicle was left is not known."))
 
 
-def _title(tell: Tell, rows: list[Row]) -> Sentence:
+def _title(tell: Tell, rows: Sequence[Row]) -> Sentence:
     found = [r.show("title", "translated") for r in rows if r["reading"] != "unclear"]
     if not found:
         return tell(_("Reports were not clearly associated with the weather of the day"))
