@@ -111,16 +111,21 @@ def standing(rulings: Sequence[Ruling]) -> list[Span]:
 
 def _unclear(card: Card) -> Iterator[SigunError]:
     for number, word in enumerate(card.overrule, 1):
-        lacks_days = word.finding == "hole" and not (word.start and word.end and word.start < word.end)
-        lacks_start = word.finding == "regime" and not word.start
-        lacks_place = word.finding == "placeholder" and (word.longitude is None or word.latitude is None)
-        if lacks_days or lacks_start or lacks_place:
+        named = word.decision == "accept"
+        no_days = word.finding == "hole" and not (word.start and word.end and word.start < word.end)
+        no_start = word.finding == "regime" and not word.start
+        needs_place = word.finding == "placeholder" or (word.finding == "outside" and named)
+        no_place = needs_place and (word.longitude is None or word.latitude is None)
+        no_sense = word.finding in ("repeat", "duplicate") and named
+        if no_days or no_start or no_place or no_sense:
             yield CardError(
-                _("Overrule {number} does not say what it is about.").format(number=number),
-                _("card {card}, overrule, {finding}").format(card=card.id, finding=word.finding),
+                _("Overrule {number} cannot be applied.").format(number=number),
+                _("card {card}, overrule, {finding}: {decision}").format(
+                    card=card.id, finding=word.finding, decision=word.decision
+                ),
                 _(
-                    "A hole needs start and end (the first day with reports again), a regime start, a "
-                    "placeholder longitude and latitude."
+                    "A hole needs start and end (the first day with reports again), a regime start, a placeholder "
+                    "longitude and latitude; repeat and duplicate can only be ignored."
                 ),
             )
 

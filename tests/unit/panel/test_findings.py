@@ -118,15 +118,17 @@ def test_an_ignored_placeholder_counts_again_and_stays_listed() -> None:
     assert (finding.rows, finding.overruled) == (12, True)
 
 
-def test_a_word_that_does_not_say_what_it_is_about_is_refused() -> None:
+def test_a_word_that_cannot_be_applied_is_refused() -> None:
     words = [
         {"finding": "hole", "decision": "accept", "start": "2021-03-01", "reason": "?"},
         {"finding": "placeholder", "decision": "ignore", "reason": "?"},
+        {"finding": "outside", "decision": "accept", "reason": "?"},
+        {"finding": "repeat", "decision": "accept", "reason": "?"},
     ]
     with pytest.raises(Several) as refused:
         judged(daily_reports(), *words)
     assert all(isinstance(p, CardError) for p in refused.value.problems)
-    assert len(refused.value.problems) == 2
+    assert len(refused.value.problems) == 4
 
 
 def test_rows_are_counted_and_what_was_done_is_said() -> None:
