@@ -7,6 +7,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -88,10 +89,7 @@ def _canonical(value: Any) -> str:
         return ""
     if isinstance(value, float):
         return format(value + 0.0, ".9g")  # + 0.0: minus zero is zero
-    if isinstance(value, pd.Timestamp):
-        return value.isoformat()
-    text: str = str(value)
-    return text
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def table_hash(table: pd.DataFrame) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import reduce
 from typing import Any
 
 import pandas as pd
@@ -141,23 +140,27 @@ def _with_addresses(events: pd.DataFrame, table: pd.DataFrame) -> tuple[pd.DataF
 def _join(plan: Plan, material: Material, outlines: Any, changes: list[tuple[str, Message]]) -> dict[str, Any]:
     """Area, area-period and weather tables, by region code; what no outline answers to is said in `changes`."""
     data = plan.data
-    columns = [c for name in (*data.areas, *data.area_periods, data.weather) if name in material.cards
-               for c in material.cards[name].values() if c.id]  # fmt: skip
-    joined: dict[str, Any] = {
+    columns = [c for card in material.cards.values() for c in card.values() if c.id]
+    return {
         "units": {str(c.id): c.unit for c in columns},
         "titles": {str(c.id): c.title or c.name for c in columns},
+        "areas": _merge(data.areas, ["region"], material, outlines, changes),
+        "area_periods": _merge(data.area_periods, ["region", "period"], material, outlines, changes),
+        "weather": material.table(data.weather) if data.weather in material.cards and data.weather else None,
     }
-    for field, names, keys in (
-        ("areas", data.areas, ["region"]),
-        ("area_periods", data.area_periods, ["region", "period"]),
-    ):
-        present = [n for n in names if n in material.cards]
-        if present and outlines is not None:
-            tables = [_by_region(n, material, outlines, changes) for n in present]
-            joined[field] = reduce(lambda a, b, on=keys: a.merge(b, "outer", on=on), tables)
-    if data.weather in material.cards:
-        joined["weather"] = material.table(str(data.weather))
-    return joined
+
+
+def _merge(
+    names: Sequence[str], keys: list[str], material: Material, outlines: Any, changes: list[tuple[str, Message]]
+) -> pd.DataFrame | None:
+    """The cards' tables side by side, one row a key; none without tables or outlines."""
+    present = [name for name in names if name in material.cards]
+    if not present or outlines is None:
+        return None
+    first, *others = (_by_region(name, material, outlines, changes) for name in present)
+    for other in others:
+        first = first.merge(other, "outer", on=keys)
+    return first
 
 
 def _by_region(card: str, material: Material, outlines: Any, changes: list[tuple[str, Message]]) -> pd.DataFrame:

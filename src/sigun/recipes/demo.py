@@ -5,7 +5,8 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from sigun.catalog.store import add_files, read_catalog, write_card
+from sigun.catalog.store import add_files, read_catalog
+from sigun.catalog.write import write_card
 from sigun.errors import SettingsError
 from sigun.recipes.fill import RECIPES, fill_roles, lay
 from sigun.recipes.vehicles.made_up import write_city
