@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 import pandas as pd
@@ -11,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sigun.report.figures.amounts import plain
-from sigun.report.figures.axes import spread
+from sigun.report.figures.axes import spread, wide
 from sigun.report.figures.classes import Classes, round_classes
-from sigun.report.figures.ground import merge_cells
-from sigun.report.figures.labels import choose_places
-from sigun.report.figures.style import clean
+from sigun.report.figures.ground import lay_ground, merge_cells
+from sigun.report.figures.labels import Place, choose_places, label_places
+from sigun.report.figures.style import TEXT, clean, house_style
 from sigun.text import set_language
+from unit.report.figures import fake
 
 CELLS = st.lists(st.tuples(st.integers(-8, 8), st.integers(-8, 8)), min_size=1, max_size=60)
 PLACES = st.lists(st.floats(0, 100, allow_nan=False), min_size=1, max_size=8)
@@ -104,3 +105,16 @@ def test_words_from_data_are_one_clean_line(words: object, cleaned: str) -> None
 @pytest.mark.parametrize(("value", "written"), [(1000.0, "1,000"), (0.02, "0.02"), (0.1 + 0.2, "0.3"), (-0.5, "−0.5")])
 def test_round_numbers_are_written_as_they_are(value: float, written: str) -> None:
     assert plain(value) == written
+
+
+def test_names_of_places_close_together_do_not_lie_on_each_other() -> None:
+    with house_style():
+        ground = lay_ground(fake.finished(), (950_000.0, 2_000_000.0, 962_000.0, 2_008_000.0))
+        before = len(ground.axes.texts)
+        places = [Place(956_000.0 + 100 * k, 2_004_000.0, "중앙동") for k in range(5)]
+        label_places(ground, places, 500)
+    spots = [
+        (t.get_position()[0] / ground.metre, t.get_position()[1] / ground.metre) for t in ground.axes.texts[before:]
+    ]
+    assert len(spots) == 5
+    assert all(abs(a - c) >= wide("1 중앙동") - 1e-6 or abs(b - d) >= TEXT for (a, b), (c, d) in combinations(spots, 2))
