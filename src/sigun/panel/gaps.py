@@ -143,13 +143,13 @@ def _log_chance(rhythm: _Rhythm, run: Span) -> float:
 
 
 def _low_level(rhythm: _Rhythm, start: int, end: int) -> float:
-    """Reports an average day over observed days `start` to `end`, at the lower 97.7 % limit (Wilson and Hilferty)."""
+    """Reports an average day over observed days `start` to `end`, at the lower 84 % limit (Wilson and Hilferty)."""
     reports = float(rhythm.reports[end] - rhythm.reports[start])
     level = reports / float(rhythm.weight[end] - rhythm.weight[start])
     worth = reports / (1 + rhythm.spread * level * WEEK)  # independent reports that would be as uncertain
     if worth <= 0:
         return 0.0
-    return float(level * max(1 - 1 / (9 * worth) - 2 / (3 * np.sqrt(worth)), 0.0) ** 3)
+    return float(level * max(1 - 1 / (9 * worth) - 1 / (3 * np.sqrt(worth)), 0.0) ** 3)
 
 
 def find_regimes(daily: IntArray, holes: Sequence[Span], ratio: float = 1.3) -> tuple[int, ...]:
