@@ -38,8 +38,8 @@ EVENT_COLUMNS: Mapping[str, str] = {
 class Finding:
     """One thing that is wrong with the data, how much of it, and what was done (품질 소견)."""
 
-    # no_place | outside | placeholder | repeat | possible_repeat | duplicate | same_vehicle | pile | area_only | unmatched
-    # | no_region | outcome | no_outcome | hole | regime
+    # no_place | outside | placeholder | repeat | possible_repeat | duplicate | same_vehicle | pile | area_only
+    # | unmatched | no_region | outcome | no_outcome | hole | regime
     kind: str
     rows: int
     said: Message  # what was found
