@@ -15,9 +15,10 @@ from sigun.analysis.forecast import predict
 from sigun.panel.model import Panel
 from simulated import simulated
 
-FROM, TO = date(2023, 3, 1), date(2023, 4, 5)
+FROM, TO = date(2023, 1, 3), date(2023, 2, 7)  # soon after the year of tuning: its last statuses are not known yet
 STUDY = pd.DataFrame([(x, y) for x in range(-1, 9) for y in range(-1, 9)], columns=["cell_x", "cell_y"])
 GAP = (date(2022, 5, 1), date(2022, 8, 1))
+GOING_ON = (date(2023, 1, 10), date(2023, 3, 1))  # at the second origin nobody can tell yet
 FIGURES = ["expected_count", "q05", "q95"]
 
 
@@ -42,11 +43,12 @@ def equal(one: pd.DataFrame, other: pd.DataFrame) -> None:
         pytest.param(STUDY, None, "7d", id="area given"),
         pytest.param(None, None, "7d", id="area found"),
         pytest.param(None, GAP, "7d", id="with a hole"),
+        pytest.param(STUDY, GOING_ON, "7d", id="a hole that has just begun"),
         pytest.param(STUDY, GAP, "1mo", id="a month ahead"),
     ],
 )
 def test_a_backtest_row_is_what_predict_gives_on_the_data_cut_there(study: Any, gap: Any, horizon: str) -> None:
-    panel = simulated(gap=gap)
+    panel = simulated(gap=gap, duplicates=0.4)
     whole = backtest_predictions(panel, FROM, TO, "14d", horizon=horizon, study_area=study)
     for origin, rows in whole.groupby("origin"):
         day = origin.date()

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sigun.analysis.arrays import day_number
-from sigun.analysis.history import Records, records_of
+from sigun.analysis.history import NEVER, Records, records_of
 from sigun.analysis.places import cell_places
 from sigun.analysis.tuning import ModelSettings, tune
 from simulated import SIDE, simulated
@@ -37,6 +37,19 @@ def test_the_spread_of_the_total_is_learned() -> None:
     assert steady.spreads is not None and unsteady.spreads is not None
     assert steady.spreads.city < 0.02
     assert unsteady.spreads.city > 0.2
+
+
+def test_a_hole_in_the_year_of_tuning_is_no_quiet_season() -> None:
+    gap = (date(2022, 5, 1), date(2022, 8, 1))
+    found = chosen(records_of(simulated(gap=gap, duplicates=0), "final_status"))
+    assert found.spreads is not None and found.spreads.city < 0.02
+
+
+def test_a_status_set_after_new_year_is_not_known() -> None:
+    records = records_of(simulated(duplicates=0.5), "known_status")
+    now = day_number(date(2023, 1, 1))
+    unset = np.where(records.gone >= now, NEVER, records.gone)
+    assert chosen(records) == chosen(replace(records, gone=unset, own=unset == NEVER))
 
 
 def test_nothing_after_new_year_matters() -> None:
