@@ -59,7 +59,7 @@ def test_rows_in_the_ocean_and_rows_without_a_location(vehicles: Judged) -> None
     assert rows(vehicles, "outside") == 27
     assert rows(vehicles, "no_place") == 93
     (ocean,) = [f for f in vehicles.findings if f.kind == "outside"]
-    assert "34.244, -73.651" in str(ocean.said)
+    assert "27 of them about one point (34.244, -73.651)" in str(ocean.said)
 
 
 def test_the_ninety_four_days_and_no_others(vehicles: Judged, parking: Judged) -> None:

@@ -157,8 +157,10 @@ def _said_of_regime(
     high = min([c for c in changes if c > day], default=len(daily))
     before, after = _rate(daily[low:day], keep[low:day]), _rate(daily[day:high], keep[day:high])
     said = say(
-        N_("From {start} on (until the next change), {after} reports a day came in; before, {before} a day."),
+        N_("From {start} to {last} {after} reports a day came in; before, since {first}, {before} a day."),
         start=_day(start, day).isoformat(),
+        first=_day(start, low).isoformat(),
+        last=_day(start, high - 1).isoformat(),
         before=round(before, 2),
         after=round(after, 2),
     )

@@ -57,10 +57,10 @@ def _said_of_no_place(marked: pd.DataFrame) -> Iterator[Finding]:
 def _said_of_outside(marked: pd.DataFrame) -> Iterator[Finding]:
     rows = marked[marked["why"] == "outside"]
     if len(rows):
-        point = points(rows)
-        most = rows[point == point.mode().iloc[0]]
+        spot = rows[["latitude", "longitude"]].round(2).apply(tuple, axis=1)  # about a kilometre
+        most = rows[spot == spot.mode().iloc[0]]
         said = say(
-            N_("{n} reports lie outside the area, {m} of them at one point ({point})."),
+            N_("{n} reports lie outside the area, {m} of them about one point ({point})."),
             n=len(rows),
             m=len(most),
             point=_rounded(most),

@@ -64,7 +64,9 @@ def test_a_change_of_regime_is_named_with_both_levels() -> None:
     result = judged(daily_reports(doubled_from=date(2021, 9, 1)))
     (day,) = result.regimes
     assert abs(day - date(2021, 9, 1)) < timedelta(days=7)
-    assert "before, 5.0 a day" in str(one(result, "regime").said)
+    said = str(one(result, "regime").said)
+    assert "to 2022-12-31" in said
+    assert said.endswith("before, since 2020-01-01, 5.0 a day.")
 
 
 def test_a_hole_a_person_knows_to_be_real_silence_is_ignored_and_stays_listed() -> None:
