@@ -88,9 +88,10 @@ class Look:
             return True
         if not (pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_integer(kind)):
             return False
-        times = self.times(header)
-        told = int(times.values.notna().sum() + times.bad.sum())
-        return told > 0 and int(times.values.notna().sum()) >= 0.5 * told
+        both = [self.times(header, day_first) for day_first in (False, True)]
+        good = max(int(times.values.notna().sum()) for times in both)
+        told = int(both[0].values.notna().sum() + both[0].bad.sum())
+        return told > 0 and good >= 0.5 * told
 
     def is_clock(self, header: str) -> bool:
         """Whether most told values are times of day."""

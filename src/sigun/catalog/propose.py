@@ -15,7 +15,7 @@ from sigun.ingest.layout import Kind
 from sigun.text import _
 
 
-def propose(path: Path, key: bytes | None = None) -> Card:  # noqa: ARG001 - nothing is hashed while proposing
+def propose(path: Path) -> Card:
     """A card for the file, `to_confirm` listing what was guessed.
 
     Raises
@@ -23,7 +23,11 @@ def propose(path: Path, key: bytes | None = None) -> Card:  # noqa: ARG001 - not
     IngestError
         The file cannot be read, or is no data set we know: said with what it lacks.
     """
-    look = look_at(Path(path))
+    return propose_from(look_at(Path(path)))
+
+
+def propose_from(look: Look) -> Card:
+    """A card from a first look; errors as of `propose`."""
     kind = recognise_kind(look)
     proposed = {
         "events": propose_events,
@@ -34,9 +38,9 @@ def propose(path: Path, key: bytes | None = None) -> Card:  # noqa: ARG001 - not
         "addresses": propose_addresses,
     }[kind](look, kind)
     return Card(
-        id=card_id(Path(path), kind),
-        title=Path(path).stem[:400],
-        file=Path(path).name,
+        id=card_id(look.path, kind),
+        title=look.path.stem[:400],
+        file=look.path.name,
         kind=kind,
         reading=look.reading,
         crs=proposed.crs,

@@ -12,11 +12,12 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from sigun.catalog.card import Card
-from sigun.catalog.propose import propose
+from sigun.catalog.look import look_at
+from sigun.catalog.propose import propose_from
 from sigun.catalog.snapshot import file_hash, snapshot_path, source_file, write_snapshot
 from sigun.catalog.write import write_card
 from sigun.errors import CardError, IngestError, SettingsError, SigunError, require
-from sigun.ingest.clean import Cleaned, clean
+from sigun.ingest.clean import Cleaned, clean, clean_table
 from sigun.plan.read import read_document
 from sigun.settings import Workspace
 from sigun.text import N_, Message, _, say
@@ -157,8 +158,12 @@ def _prepare(ws: Workspace, path: Path, said: Card | None, others: Sequence[Card
     same = next((c for c in others if c.sha256 == sha256), None)
     if same is not None and said is None:
         return _already(ws, same)
-    card = said if said is not None else propose(path, ws.key())
-    cleaned = clean(path, card, ws.key())
+    if said is None:
+        look = look_at(path)
+        card = propose_from(look)
+        cleaned = clean_table(path, look.table, card, ws.key())
+    else:
+        card, cleaned = said, clean(path, said, ws.key())
     sealed = any(c.personal is not None for c in card.fields)
     if said is None:
         card = card.model_copy(update={"id": _free_id(card.id, [c.id for c in others])})

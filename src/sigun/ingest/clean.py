@@ -46,7 +46,11 @@ def clean(path: Path, layout: Layout, key: bytes) -> Cleaned:
     IngestError, CardError, Several
         Everything that contradicts the layout, each with file, row, column and remedy.
     """
-    table = read_table(path, layout.reading)
+    return clean_table(path, read_table(path, layout.reading), layout, key)
+
+
+def clean_table(path: Path, table: pa.Table, layout: Layout, key: bytes) -> Cleaned:
+    """Clean a table that was read already; errors as of `clean`."""
     require(missing_columns(path, layout, table.column_names))
     source = _without_blank_rows(path, layout, table)
     frame = _cleaners(key)[layout.kind](source)

@@ -63,9 +63,10 @@ def to_degrees(x: FloatArray, y: FloatArray, crs: str) -> tuple[FloatArray, Floa
 
 
 def in_korea(lon: FloatArray, lat: FloatArray) -> bool:
-    """Whether most points lie in Korea's frame."""
+    """Whether most points lie in Korea's frame without its south-eastern corner, which is Japan."""
     west, south, east, north = KOREA
-    return bool(np.mean((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)) > 0.5)
+    inside = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
+    return bool(np.mean(inside & ~((lon > 129.8) & (lat < 36.9))) > 0.5)
 
 
 def check_points(  # noqa: PLR0911 - one return a reason

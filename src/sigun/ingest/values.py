@@ -92,7 +92,11 @@ def _typed(source: Source, column: Column) -> np.ndarray | pd.Series:
     kind, share = personal_by_content(text)
     if kind is not None and share > ANY:
         source.changes.append(
-            say(N_("Column “{column}” holds personal data ({kind}) and was dropped."), column=column.name, kind=LABELS[kind])
+            say(
+                N_("Column “{column}” holds personal data ({kind}) and was dropped."),
+                column=column.name,
+                kind=LABELS[kind],
+            )
         )
         return source.nothing()
     return text

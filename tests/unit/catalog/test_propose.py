@@ -1,0 +1,142 @@
+"""Proposed cards: made-up files first, then the real ones beside the project."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sigun.catalog.propose import propose
+from sigun.errors import IngestError
+
+
+def write(folder: Path, name: str, text: str, encoding: str = "utf-8") -> Path:
+    file = folder / name
+    file.write_text(text, encoding=encoding)
+    return file
+
+
+def roles(card: object) -> dict[str, str]:
+    return {c.role: c.name for c in card.fields if c.role and c.role != "value"}  # type: ignore[attr-defined]
+
+
+def test_a_korean_register(tmp_path: Path) -> None:
+    head = "접수번호,접수일자,접수시간,신고경로,소재지,위도,경도,행정동,차종,차량번호,신고자,연락처,처분구분,처리일자\n"
+    rows = "".join(
+        f"{i},2024.3.{i % 28 + 1},오후 {i % 11 + 1}:20,전화,새봄시 중앙로 {i},37.7{i},127.0{i},가람동,이륜차,"
+        f"12가{3456 + i},홍길동,010-1234-5678,견인보관,2024.4.1\n"
+        for i in range(20)
+    )
+    card = propose(write(tmp_path, "신고.csv", head + rows, "cp949"))
+    assert card.kind == "events"
+    assert card.reading.encoding == "cp949"
+    assert roles(card) == {
+        "id": "접수번호", "occurred_at": "접수일자", "occurred_time": "접수시간", "channel": "신고경로",
+        "address": "소재지", "latitude": "위도", "longitude": "경도", "region": "행정동", "kind": "차종",
+        "vehicle_key": "차량번호",
+        "outcome": "처분구분", "closed_at": "처리일자",
+    }  # fmt: skip
+    actions = {c.name: (c.personal, c.action) for c in card.fields if c.personal}
+    assert actions == {"차량번호": ("plate", "hash"), "신고자": ("name", "drop"), "연락처": ("phone", "drop")}
+    assert card.outcomes == {"견인보관": "confirmed"}
+    assert any("연락처" in line for line in card.to_confirm)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("행정동,인구(명)\n가람동,10\n한빛동,20\n", "areas"),
+        ("기준년월,행정동,유동인구(명)\n202401,가람동,10\n202402,가람동,20\n", "area_periods"),
+        ("지점,지점명,일시,평균기온(°C)\n108,서울,2024-01-01,1.5\n", "weather"),
+        ("주소,경도,위도\n중앙로 1,127.0,37.7\n", "addresses"),
+        ("접수일시,주소\n2024-03-05 14:20,새봄시 가람동 1\n", "events"),
+    ],
+)
+def test_the_kind_of_a_data_set(tmp_path: Path, text: str, kind: str) -> None:
+    assert propose(write(tmp_path, "a.csv", text)).kind == kind
+
+
+def test_units_come_out_of_headers_and_ids_are_english(tmp_path: Path) -> None:
+    card = propose(write(tmp_path, "a.csv", "행정동코드,행정동,인구(명),1인가구(가구),기타항목\n41990,가람동,1,2,3\n"))
+    assert [(c.id, c.title, c.unit, c.measure) for c in card.values()] == [
+        ("population", "인구", "명", "stock"),
+        ("single_households", "1인가구", "가구", "stock"),
+        ("value", "기타항목", "", None),
+    ]
+    assert roles(card) == {"region": "행정동코드", "region_name": "행정동"}
+
+
+def test_two_systems_that_fit_are_to_be_confirmed(tmp_path: Path) -> None:
+    rows = "".join(f"2024-03-05 14:20,{200100 + i},{566000 + i}\n" for i in range(20))
+    card = propose(write(tmp_path, "a.csv", "접수일시,X좌표,Y좌표\n" + rows))
+    assert card.crs == "EPSG:5186"
+    assert any("EPSG:5181" in line for line in card.to_confirm)
+
+
+def test_a_surveyors_x_and_y_change_places(tmp_path: Path) -> None:
+    rows = "".join(f"2024-03-05 14:20,{566000 + i},{200100 + i}\n" for i in range(20))
+    assert roles(propose(write(tmp_path, "a.csv", "접수일시,X좌표,Y좌표\n" + rows)))["x"] == "Y좌표"
+
+
+def test_day_first_dates_are_told_apart_where_the_data_can(tmp_path: Path) -> None:
+    rows = "".join(f"{i},{day}/03/2015 10:00,37.{i},127.{i}\n" for i, day in enumerate(range(10, 29), 1))
+    card = propose(write(tmp_path, "a.csv", "id,open_dt,lat,lon\n" + rows))
+    assert card.column("occurred_at").format == "%d/%m/%Y %H:%M"  # type: ignore[union-attr]
+
+
+def test_places_with_a_count_and_no_date_are_no_events(tmp_path: Path) -> None:
+    with pytest.raises(IngestError, match=r"단속건수.*no date"):
+        propose(write(tmp_path, "a.csv", "위도,경도,단속건수\n37.7,127.0,12\n"))
+
+
+def test_a_file_of_nothing_we_know_says_what_is_needed(tmp_path: Path) -> None:
+    with pytest.raises(IngestError, match="not clear") as caught:
+        propose(write(tmp_path, "a.csv", "색,맛\n빨강,단맛\n"))
+    assert "date and a place" in caught.value.remedy
+
+
+def test_outlines_name_their_crs(tmp_path: Path) -> None:
+    ring = [[950000, 1970000], [951000, 1970000], [951000, 1971000], [950000, 1970000]]
+    feature = {
+        "type": "Feature",
+        "properties": {"adm_cd": "4199051", "adm_nm": "가람동"},
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
+    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::5179"}}
+    text = json.dumps({"type": "FeatureCollection", "crs": crs, "features": [feature]})
+    card = propose(write(tmp_path, "a.geojson", text))
+    assert (card.kind, card.crs, roles(card)) == (
+        "outlines",
+        "EPSG:5179",
+        {"region": "adm_cd", "region_name": "adm_nm"},
+    )
+
+
+BOSTON = {
+    "abandoned_vehicles.parquet": ("events", "America/New_York"),
+    "illegal_parking.parquet": ("events", "America/New_York"),
+    "raw_open311_excerpt.json": ("events", "America/New_York"),
+    "raw_boston_official_2015.csv": ("events", None),
+    "tract_covariates.parquet": ("areas", None),
+    "weather_daily_logan.parquet": ("weather", None),
+    "neighborhoods.geojson": ("outlines", None),
+    "census_tracts.geojson": ("outlines", None),
+}
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("name", BOSTON)
+def test_boston_files_are_what_they_are(shared: Path, name: str) -> None:
+    card = propose(shared / "data" / "events" / "boston" / name)
+    assert (card.kind, card.timezone) == BOSTON[name]
+    if card.kind == "events":
+        assert {"id", "occurred_at", "longitude", "latitude", "outcome"} <= set(roles(card))
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("year", ["23년", "24년"])
+def test_cheonan_counts_are_refused_with_the_reason(shared: Path, year: str) -> None:
+    [file] = (shared / "data" / "events" / "cheonan").glob(f"*{year}_grouped.csv")
+    with pytest.raises(IngestError, match=r"단속건수.*no date"):
+        propose(file)
