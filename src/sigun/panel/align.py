@@ -14,13 +14,17 @@ from sigun.region.outlines import match_regions, near, region_of
 FAR = 1.0  # degrees from the median; without outlines, a place farther away is not in the city
 
 
-def cut(events: pd.DataFrame, start: date | None, end: date | None) -> pd.DataFrame:
-    """Events in `start ≤ time < end`, in time order; a status set at or after `end` is not known."""
+def cut(events: pd.DataFrame, start: date | None, end: date | None, final: bool = False) -> pd.DataFrame:
+    """Events in `start ≤ time < end`, in time order.
+
+    A status set at or after `end` is not known, unless `final`: then every event has the status it has in the end.
+    """
     timed = events[events["occurred_at"].notna()]
     if start is not None:
         timed = timed[timed["occurred_at"] >= pd.Timestamp(start)]
     if end is not None:
         timed = timed[timed["occurred_at"] < pd.Timestamp(end)]
+    if end is not None and not final:
         later = timed["updated_at"].fillna(timed["closed_at"]) >= pd.Timestamp(end)
         timed = timed.assign(
             outcome=timed["outcome"].mask(later),

@@ -60,7 +60,7 @@ def build_panel(plan: Plan, material: Material, as_of: date | None = None, engin
         The span holds fewer events than any method can use.
     """
     end = min(filter(None, (as_of, plan.time.end)), default=None)
-    events = cut(material.table(plan.data.events), plan.time.start, end)
+    events = cut(material.table(plan.data.events), plan.time.start, end, final=plan.target == "final_status")
     shapes = material.table(plan.data.outlines) if plan.data.outlines else None
     changes = [(name, said) for name, shot in material.snapshots.items() for said in shot.changes]
     if plan.data.addresses:
