@@ -43,7 +43,7 @@ def quality(_step: Quality, panel: Panel, _rng: np.random.Generator) -> Result:
 
 
 def findings_table(panel: Panel) -> pd.DataFrame:
-    """One row a finding, in the order they were made; places in degrees to about a hundred metres."""
+    """One row a finding, in the order they were made; places in degrees."""
     columns = {
         "order": "int64",
         "kind": "str",
@@ -75,8 +75,8 @@ def findings_table(panel: Panel) -> pd.DataFrame:
     longitude, latitude = unproject(x, y, panel.crs)
     table = pd.DataFrame(rows, columns=list(columns))
     here = np.isfinite(x)
-    table["longitude"] = np.where(here, longitude.round(3), np.nan)
-    table["latitude"] = np.where(here, latitude.round(3), np.nan)
+    table["longitude"] = np.where(here, longitude.round(5), np.nan)
+    table["latitude"] = np.where(here, latitude.round(5), np.nan)
     return table.astype(columns)
 
 

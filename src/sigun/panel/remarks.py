@@ -74,7 +74,8 @@ def _said_of_placeholders(marked: pd.DataFrame, said: tuple[Overrule, ...]) -> I
     named = [o for o in said if o.decision == "accept"]
     for group in groups[:PLACES_SHOWN]:
         word = next((o for o in named if at(group, o).any()), None)
-        yield _at_point(Finding("placeholder", len(group), _placeholder(group), _left_out(group, word)), group)
+        found = Finding("placeholder", len(group), _placeholder(group), _left_out(group, word))
+        yield _at_point(found, group, metres=1)  # nobody lives there, and a card needs it exactly
     if rest := groups[PLACES_SHOWN:]:
         n = sum(map(len, rest))
         more = say(N_("{n} more reports lie at {m} other points of that sort."), n=n, m=len(rest))
@@ -89,7 +90,7 @@ def _placeholder(group: pd.DataFrame) -> Message:
         ),
         n=len(group),
         m=_addresses(group),
-        point=_rounded(group),
+        point=_rounded(group, digits=5),
     )
 
 
@@ -251,14 +252,15 @@ def _addresses(rows: pd.DataFrame) -> int:
     return int(rows["address"].map(plain, na_action="ignore").nunique())
 
 
-def _rounded(rows: pd.DataFrame) -> str:
-    """Latitude and longitude to about a hundred metres: enough to find the place, too coarse for a door."""
-    return f"{rows['latitude'].median():.3f}, {rows['longitude'].median():.3f}"
+def _rounded(rows: pd.DataFrame, digits: int = 3) -> str:
+    """Latitude and longitude; three digits are about a hundred metres: enough to find the place, too coarse for a door."""
+    return f"{rows['latitude'].median():.{digits}f}, {rows['longitude'].median():.{digits}f}"
 
 
-def _at_point(finding: Finding, rows: pd.DataFrame) -> Finding:
-    """The finding with the rows' place, rounded as coarsely."""
-    return replace(finding, x=round(float(rows["x"].median()), -2), y=round(float(rows["y"].median()), -2))
+def _at_point(finding: Finding, rows: pd.DataFrame, metres: int = 100) -> Finding:
+    """The finding with the rows' place, to so many metres."""
+    x, y = (round(float(rows[axis].median()) / metres) * float(metres) for axis in ("x", "y"))
+    return replace(finding, x=x, y=y)
 
 
 def _percent(share: float) -> float:

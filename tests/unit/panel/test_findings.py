@@ -157,3 +157,12 @@ def test_many_reports_at_one_point_are_told_and_kept() -> None:
     result = judged(events)
     assert one(result, "pile").rows == 60
     assert result.events["gone"].isna().all()
+
+
+def test_a_placeholder_is_told_exactly_and_a_pile_too_coarsely_for_a_door() -> None:
+    at = pd.date_range(START, periods=60)
+    placeholder = placed(at, x=1234.0, y=5678.0, address=[f"길 {i}" for i in range(60)])
+    found = one(judged(placeholder), "placeholder")
+    assert (found.x, found.y) == (1234, 5678)
+    pile = one(judged(placeholder.assign(address="가로 1")), "pile")
+    assert (pile.x, pile.y) == (1200, 5700)
