@@ -253,7 +253,7 @@ def _addresses(rows: pd.DataFrame) -> int:
 
 
 def _rounded(rows: pd.DataFrame, digits: int = 3) -> str:
-    """Latitude and longitude; three digits are about a hundred metres: near enough for a place, too coarse for a door."""
+    """Latitude and longitude. Three digits, about a hundred metres, find a place and are too coarse for a door."""
     return f"{rows['latitude'].median():.{digits}f}, {rows['longitude'].median():.{digits}f}"
 
 
