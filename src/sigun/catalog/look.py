@@ -43,6 +43,7 @@ class Look:
     path: Path
     reading: Reading
     table: pa.Table
+    _seen: dict[str, Personal | None] = field(default_factory=dict)  # personal data found, by header
 
     @property
     def headers(self) -> list[str]:
@@ -118,6 +119,11 @@ class Look:
 
     def personal(self, header: str) -> Personal | None:
         """The class of personal data in a column, by its name, or by what stands in it."""
+        if header not in self._seen:
+            self._seen[header] = self._personal(header)
+        return self._seen[header]
+
+    def _personal(self, header: str) -> Personal | None:
         if pa.types.is_boolean(self.table[header].type):
             return None
         by_name = personal_by_name(header)

@@ -212,9 +212,15 @@ def _keep_all(ws: Workspace, ready: Sequence[_Ready | Added]) -> list[Added]:
     written: list[Path] = []
     try:
         return [one if isinstance(one, Added) else _keep(ws, one, written) for one in ready]
-    except OSError:
+    except BaseException as stop:  # a full disk, Ctrl-C: nothing half-taken stays
         for path in written:
             path.unlink(missing_ok=True)
+        if isinstance(stop, OSError):
+            raise SettingsError(
+                _("The files cannot be kept: {reason}.").format(reason=stop.strerror or stop),
+                str(stop.filename or ws.root),
+                _("Free some space, or use a workspace in a folder you may write to. Nothing was added."),
+            ) from stop
         raise
 
 

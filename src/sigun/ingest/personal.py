@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 from collections.abc import Mapping
@@ -86,8 +85,9 @@ def looks_keyed(text: pd.Series) -> bool:
 
 def keyed_hash(text: pd.Series, key: bytes) -> pd.Series:
     """HMAC-SHA256 with the workspace's key, 16 hex digits; blanks and hyphens within a plate make no difference."""
-    unique = text.dropna().unique()
-    hashes = {v: _hash(v, key) for v in unique}
+    unique = pd.Series(text.dropna().unique(), dtype="str")
+    plain = unique.str.replace(r"[\s-]+", "", regex=True).str.upper()
+    hashes = {u: hmac.digest(key, p.encode(), "sha256").hex()[:16] for u, p in zip(unique, plain, strict=True)}
     return text.map(hashes).astype("str")
 
 
@@ -103,8 +103,3 @@ def cut_out(text: pd.Series) -> tuple[pd.Series, int]:
     now = dict(zip(unique[changed], cut[changed].str.strip(), strict=True))
     held = text.isin(list(now))
     return text.where(~held, text.map(now)).replace("", np.nan).astype("str"), int(held.sum())
-
-
-def _hash(value: str, key: bytes) -> str:
-    squeezed = re.sub(r"[\s-]+", "", value).upper()
-    return hmac.new(key, squeezed.encode(), hashlib.sha256).hexdigest()[:16]
