@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sigun.region.grid import metric_crs, project
+from sigun.region.grid import KOREA, metric_crs, project
 from sigun.region.outlines import match_regions, near, region_of
 
 FAR = 1.0  # degrees from the median; without outlines, a place farther away is not in the city
@@ -36,7 +36,7 @@ def cut(events: pd.DataFrame, start: date | None, end: date | None, final: bool 
 
 
 def choose_crs(said: str | None, events: pd.DataFrame, outlines: pd.DataFrame | None) -> str:
-    """The plan's CRS; else that of the outlines' place, else of the events' place."""
+    """The plan's CRS; else that of the outlines' place, else of the events' place, else (no point at all) Korea's."""
     if said is not None:
         return said
     if outlines is not None:
@@ -45,6 +45,8 @@ def choose_crs(said: str | None, events: pd.DataFrame, outlines: pd.DataFrame | 
         west, south, east, north = shapely.total_bounds(shapely.from_wkb(outlines["geometry"].to_numpy()))
         return metric_crs(np.array([(west + east) / 2]), np.array([(south + north) / 2]))
     placed = events[events["longitude"].notna()]
+    if placed.empty:
+        return KOREA
     return metric_crs(placed["longitude"].to_numpy(float), placed["latitude"].to_numpy(float))
 
 

@@ -57,8 +57,10 @@ def mark(events: pd.DataFrame, rules: Rules, card: Card) -> pd.DataFrame:
     """
     left = leaving(events, rules, card)
     judged = events.assign(gone=left["gone"], why=left["why"])
-    placed = judged["x"].notna() & ~judged["why"].isin(["no_place", "outside", "placeholder"])
-    judged["place"] = np.where(placed, "point", np.where(judged["region"].notna(), "area", "none"))
+    lost = judged["why"].isin(["no_place", "outside", "placeholder"])
+    judged["region"] = judged["region"].mask(lost & judged["area_said"].isna())  # its point says nothing about it
+    on_map = judged["x"].notna() & ~lost
+    judged["place"] = np.where(on_map, "point", np.where(judged["region"].notna(), "area", "none"))
     like, near = alike(judged, rules)
     return judged.assign(like=like, near=near)
 

@@ -66,6 +66,13 @@ def test_outside_never_counts_and_has_no_place() -> None:
     assert marked["gone"].iloc[1] == pd.Timestamp(DAYS[1])
 
 
+def test_a_point_that_is_no_place_says_nothing_about_the_area() -> None:
+    centre = placed(DAYS[:2], address=["미상", "미상"], region=["11", "12"], area_said=[None, "나동"])
+    marked = mark(centre, RULES, card_of())
+    assert marked["place"].tolist() == ["none", "area"]
+    assert marked["region"].fillna("-").tolist() == ["-", "12"]
+
+
 def test_a_placeholder_is_known_from_its_third_address_on() -> None:
     events = placed(DAYS[:6], address=["가로 1", "가로 1", "나로 2", "나로 2", "다로 3", "라로 4"])
     marked = mark(events, RULES, card_of())
