@@ -1,4 +1,4 @@
-"""What a report is made of (보고서의 부분): sections of paragraphs, figures, tables, cautions and tiles. Writers only walk it."""
+"""What a report is made of (보고서의 부분): sections of paragraphs, figures, tables, cautions. Writers only walk it."""
 
 from __future__ import annotations
 
@@ -70,9 +70,10 @@ class Terms:
 
 @dataclass(frozen=True)
 class Cautions:
-    """What weakens an answer without stopping it."""
+    """What weakens an answer without stopping it; `title` says of what."""
 
     items: tuple[Sentence, ...]
+    title: str = ""
 
 
 Block = Paragraph | Points | Figure | Table | Terms | Cautions

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from sigun.report.finished import Finished
@@ -17,7 +16,7 @@ from sigun.result import Result
 from sigun.text import _
 
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}(T[\d:.]+)?$")
-_WORDLIKE = ("word", "translated", "budget")
+_WORDLIKE = ("word", "translated", "label", "budget")
 
 
 @dataclass(frozen=True)
@@ -106,12 +105,14 @@ def _bound(row: Row, column: str, form: str, decimals: int) -> Shown:
     return Shown(write_number(value * 100, decimals) + sign, row.ref(column), _machine(value))
 
 
-def write_stored(value: Any) -> str:
+def write_stored(name: str, value: Any) -> str:
     """A value inside a stored message: days as dates, numbers with separators, words translated where known."""
     if isinstance(value, bool) or value is None:
         return str(value)
+    if name.endswith("year"):
+        return write_value(value, "year")
     if isinstance(value, int | float):
-        return write_number(value)
+        return write_value(value, "plain")
     if _DAY.match(value):
         return write_date(value)
     return _(value) if value else ""
@@ -122,6 +123,8 @@ class Evidence:
 
     def __init__(self, finished: Finished) -> None:
         self.finished = finished
+        self._rows: dict[tuple[str, str], tuple[Row, ...]] = {}  # asked for again and again
+        self._keyed: dict[tuple[str, str], dict[str, Row]] = {}
 
     def has(self, method: str, table: str | None = None) -> bool:
         """Whether that step ran (and left rows in that table)."""
@@ -134,22 +137,15 @@ class Evidence:
         """The result of a step that ran."""
         return self.finished.results[method]
 
-    @cache  # noqa: B019 - an Evidence lives as long as one report
     def rows(self, method: str, table: str) -> tuple[Row, ...]:
         """Every row of a table, in its order; none where there is no such table."""
-        if not self.has(method, table):
-            return ()
-        frame = self.result(method).tables[table]
-        columns = [c for c in key_columns(method, table) if c in frame.columns]
-        return tuple(
-            Row(method, table, key_text(values[c] for c in columns) if columns else str(position), values)
-            for position, values in enumerate(frame.to_dict("records"))
-        )
+        if (method, table) not in self._rows:
+            self._rows[method, table] = tuple(self._read(method, table))
+        return self._rows[method, table]
 
     def row(self, method: str, table: str, *key: Any) -> Row | None:
         """The row with that key, or none."""
-        written = key_text(key)
-        return next((r for r in self.rows(method, table) if r.key == written), None)
+        return self._by_key(method, table).get(key_text(key))
 
     def number(self, method: str, name: str) -> float | None:
         """The bare figure of a fact, to decide by; none where it was not found."""
@@ -209,6 +205,20 @@ class Evidence:
             from_stored(c.template, c.values, Ref(method, "cautions", str(i), "said"), write_stored)
             for i, c in enumerate(self.result(method).cautions)
         ]
+
+    def _read(self, method: str, table: str) -> Iterator[Row]:
+        if not self.has(method, table):
+            return
+        frame = self.result(method).tables[table]
+        columns = [c for c in key_columns(method, table) if c in frame.columns]
+        for position, values in enumerate(frame.to_dict("records")):
+            key = key_text(values[c] for c in columns) if columns else str(position)
+            yield Row(method, table, key, values)
+
+    def _by_key(self, method: str, table: str) -> Mapping[str, Row]:
+        if (method, table) not in self._keyed:
+            self._keyed[method, table] = {row.key: row for row in reversed(self.rows(method, table))}
+        return self._keyed[method, table]
 
     def _fact(self, method: str, name: str) -> Row | None:
         return self.row(method, "facts", name)

@@ -40,7 +40,7 @@ def read_run(folder: Path) -> Finished:
     try:
         plan = Plan.model_validate(asked)
         results = {path.parent.name: read_result(path.parent) for path in sorted(folder.glob("steps/*/result.json"))}
-    except (ValidationError, OSError, ValueError, KeyError) as error:
+    except (ValidationError, OSError, ValueError, KeyError, TypeError) as error:
         raise _unreadable(folder, error) from error
     crs = str(manifest.get("crs", "EPSG:5179"))
     return Finished(plan, results, manifest, _outlines(folder, crs), crs, bool(manifest.get("made_up", False)))
@@ -62,7 +62,10 @@ def _outlines(folder: Path, crs: str) -> Any:
         return None
     import geopandas
 
-    return geopandas.read_file(path).to_crs(crs)
+    try:
+        return geopandas.read_file(path).to_crs(crs)
+    except (OSError, ValueError, RuntimeError) as error:  # pyogrio's and pyproj's errors are RuntimeErrors
+        raise _unreadable(path, error) from error
 
 
 def _unreadable(path: Path, error: Exception) -> RunError:

@@ -6,7 +6,7 @@ import base64
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -23,6 +23,7 @@ from sigun.text import Language, _
 STYLE = Path(__file__).parent / "style.css"
 GLUE = "\u2060"  # word joiner
 _BRACKET = re.compile(r"\)(?=[가-힣])")
+_AFTER_SIGN = re.compile(r"[^\s가-힣][가-힣]")
 LETTERS = {"ko": "가나다라마바사아자차카타파하", "en": "abcdefghijklmn"}
 
 
@@ -57,17 +58,23 @@ def _environment() -> Environment:
 
 
 def say(said: Sentence | str) -> Markup:
-    """A sentence as HTML: a number is `<data>` with its machine value, a word of the data `<span>`, both with a reference."""
+    """A sentence as HTML: a number is `<data>` with its value, a word of the data `<span>`, both with a reference."""
     if isinstance(said, str):
         return Markup.escape(said)
-    return Markup("").join(_piece(_glued(piece)) for piece in said.pieces)
+    return Markup("").join(_piece(piece) for piece in _glued(said.pieces))
 
 
-def _glued(piece: Piece) -> Piece:
-    """No line ends between a bracket and the particle behind it, nor inside a range."""
-    if isinstance(piece, Shown):
-        return piece
-    return _BRACKET.sub(f"){GLUE}", f"{GLUE}–{GLUE}" if piece == "–" else piece)
+def _glued(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """No line ends between a sign or bracket and the particle behind it, nor inside a range."""
+    before = ""
+    for piece in pieces:
+        if isinstance(piece, Shown):
+            yield piece
+            before = piece.text
+            continue
+        words = {"–": f"{GLUE}–{GLUE}", " ~ ": "\u00a0~\u00a0"}.get(piece, _BRACKET.sub(f"){GLUE}", piece))
+        yield GLUE + words if _AFTER_SIGN.match(before[-1:] + words) else words
+        before = piece
 
 
 def _piece(piece: Piece) -> Markup:
@@ -94,7 +101,10 @@ def download(table: Table) -> dict[str, str]:
     writer.writerows([[_inert(_raw(cell)) for cell in row] for row in table.rows])
     held = buffer.getvalue().encode("utf-8-sig")
     size = max(1, round(len(held) / 1024))
-    return {"href": "data:text/csv;charset=utf-8;base64," + base64.b64encode(held).decode("ascii"), "size": f"{size} KB"}
+    return {
+        "href": "data:text/csv;charset=utf-8;base64," + base64.b64encode(held).decode("ascii"),
+        "size": f"{size} KB",
+    }
 
 
 def _raw(cell: Sentence) -> str:

@@ -27,7 +27,9 @@ def told(*sentences: Sentence | None) -> tuple[Block, ...]:
     return (Paragraph(there),) if there else ()
 
 
-def drawn(ev: Evidence, name: str, title: Sentence, subtitle: Sentence, foot: Sentence | None = None) -> tuple[Block, ...]:
+def drawn(
+    ev: Evidence, name: str, title: Sentence, subtitle: Sentence, foot: Sentence | None = None
+) -> tuple[Block, ...]:
     """The figure of that name, or nothing where there is nothing to draw."""
     draw = FIGURES.get(name)
     picture = draw(ev.finished) if draw else None
@@ -37,7 +39,11 @@ def drawn(ev: Evidence, name: str, title: Sentence, subtitle: Sentence, foot: Se
 
 
 def tabled(
-    name: str, caption: Sentence, columns: Sequence[Column], rows: Sequence[Sequence[Value]], foot: Sentence | None = None
+    name: str,
+    caption: Sentence,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Value]],
+    foot: Sentence | None = None,
 ) -> tuple[Block, ...]:
     """A table, or nothing where it has no rows."""
     if not rows:

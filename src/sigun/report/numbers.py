@@ -1,4 +1,4 @@
-"""How a value is written (수 쓰는 법): three significant digits, thousands separators, the unit always, dates as the reader writes them."""
+"""How a value is written (수 쓰는 법): three significant digits, thousands separators, the unit, dates as read."""
 
 from __future__ import annotations
 
@@ -48,8 +48,10 @@ WEEKDAYS = (
 def write_value(value: Any, form: str, decimals: int | None = None) -> str:
     """The value as the reader sees it. `form` is a unit of `UNITS`, or one of the words below.
 
-    share 4.2 % · size 4.2 % (without its sign) · points 4.2 %p · bare_share 4.2 · level 90 % · number · correlation · date · last_day (the day before) · month · year ·
-    calendar_month · weekday · hour · word · translated · budget
+    Fractions: share 4.2 % · size (without its sign) · points 4.2 %p · bare_share 4.2 · level 90 %.
+    Numbers: number · plain (no idle zeros) · correlation · chance.
+    Times: date · last_day (the day before) · month · year · calendar_month · weekday · hour.
+    Words: word · translated · label (a code as words) · budget (the number in a name).
     """
     if absent(value):
         return _("not known")
@@ -63,7 +65,7 @@ def write_value(value: Any, form: str, decimals: int | None = None) -> str:
         return write_number(round(value * 100, 6)) + " %"
     if form in ("number", "correlation"):
         return write_number(value, decimals)
-    return _WORDS[form](value)
+    return str(_WORDS[form](value))
 
 
 def _with_unit(value: Any, form: str, decimals: int | None) -> str:
@@ -130,7 +132,16 @@ def write_month(value: Any) -> str:
     return f"{day.year}. {day.month}." if language() == "ko" else f"{_(MONTHS[day.month - 1])} {day.year}"
 
 
+def write_plain(value: Any) -> str:
+    """Three significant digits without zeros that say nothing: 8.6, 0.2, 1,230; whole numbers in full."""
+    kept = value if float(value).is_integer() else float(f"{value:.3g}")
+    return f"{kept:,.9f}".rstrip("0").rstrip(".").replace("-", MINUS)
+
+
 _WORDS: Mapping[str, Any] = {
+    "plain": write_plain,
+    "chance": lambda value: "<0.001" if value < 0.001 else write_number(value, 3),
+    "label": lambda value: _(str(value)) if _(str(value)) != str(value) else str(value).replace("_", " "),
     "date": write_date,
     "last_day": lambda value: write_date(as_date(value) - timedelta(days=1)),  # spans are half-open, readers' are not
     "month": write_month,

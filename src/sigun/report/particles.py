@@ -85,7 +85,7 @@ def _read_number(written: str) -> str:
 
 
 def _of_latin(word: str) -> int:
-    """By the letter's name for capitals, else roughly by sound: l, m, n, ng and a short vowel before k, p, t are closed."""
+    """By the letter's name for capitals, else roughly by sound: l, m, n, ng, short vowels before k, p, t are closed."""
     last = re.findall(r"[A-Za-z]+$", word)[0]
     if last.isupper():
         return _of_syllable(_LETTERS.get(last[-1], "에"))

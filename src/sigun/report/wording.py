@@ -133,10 +133,10 @@ def listed(items: Sequence[Value], between: str = ", ") -> Sentence:
     return Sentence(tuple(pieces))
 
 
-def from_stored(template: str, values: Mapping[str, Any], ref: Ref, write: Callable[[Any], str]) -> Shown:
+def from_stored(template: str, values: Mapping[str, Any], ref: Ref, write: Callable[[str, Any], str]) -> Shown:
     """A message kept in a result, as one piece that refers to where it is kept."""
     text = ""
     for words, name, _spec, _conversion in string.Formatter().parse(_(template)):
         text += with_particles(_once(words, text), text)
-        text += write(values[name]) if name is not None else ""
+        text += write(name, values[name]) if name is not None else ""
     return Shown(text, ref)

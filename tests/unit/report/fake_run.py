@@ -20,6 +20,7 @@ NAMES = [
     *("가온동", "나래1동", "나래2동", "다솜동", "마루동", "바른동", "새빛1동", "새빛2동", "아라동", "자람동"),
     *("차오름동", "하늘동", "큰내동", "솔숲동", "은하동", "달빛동", "별내1동", "별내2동", "온누리동", "한울동"),
 ]
+HOT = 11  # the area where most is expected
 CODES = [f"41999{i:05d}" for i in range(510, 510 + 10 * len(NAMES), 10)]
 KINDS = {"이륜차": 0.76, "승용": 0.16, "화물": 0.05, "승합": 0.02, "기타": 0.01}
 LEFT, BOTTOM, CELL, WIDE, HIGH = 1916, 3938, 500, 20, 16
@@ -35,7 +36,7 @@ def plan() -> Plan:
         {
             "id": "vehicles",
             "title": "방치 차량 발생 특성 및 예측",
-            "question": "방치 차량 신고는 언제, 어디에, 어떤 차종에 잦고, 다음 주에는 어디에서 들어올 것으로 예상되는가?",
+            "question": "방치 차량 신고는 언제, 어디에, 어떤 차종에 잦고, 다음 주에는 어디에서 들어올 것인가?",
             "data": {"events": "reports", "outlines": "outlines", "areas": ["areas"], "weather": "weather"},
             "steps": steps,
         }
@@ -120,12 +121,23 @@ def trend() -> Result:
         "low": [2232.0, 2215.0, 2598.0, 3016.0],
         "high": [2390.0, 2390.0, 2769.0, 3279.0],
     }
-    regimes = {"start": [date(2024, 3, 1)], "before": [188.2], "after": [231.5], "ratio": [1.23], "low": [1.17], "high": [1.29]}
+    regimes = {
+        "start": [date(2024, 3, 1)],
+        "before": [188.2],
+        "after": [231.5],
+        "ratio": [1.23],
+        "low": [1.17],
+        "high": [1.29],
+    }
     facts = [
         *(Fact("total", 8464), Fact("months", 42), Fact("yearly_change", 0.0421, low=0.011, high=0.074)),
         *(Fact("last_12m", 2961), Fact("previous_12m", 2702), Fact("change_12m", 0.0959, low=0.047, high=0.147)),
     ]
-    cautions = (say(N_("Months observed in part are scaled up to thirty days."),),)
+    cautions = (
+        say(
+            N_("Months observed in part are scaled up to thirty days."),
+        ),
+    )
     return _result("trend", "description", facts, cautions, months=frame, years=years, regimes=regimes)
 
 
@@ -147,12 +159,22 @@ def rhythm() -> Result:
 def kinds() -> Result:
     share = np.array(list(KINDS.values()))
     table = pd.DataFrame(
-        {"kind": list(KINDS), "reports": (8464 * share).astype(int), "share": share, "low": share - 0.008, "high": share + 0.009}
+        {
+            "kind": list(KINDS),
+            "reports": (8464 * share).astype(int),
+            "share": share,
+            "low": share - 0.008,
+            "high": share + 0.009,
+        }
     )
     table["low"] = table["low"].clip(lower=0)
     table["confirmed_share"] = [0.44, 0.33, 0.36, 0.31, 0.2]
-    by_region = [(c, n, k, 10 + i, s) for i, (c, n) in enumerate(zip(CODES, NAMES, strict=True)) for k, s in KINDS.items()]
-    by_year = [(y, k, int(2000 * s), s, max(0, s - 0.01), s + 0.01) for y in range(2022, 2026) for k, s in KINDS.items()]
+    by_region = [
+        (c, n, k, 10 + i, s) for i, (c, n) in enumerate(zip(CODES, NAMES, strict=True)) for k, s in KINDS.items()
+    ]
+    by_year = [
+        (y, k, int(2000 * s), s, max(0, s - 0.01), s + 0.01) for y in range(2022, 2026) for k, s in KINDS.items()
+    ]
     facts = [Fact("kinds", 5), Fact("top_share", 0.76, low=0.752, high=0.769), Fact("not_told_share", 0.043)]
     return _result(
         "kinds",
@@ -186,16 +208,16 @@ def _grid(rng: np.random.Generator) -> pd.DataFrame:
     heat = 0.5 + 5 * np.exp(-((x - LEFT - 6) ** 2 + (y - BOTTOM - 9) ** 2) / 14)
     heat = heat + 3 * np.exp(-((x - LEFT - 15) ** 2 + (y - BOTTOM - 4) ** 2) / 8)
     region = [CODES[int((b - BOTTOM) // 4) * 5 + int((a - LEFT) // 4)] for a, b in zip(x, y, strict=True)]
-    return pd.DataFrame(
-        {"cell_x": x, "cell_y": y, "heat": heat, "reports": rng.poisson(heat * 20), "region": region}
-    )
+    return pd.DataFrame({"cell_x": x, "cell_y": y, "heat": heat, "reports": rng.poisson(heat * 20), "region": region})
 
 
 def hotspot() -> Result:
     grid = _grid(np.random.default_rng(1))
     z = (grid["heat"] - grid["heat"].mean()) / grid["heat"].std()
     p = np.clip(np.exp(-2 * z.clip(lower=0)), 0.001, 1)
-    cells = grid[["cell_x", "cell_y", "reports"]].assign(gi_z=z, gi_p=p, gi_q=p, hot=z > 2, moran=z, moran_p=p, moran_q=p)
+    cells = grid[["cell_x", "cell_y", "reports"]].assign(
+        gi_z=z, gi_p=p, gi_q=p, hot=z > 2, moran=z, moran_p=p, moran_q=p
+    )
     cells["quadrant"] = np.where(z > 2, "HH", "")
     totals = grid.groupby("region")["reports"].sum().reindex(CODES).to_numpy()
     exposure = np.linspace(18_000, 42_000, len(CODES)).round()
@@ -206,7 +228,13 @@ def hotspot() -> Result:
     hot = int(cells["hot"].sum())
     share = float(cells.loc[cells["hot"], "reports"].sum() / cells["reports"].sum())
     facts = [
-        *(Fact("cells", len(cells)), Fact("hot_cells", hot), Fact("hot_share", share), Fact("draws", 999)),
+        *(
+            Fact("cells", len(cells)),
+            Fact("hot_cells", hot),
+            Fact("hot_share", share),
+            Fact("draws", 999),
+            Fact("false_discovery", 0.05),
+        ),
         Fact("moran_i", 0.42, low=-0.05, high=0.05),
     ]
     return _result("hotspot", "description", facts, (), cells=cells, areas=areas)
@@ -280,7 +308,11 @@ def weather() -> Result:
         "reading": ["negative", "unclear"],
     }
     bins = pd.DataFrame(
-        [(v, i, 5.0 * i, 5.0 * i + 5, 200, 7 - 0.3 * i, 6.6 - 0.3 * i, 7.4 - 0.3 * i) for v in ("rain", "temperature") for i in range(4)],
+        [
+            (v, i, 5.0 * i, 5.0 * i + 5, 200, 7 - 0.3 * i, 6.6 - 0.3 * i, 7.4 - 0.3 * i)
+            for v in ("rain", "temperature")
+            for i in range(4)
+        ],
         columns=["variable", "bin", "low_edge", "high_edge", "days", "reports_per_day", "low", "high"],
     )
     facts = [Fact("days", 1214), Fact("variables", 2), Fact("found", 1)]
@@ -330,7 +362,12 @@ def backtest() -> Result:
         for model in MODELS:
             hit = gain[model] + shift
             for measure, value, half in (
-                *(("hit@1", hit / 4, 0.01), ("hit@2", hit / 2, 0.012), ("hit@5", hit, 0.016), ("hit@10", hit * 1.7, 0.02)),
+                *(
+                    ("hit@1", hit / 4, 0.01),
+                    ("hit@2", hit / 2, 0.012),
+                    ("hit@5", hit, 0.016),
+                    ("hit@10", hit * 1.7, 0.02),
+                ),
                 *(("pai@5", hit / 0.05, 0.3), ("pei@5", hit / 0.55, 0.03), ("deviance", loss[model], 0.011)),
                 *(("log_score", loss[model] / 2 + 0.1, 0.01), ("crps", 0.12, 0.004), ("coverage", 0.93, 0.01)),
                 *(("bias_ratio", 1.01, 0.03), ("interval_score", 2.4, 0.1)),
@@ -344,16 +381,31 @@ def backtest() -> Result:
                     d, half = table["shrinkage"] - table[model], 0.009 if measure == "hit@5" else 0.003
                     differences.append((mode, model, measure, d, d - half, d + half))
     origins = [
-        (m, "shrinkage", d := WEEK[0] - timedelta(days=7 * (52 - i)), d + timedelta(days=7), 55 + i % 9, 56.0, 42.0, 71.0, 0.24, 0.36)
+        (
+            m,
+            "shrinkage",
+            d := WEEK[0] - timedelta(days=7 * (52 - i)),
+            d + timedelta(days=7),
+            55 + i % 9,
+            56.0,
+            42.0,
+            71.0,
+            0.24,
+            0.36,
+        )
         for m in ("known_status", "final_status")
         for i in range(52)
     ]
     calibration = pd.DataFrame(
-        [(m, b, 0.1 * b + 0.05, 0.1 * b + 0.06, 0.1 * b, 0.1 * b + 0.11) for m in ("known_status", "final_status") for b in range(8)],
+        [
+            (m, b, 0.1 * b + 0.05, 0.1 * b + 0.06, 0.1 * b, 0.1 * b + 0.11)
+            for m in ("known_status", "final_status")
+            for b in range(8)
+        ],
         columns=["mode", "bin", "expected", "observed", "low", "high"],
     )
     facts = [Fact("origins", 52), Fact("skipped", 0), Fact("reports", 2961), Fact("cells", 320), Fact("tuned_on", 2023)]
-    columns = "mode,model,origin,horizon_end,reports,expected,low,high,hits5,deviance".split(",")
+    columns = ["mode", "model", "origin", "horizon_end", "reports", "expected", "low", "high", "hits5", "deviance"]
     return _result(
         "backtest",
         "forecast",
@@ -406,18 +458,18 @@ MAKERS = (
 )
 
 
-def outlines(first_name: str | None = None) -> gpd.GeoDataFrame:
+def outlines(hot_name: str | None = None) -> gpd.GeoDataFrame:
     shapes = [
         box(*(CELL * v for v in (LEFT + 4 * i, BOTTOM + 4 * j, LEFT + 4 * i + 4, BOTTOM + 4 * j + 4)))
         for j in range(4)
         for i in range(5)
     ]
-    names = [first_name, *NAMES[1:]] if first_name else NAMES
+    names = [hot_name if hot_name and i == HOT else name for i, name in enumerate(NAMES)]
     return gpd.GeoDataFrame({"region": CODES, "name": names}, geometry=shapes, crs="EPSG:5179").to_crs("EPSG:4326")
 
 
 def write_fake_run(folder: Path, only: tuple[str, ...] | None = None, hostile: str | None = None) -> Path:
-    """A run's folder with the steps named in `only` (or all); `hostile` takes the place of the first area's name."""
+    """A run's folder with the steps named in `only` (or all); `hostile` takes the place of the busiest area's name."""
     results = {r.method: r for r in (make() for make in MAKERS) if only is None or r.method in only}
     if hostile:
         results = {m: _renamed(r, hostile) for m, r in results.items()}
@@ -430,7 +482,9 @@ def write_fake_run(folder: Path, only: tuple[str, ...] | None = None, hostile: s
     manifest = {
         "plan_hash": asked.hash(),
         "result_hash": result_hash(results),
-        "inputs": [{"card": "reports", "title": "방치차량 신고 대장", "file": "신고대장.csv", "sha256": "a" * 64, "rows": 9412}],
+        "inputs": [
+            {"card": "reports", "title": "방치차량 신고 대장", "file": "신고대장.csv", "sha256": "a" * 64, "rows": 9412}
+        ],
         "version": "0.1.0",
         "as_of": "2025-07-01",
         "crs": "EPSG:5179",
@@ -444,5 +498,5 @@ def write_fake_run(folder: Path, only: tuple[str, ...] | None = None, hostile: s
 def _renamed(result: Result, name: str) -> Result:
     tables = {}
     for key, frame in result.tables.items():
-        tables[key] = frame.replace({c: {NAMES[0]: name} for c in ("name", "street") if c in frame.columns})
+        tables[key] = frame.replace({c: {NAMES[HOT]: name} for c in ("name", "street") if c in frame.columns})
     return Result(result.method, result.claim, tables, result.cautions)

@@ -6,7 +6,18 @@ from collections.abc import Sequence
 
 from sigun.report.blocks import Block, Column, Section
 from sigun.report.evidence import Evidence, Row
-from sigun.report.laying import Tell, drawn, from_step, interval_column, measured, span_cell, tabled, teller, told
+from sigun.report.laying import (
+    Tell,
+    drawn,
+    from_step,
+    interval_column,
+    measured,
+    row_clear,
+    span_cell,
+    tabled,
+    teller,
+    told,
+)
 from sigun.report.wording import VERBS, Sentence, listed, sentence
 from sigun.text import _
 
@@ -24,6 +35,7 @@ def section(ev: Evidence) -> Section | None:
         *told(
             *(_said(ev, tell, r) for r in rows if r["reading"] != "unclear"),
             _unclear(tell, rows),
+            _of_many(tell, rows),
             _few(ev),
             _not_cause(),
         ),
@@ -47,6 +59,15 @@ def _said(ev: Evidence, tell: Tell, row: Row) -> Sentence:
 def _unclear(tell: Tell, rows: Sequence[Row]) -> Sentence | None:
     names = [r.show("title", "translated") for r in rows if r["reading"] == "unclear"]
     return tell(_("No clear association was seen with: {names}."), names=listed(list(names))) if names else None
+
+
+def _of_many(tell: Tell, rows: Sequence[Row]) -> Sentence | None:
+    """Why a variable can be called unclear although its own interval leaves zero out."""
+    if not any(r["reading"] == "unclear" and row_clear(r) != "unclear" for r in rows):
+        return None
+    return tell(
+        _("Some of their intervals leave zero out, but with so many variables looked at that much can be chance.")
+    )
 
 
 def _within(tell: Tell, row: Row) -> Sentence:
@@ -98,7 +119,7 @@ def _table(ev: Evidence, table: str, column: str, caption: Sentence) -> tuple[Bl
             r.show("n", "number", 0),
             r.show(column, "number", 2),
             span_cell(r, "number", 2),
-            r.show("q", "number", 3),
+            r.show("q", "chance"),
         )
         for r in ev.rows("area_factors", table)
     ]

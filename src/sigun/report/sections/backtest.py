@@ -9,7 +9,7 @@ from sigun.report.blocks import Block, Column, Section
 from sigun.report.evidence import Evidence, Row
 from sigun.report.figures.forecast import MODELS, OURS
 from sigun.report.laying import Tell, drawn, from_step, interval_column, row_clear, span_cell, tabled, teller, told
-from sigun.report.wording import Sentence, Shown, listed, sentence
+from sigun.report.wording import Sentence, Shown, Value, listed, sentence
 from sigun.text import N_, _
 
 Verdict = Literal["better", "same", "worse"]
@@ -196,7 +196,8 @@ def _column(row: Row, name: str) -> Sentence:
 
 def _scores(ev: Evidence, mode: str) -> tuple[Block, ...]:
     """Every model, ours and the simple rules, beside one another."""
-    columns, rows = [Column(_("Model"))], []
+    columns: list[Column] = [Column(_("Model"))]
+    rows: list[list[Value]] = []
     for measure, (name, _form, _places) in MEASURES.items():
         ours = _score(ev, measure, OURS, mode)
         if ours is not None:
@@ -220,7 +221,8 @@ def _score_cells(there: Mapping[str, Row]) -> list[Sentence]:
 
 def _differences(ev: Evidence, mode: str) -> tuple[Block, ...]:
     """Ours minus each simple rule on the same dates, and what the interval says."""
-    columns, rows = [Column(_("Simple rule"))], []
+    columns: list[Column] = [Column(_("Simple rule"))]
+    rows: list[list[Value]] = []
     for name in (_("caught, ours minus theirs (%p)"), _("deviance, ours minus theirs")):
         columns += [Column(name, True), interval_column(ev), Column(_("so ours was"))]
     for model in MODELS:

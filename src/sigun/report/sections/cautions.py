@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sigun.report.blocks import Block, Cautions, Section
 from sigun.report.evidence import Evidence
+from sigun.report.sections.methods import METHODS
 from sigun.report.wording import Sentence, sentence
 from sigun.text import _
 
 
 def section(ev: Evidence) -> Section:
     """The part; it is always there."""
-    blocks: tuple[Block, ...] = (Cautions(tuple([*_general(ev), *_of_steps(ev)])),)
+    blocks: tuple[Block, ...] = (Cautions(tuple(_general(ev))), *_of_steps(ev))
     return Section("cautions", _("Points to bear in mind"), blocks)
 
 
@@ -39,12 +42,11 @@ def _general(ev: Evidence) -> list[Sentence]:
     return said
 
 
-def _of_steps(ev: Evidence) -> list[Sentence]:
-    """Every caution once, with the method it belongs to."""
-    said, seen = [], set()
-    for step in ev.finished.plan.steps:
-        for caution in ev.cautions(step.method) if ev.has(step.method) else []:
-            if caution.text not in seen:
-                seen.add(caution.text)
-                said.append(Sentence((caution,)))
-    return said
+def _of_steps(ev: Evidence) -> Iterator[Block]:
+    """What each step asks to bear in mind, under its name; a caution that two steps share is said once."""
+    seen: set[str] = set()
+    for name, method in METHODS.items():
+        cautions = [c for c in ev.cautions(name) if c.text not in seen] if ev.has(name) else []
+        seen |= {c.text for c in cautions}
+        if cautions:
+            yield Cautions(tuple(Sentence((c,)) for c in cautions), _(method.name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sigun.report.blocks import Block, Column, Figure, Section, Tile
 from sigun.report.evidence import Evidence, Row
@@ -78,7 +79,10 @@ def map_of(ev: Evidence) -> tuple[Block, ...]:
 def first_map(ev: Evidence) -> Figure | None:
     """The same map, for the first screen."""
     blocks = map_of(ev) if ev.has("forecast") else ()
-    return next((b for b in blocks if isinstance(b, Figure)), None)
+    drawing = next((b for b in blocks if isinstance(b, Figure)), None)
+    if drawing is None:
+        return None
+    return replace(drawing, svg=drawing.svg.replace("forecast_map-", "first_map-"))  # an id stands once in a page
 
 
 def _title(ev: Evidence) -> Sentence:

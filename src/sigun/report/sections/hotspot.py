@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from sigun.report.blocks import Block, Column, Section
-from sigun.report.evidence import Evidence
+from sigun.report.evidence import Evidence, Row
 from sigun.report.laying import Tell, drawn, from_step, interval_column, measured, span_cell, tabled, teller, told
 from sigun.report.wording import Sentence, listed, sentence
 from sigun.text import _
 
 TOP = 10
+FEW = 10  # reports: an area with fewer leads no title
 
 
 def section(ev: Evidence) -> Section | None:
@@ -82,14 +85,12 @@ def _moran(ev: Evidence, tell: Tell) -> Sentence | None:
 
 
 def _test(ev: Evidence) -> Sentence | None:
-    step = ev.finished.plan.step("hotspot")
-    if step is None:
+    if ev.number("hotspot", "draws") is None or ev.number("hotspot", "false_discovery") is None:
         return None
-    at = next(i for i, s in enumerate(ev.finished.plan.steps) if s.method == "hotspot")
     return sentence(
         _("A cell counts as dense when {draws} do not explain it and the share of false alarms is held at {rate}."),
-        draws=ev.plan(f"steps.{at}.draws", "draws"),
-        rate=ev.plan(f"steps.{at}.false_discovery", "level"),
+        draws=ev.fact("hotspot", "draws", "draws"),
+        rate=ev.fact("hotspot", "false_discovery", "level"),
     )
 
 
@@ -104,9 +105,25 @@ def _title(ev: Evidence, tell: Tell) -> Sentence:
 
 
 def _areas_title(ev: Evidence, tell: Tell) -> Sentence:
-    rows = sorted(ev.rows("hotspot", "areas"), key=lambda r: -(r.get("rate") or 0))[:2]
-    names = listed([r.show("name", "word") for r in rows])
+    first: dict[str, Row] = {}
+    for row in _by_rate(ev):
+        if row["reports"] >= FEW:
+            first.setdefault(row["name"], row)
+    if not first:
+        return tell(_("Reports by area"))
+    names = listed([r.show("name", "word") for r in list(first.values())[:2]])
     return tell(_("The rate is highest in {names}"), names=names)
+
+
+def _by_rate(ev: Evidence) -> list[Row]:
+    return sorted((r for r in ev.rows("hotspot", "areas") if r.get("rate") is not None), key=lambda r: -r["rate"])
+
+
+def _named(row: Row, names: Counter[str]) -> Sentence:
+    """The area's name, and its code where others have the same name."""
+    if names[row["name"]] == 1:
+        return Sentence((row.show("name", "word"),))
+    return Sentence((row.show("name", "word"), " ", row.show("region", "word")))
 
 
 def _only_points() -> Sentence:
@@ -114,7 +131,7 @@ def _only_points() -> Sentence:
 
 
 def _areas(ev: Evidence) -> tuple[Block, ...]:
-    rows = sorted(ev.rows("hotspot", "areas"), key=lambda r: -(r.get("rate") or r["reports"]))[:TOP]
+    rows, names = _by_rate(ev)[:TOP], Counter(str(r["name"]) for r in ev.rows("hotspot", "areas"))
     columns = (
         Column(_("Area")),
         Column(_("Reports"), True),
@@ -125,7 +142,7 @@ def _areas(ev: Evidence) -> tuple[Block, ...]:
     yes = sentence(_("● dense"))
     cells = [
         (
-            r.show("name", "word"),
+            _named(r, names),
             r.show("reports", "number", 0),
             r.show("rate", "number", 2),
             span_cell(r, "number", 2),

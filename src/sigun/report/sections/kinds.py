@@ -28,14 +28,14 @@ def top(ev: Evidence, tell: Tell) -> Sentence:
     row = max(ev.rows("kinds", "kinds"), key=lambda r: r["share"])
     return tell(
         _("Most reported is {kind}: {share} of the reports."),
-        kind=row.show("kind", "translated"),
+        kind=row.show("kind", "label"),
         share=row.ranged("share", "share"),
     )
 
 
 def _title(ev: Evidence, tell: Tell) -> Sentence:
     row = max(ev.rows("kinds", "kinds"), key=lambda r: r["share"])
-    kind, share = row.show("kind", "translated"), row.show("share", "share")
+    kind, share = row.show("kind", "label"), row.show("share", "share")
     return tell(_("{kind} make up {share} of the reports"), kind=kind, share=share)
 
 
@@ -58,7 +58,7 @@ def _table(ev: Evidence) -> tuple[Block, ...]:
     )
     cells = [
         (
-            r.show("kind", "translated"),
+            r.show("kind", "label"),
             r.show("reports", "number", 0),
             r.show("share", "bare_share", 1),
             span_cell(r, "bare_share", 1),

@@ -135,7 +135,7 @@ METHODS: Mapping[str, Method] = {
 
 def section(ev: Evidence) -> Section | None:
     """The part, with the methods that ran."""
-    ran = [METHODS[s.method] for s in ev.finished.plan.steps if ev.has(s.method) and s.method in METHODS]
+    ran = [method for name, method in METHODS.items() if ev.has(name)]
     if not ran:
         return None
     terms = tuple(Term(_(m.name), tuple(sentence(_(w)) for w in m.words), m.citation) for m in ran)

@@ -58,7 +58,10 @@ def first_places(ev: Evidence, tell: Tell, n: int = 3) -> Sentence | None:
 
 
 def _where(row: Row) -> Sentence:
-    parts = [row.show(c, "word") for c in ("name", "street") if row.get(c)]
+    columns = [c for c in ("name", "street") if row.get(c)]
+    if len(columns) == 2 and row["name"] == row["street"]:
+        columns = ["name"]
+    parts = [row.show(c, "word") for c in columns]
     if not parts:
         return Sentence((row.show("latitude", "number", 4), ", ", row.show("longitude", "number", 4)))
     return Sentence(tuple(p for part in parts for p in (" ", part))[1:])

@@ -38,6 +38,12 @@ def _placed(ev: Evidence, tell: Tell) -> Sentence | None:
     if not _has(ev, *names):
         return None
     point, area, none = (ev.fact("quality", n, "rows") for n in names)
+    if not ev.number("quality", "rows_none"):
+        return tell(
+            _("{point} have a point, {area} only an area: maps use the first, area tables and city totals both."),
+            point=point,
+            area=area,
+        )
     return tell(
         _(
             "{point} have a point, {area} only an area, {none} no place: maps use the first, area tables the first two, city totals all."

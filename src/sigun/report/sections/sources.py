@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from sigun.report.blocks import Block, Column, Section
 from sigun.report.evidence import Evidence, Row
 from sigun.report.laying import tabled, told
-from sigun.report.wording import Sentence, sentence
+from sigun.report.wording import Sentence, listed, sentence
 from sigun.text import N_, _
 
 GRADES: Mapping[str, str] = {"C": N_("confidential"), "S": N_("sensitive"), "O": N_("public")}
@@ -30,7 +30,7 @@ def _table(rows: Sequence[Row]) -> tuple[Block, ...]:
         Column(_("Data")),
         Column(_("File")),
         Column(_("Rows"), True),
-        Column(_("Publisher")),
+        Column(_("Publisher and source")),
         Column(_("Licence")),
         Column(_("Grade")),
         Column("SHA-256"),
@@ -40,7 +40,7 @@ def _table(rows: Sequence[Row]) -> tuple[Block, ...]:
             _title(r),
             _word(r, "file"),
             r.show("rows", "number", 0),
-            _word(r, "publisher"),
+            _from(r),
             _word(r, "licence"),
             _grade(r),
             _word(r, "sha256"),
@@ -61,6 +61,13 @@ def _word(row: Row, column: str) -> Sentence:
     return Sentence((row.show(column, "word"),)) if row.get(column) else Sentence(("–",))
 
 
+def _from(row: Row) -> Sentence:
+    there = [row.show(c, "word") for c in ("publisher", "source") if row.get(c)]
+    return listed(there, " · ") if there else Sentence(("–",))
+
+
 def _grade(row: Row) -> Sentence:
-    approval = [" · ", row.show("approval", "word")] if row.get("approval") else []
-    return Sentence((_(GRADES.get(str(row.get("grade")), "–")), *approval))
+    grade = _(GRADES.get(str(row.get("grade")), "–"))
+    if not row.get("approval"):
+        return Sentence((grade,))
+    return Sentence((grade, " · ", row.show("approval", "word")))

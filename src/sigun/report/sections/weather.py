@@ -29,7 +29,7 @@ def section(ev: Evidence) -> Section | None:
 
 
 def _step(row: Row) -> Sentence:
-    unit: list[Value] = [row.show("per", "number")]
+    unit: list[Value] = [row.show("per", "plain")]
     if row.get("unit"):
         unit.append(row.show("unit", "translated"))
     return Sentence(tuple(p for v in unit for p in (" ", v))[1:])  # type: ignore[arg-type]
@@ -74,7 +74,7 @@ def _table(ev: Evidence) -> tuple[Block, ...]:
             _step(r),
             r.show("ratio", "number", 3),
             span_cell(r, "number", 3),
-            r.show("q", "number", 3),
+            r.show("q", "chance"),
         )
         for r in ev.rows("weather", "associations")
     ]

@@ -1,0 +1,47 @@
+"""A run's folder is read back, or refused with a reason."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sigun.errors import RunError
+from sigun.report.finished import read_run
+
+
+def test_everything_comes_back(finished: Any) -> None:
+    assert finished.made_up
+    assert set(finished.results) == {s.method for s in finished.plan.steps}
+    assert finished.results["trend"].fact("total").value == 8464
+    assert finished.outlines.crs.to_epsg() == 5179
+
+
+def test_no_outlines_is_no_fault(fake: Any, tmp_path: Path) -> None:
+    folder = fake.write_fake_run(tmp_path, only=("trend",))
+    (folder / "outlines.geojson").unlink()
+    assert read_run(folder).outlines is None
+
+
+PARTS = ("manifest.json", "plan.json", "steps/trend/result.json", "steps/trend/facts.parquet", "outlines.geojson")
+
+
+@pytest.mark.parametrize("broken", PARTS)
+@pytest.mark.parametrize("written", ['{"title": ', json.dumps([1])])
+def test_a_broken_folder_is_refused(fake: Any, tmp_path: Path, broken: str, written: str) -> None:
+    (fake.write_fake_run(tmp_path, only=("trend",)) / broken).write_text(written, encoding="utf-8")
+    with pytest.raises(RunError) as told:
+        read_run(tmp_path)
+    assert str(tmp_path) in told.value.where
+
+
+@pytest.mark.parametrize("gone", ["manifest.json", "plan.json", "steps/trend/facts.parquet"])
+def test_a_folder_with_a_part_missing_is_refused(fake: Any, tmp_path: Path, gone: str) -> None:
+    (fake.write_fake_run(tmp_path, only=("trend",)) / gone).unlink()
+    with pytest.raises(RunError):
+        read_run(tmp_path)
+
+
+def test_a_folder_that_is_no_run_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RunError):
+        read_run(tmp_path / "nowhere")
