@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sigun.errors import IngestError, require
+from sigun.ingest.consistent import layout_problems
 from sigun.ingest.events import clean_events
 from sigun.ingest.layout import Kind, Layout
 from sigun.ingest.source import Source, missing_columns, stripped
@@ -51,7 +52,7 @@ def clean(path: Path, layout: Layout, key: bytes) -> Cleaned:
 
 def clean_table(path: Path, table: pa.Table, layout: Layout, key: bytes) -> Cleaned:
     """Clean a table that was read already; errors as of `clean`."""
-    require(missing_columns(path, layout, table.column_names))
+    require((*layout_problems(layout, path), *missing_columns(path, layout, table.column_names)))
     source = _without_blank_rows(path, layout, table)
     frame = _cleaners(key)[layout.kind](source)
     require(source.problems)
