@@ -4,17 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sigun.text import _
+from sigun.text import Message, _
 
 
 class SigunError(Exception):
-    """A failure the reader can mend."""
+    """A failure the reader can mend. Words may be given translated, or as messages to be translated when read."""
 
     exit_code = 10
 
-    def __init__(self, what: str, where: str, remedy: str) -> None:
+    def __init__(self, what: str | Message, where: str | Message, remedy: str | Message) -> None:
         super().__init__(what, where, remedy)  # all three, so that it survives a worker process
-        self.what, self.where, self.remedy = what, where, remedy
+        self.said = (what, where, remedy)
+
+    @property
+    def what(self) -> str:
+        """What is wrong."""
+        return str(self.said[0])
+
+    @property
+    def where(self) -> str:
+        """Where."""
+        return str(self.said[1])
+
+    @property
+    def remedy(self) -> str:
+        """What to do."""
+        return str(self.said[2])
+
+    def messages(self) -> tuple[Message, ...]:
+        """What is wrong and what to do, to be read later in either language."""
+        return tuple(
+            m if isinstance(m, Message) else Message("{said}", {"said": m}) for m in (self.said[0], self.said[2])
+        )
 
     def __str__(self) -> str:
         return f"{self.what}\n  {_('where')}: {self.where}\n  {_('what to do')}: {self.remedy}"
@@ -60,11 +81,11 @@ class Several(SigunError):
     """Everything that was found wrong, at once."""
 
     def __init__(self, problems: Sequence[SigunError]) -> None:
-        Exception.__init__(self, tuple(problems))
+        first = problems[0]
+        super().__init__("; ".join(p.what for p in problems), first.where, first.remedy)
+        self.args = (tuple(problems),)
         self.problems = tuple(problems)
-        self.exit_code = problems[0].exit_code
-        self.what = "; ".join(p.what for p in problems)
-        self.where, self.remedy = problems[0].where, problems[0].remedy
+        self.exit_code = first.exit_code
 
     def __str__(self) -> str:
         return "\n".join(f"{i}. {p}" for i, p in enumerate(self.problems, 1))

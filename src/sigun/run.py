@@ -22,7 +22,7 @@ from sigun import __version__
 from sigun.analysis.methods import adapter, rng_for
 from sigun.catalog.match import match
 from sigun.catalog.store import Catalog, read_catalog
-from sigun.errors import RunError, require
+from sigun.errors import MethodError, RunError, require
 from sigun.panel.build import Material, build_panel, collect
 from sigun.panel.model import Panel
 from sigun.plan import Plan, read_plan
@@ -114,7 +114,7 @@ def _claim(job: Job) -> None:
     """Take the folder for this run: new, empty, or begun by the very same run."""
     mark = job.folder / "run.json"
     if mark.exists():
-        if json.loads(mark.read_text(encoding="utf-8")).get("key") == job.key:
+        if mark.read_text(encoding="utf-8", errors="replace") == _claimed(job):
             return
         raise RunError(
             _("This folder holds a run of another plan or other data."),
@@ -124,7 +124,11 @@ def _claim(job: Job) -> None:
     if job.folder.exists() and any(job.folder.iterdir()):
         raise RunError(_("This folder is not empty."), str(job.folder), _("Name a new folder with --out."))
     (job.folder / "steps").mkdir(parents=True, exist_ok=True)
-    write_atomically(mark, json.dumps({"key": job.key}))
+    write_atomically(mark, _claimed(job))
+
+
+def _claimed(job: Job) -> str:
+    return json.dumps({"key": job.key})
 
 
 def _carry_out(job: Job, how: How) -> None:
@@ -175,9 +179,12 @@ def _one_packed(step: Step, steps: Path) -> float:
 
 
 def _one(step: Step, panel: Panel, steps: Path) -> float:
-    """Run one step and save its result whole or not at all."""
+    """Run one step and save its result whole or not at all. A step without an answer is saved with the reason."""
     began = time.perf_counter()
-    result = adapter(step.method)(step, panel, rng_for(panel.plan.seed, step))
+    try:
+        result = adapter(step.method)(step, panel, rng_for(panel.plan.seed, step))
+    except MethodError as unanswered:
+        result = Result(step.method, "description", {}, unanswered.messages())
     half = steps / f".{step.method}.part"
     save_result(result, half)
     half.rename(steps / step.method)
@@ -218,7 +225,7 @@ def mended(folder: Path) -> Iterator[None]:
         if bad.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             remedy = _("Free some space and run it again: finished steps are kept.")
             raise RunError(_("The disk is full."), str(bad.filename or folder), remedy) from bad
-        if bad.errno in (errno.EACCES, errno.EROFS, errno.EPERM):
+        if bad.errno in (errno.EACCES, errno.EROFS, errno.EPERM, errno.ENOTDIR, errno.EEXIST):
             remedy = _("Choose a folder you may write to (--out), or close the program that holds it.")
             raise RunError(_("The folder cannot be written."), str(bad.filename or folder), remedy) from bad
         raise

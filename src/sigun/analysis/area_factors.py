@@ -16,7 +16,7 @@ from sigun.errors import MethodError
 from sigun.panel.model import Panel
 from sigun.plan.steps import Factors
 from sigun.result import Fact, Result, facts_table
-from sigun.text import N_, Message, _, say
+from sigun.text import N_, Message, say
 
 DRAWS = 9_999
 FEW = 30  # areas: with fewer, only a strong association can be seen
@@ -36,7 +36,7 @@ def area_factors(step: Factors, panel: Panel, rng: np.random.Generator) -> Resul
         There is nothing to compare with, or there are too few reports or areas.
     """
     reports = observed_reports(panel, observed_days(panel))
-    require_reports(int(reports["region"].notna().sum()), _("area factors"))
+    require_reports(int(reports["region"].notna().sum()), say(N_("area factors")))
     rates = area_rates(panel, reports, step.exposure or usual_exposure(panel))
     names = _asked(step, panel, rates.exposure)
     _require_areas(rates)
@@ -73,11 +73,11 @@ def _asked(step: Factors, panel: Panel, exposure: str) -> list[str]:
     asked = [name for name in step.columns or dict.fromkeys(numeric) if name != exposure]
     if unknown or not asked:
         raise MethodError(
-            _("No number is known about the areas under these names: {names}.").format(names=", ".join(unknown))
+            say(N_("No number is known about the areas under these names: {names}."), names=", ".join(unknown))
             if unknown
-            else _("The area data have no column of numbers to compare with."),
-            _("area factors"),
-            _("Name columns of numbers in the step: {names}.").format(names=", ".join(dict.fromkeys(numeric)) or "–"),
+            else say(N_("The area data have no column of numbers to compare with.")),
+            say(N_("area factors")),
+            say(N_("Name columns of numbers in the step: {names}."), names=", ".join(dict.fromkeys(numeric)) or "–"),
         )
     return asked
 
@@ -86,9 +86,9 @@ def _require_areas(rates: AreaRates) -> None:
     known = int(rates.table["rate"].notna().sum())
     if known < LEAST:
         raise MethodError(
-            _("There are {n} areas with a rate; at least {least} are needed.").format(n=known, least=LEAST),
-            _("area factors"),
-            _("Use smaller areas, or check that the area names of the data sets agree."),
+            say(N_("There are {n} areas with a rate; at least {least} are needed."), n=known, least=LEAST),
+            say(N_("area factors")),
+            say(N_("Use smaller areas, or check that the area names of the data sets agree.")),
         )
 
 

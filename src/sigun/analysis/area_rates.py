@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sigun.analysis.observed import observed_days
 from sigun.errors import MethodError
 from sigun.panel.model import Panel
-from sigun.text import _
+from sigun.text import N_, say
 
 FloatArray = NDArray[np.float64]
 
@@ -99,9 +99,9 @@ def area_rates(panel: Panel, reports: pd.DataFrame, exposure: str) -> AreaRates:
     count, amount = table.loc[usable, "reports"].to_numpy(float), table.loc[usable, "exposure"].to_numpy(float)
     if not count.any():
         raise MethodError(
-            _("No area with reports has a value of “{name}” to divide them by.").format(name=exposure),
-            _("rates by area"),
-            _("Name another exposure in the step, or mend the region names of its data set."),
+            say(N_("No area with reports has a value of “{name}” to divide them by."), name=exposure),
+            say(N_("rates by area")),
+            say(N_("Name another exposure in the step, or mend the region names of its data set.")),
         )
     yearly = amount * len(observed_days(panel)) / YEAR
     per = next((p for p in PER if p * count.sum() >= yearly.sum()), PER[-1])
@@ -123,7 +123,7 @@ def _exposure(panel: Panel, name: str) -> pd.Series:
         if holder is not None and name in holder:
             return pd.DataFrame(holder)[["region", name]].groupby("region")[name].mean()
     raise MethodError(
-        _("There is no area column “{name}”.").format(name=name),
-        _("rates by area"),
-        _("Name a column of the plan's area data sets as exposure."),
+        say(N_("There is no area column “{name}”."), name=name),
+        say(N_("rates by area")),
+        say(N_("Name a column of the plan's area data sets as exposure.")),
     )

@@ -19,7 +19,7 @@ from sigun.analysis.spread import ranks
 from sigun.errors import MethodError
 from sigun.panel.model import Panel
 from sigun.result import Fact, Result, facts_table
-from sigun.text import N_, Message, _, say
+from sigun.text import N_, Message, say
 
 if TYPE_CHECKING:
     from sigun.plan.steps import Backtest
@@ -98,9 +98,9 @@ def try_past(panel: Panel, mode: str, every: str, months: int, horizon: str | No
     kept = [s for s in spans if not s.touches((*holes, *holes_before(records, day_number(panel.end))))]
     if len(kept) < 2:
         raise MethodError(
-            _("Only {n} past origins could be checked; at least two are needed.").format(n=len(kept)),
-            _("backtest"),
-            _("Add older files, or take shorter steps (every: 7d)."),
+            say(N_("Only {n} past origins could be checked; at least two are needed."), n=len(kept)),
+            say(N_("backtest")),
+            say(N_("Add older files, or take shorter steps (every: 7d).")),
         )
     made = list(outlooks(forecaster, kept, horizon or every))
     came, outside = zip(*(reports_in(records, o.place, len(o.places), o.span, records.own) for o in made), strict=True)

@@ -15,7 +15,7 @@ from sigun.analysis.observed import LEAST, FloatArray, require_reports
 from sigun.panel.model import Panel
 from sigun.plan.steps import Concentration
 from sigun.result import Fact, Result, facts_table
-from sigun.text import N_, Message, _, say
+from sigun.text import N_, Message, say
 
 DRAWS = 300
 SHARES = np.linspace(0, 1, 101)  # of cells: every whole percent
@@ -114,7 +114,7 @@ def concentration(step: Concentration, panel: Panel, rng: np.random.Generator) -
     """Run one `concentration` step of a plan."""
     reports = panel.reports()
     points = reports[reports["x"].notna() & reports["y"].notna()]
-    require_reports(len(points), _("concentration (reports with a point)"))
+    require_reports(len(points), say(N_("concentration (reports with a point)")))
     points = points.assign(cell=_cell_of(points, panel.cell))
     confirmed = points[points["outcome"] == "confirmed"]
     curves: list[pd.DataFrame] = []

@@ -15,7 +15,7 @@ from sigun.errors import MethodError
 from sigun.panel.model import Panel
 from sigun.plan.steps import Duration
 from sigun.result import Fact, Result, facts_table
-from sigun.text import N_, Message, _, say
+from sigun.text import N_, Message, say
 
 LONGEST = 365  # days of the curve that is handed on
 DAY = pd.Timedelta(days=1)
@@ -82,9 +82,9 @@ def kaplan_meier(days: FloatArray, closed: NDArray[np.bool_], level: float = LEV
 def duration(step: Duration, panel: Panel, rng: np.random.Generator) -> Result:  # noqa: ARG001 - one signature for all
     """Run one `duration` step of a plan."""
     reports = panel.reports()
-    require_reports(len(reports), _("time to closing"))
+    require_reports(len(reports), say(N_("time to closing")))
     cases = _cases(reports, panel)
-    require_reports(len(cases), _("time to closing"))
+    require_reports(len(cases), say(N_("time to closing")))
     _require_closed(cases)
     curve = kaplan_meier(cases["days"].to_numpy(), cases["closed"].to_numpy())
     tables = {
@@ -112,9 +112,9 @@ def _cases(reports: pd.DataFrame, panel: Panel) -> pd.DataFrame:
 def _require_closed(cases: pd.DataFrame) -> None:
     if not cases["closed"].any():
         raise MethodError(
-            _("No report has a closing time."),
-            _("time to closing"),
-            _("Name the column with the closing time in the card (role closed_at or updated_at), or drop this step."),
+            say(N_("No report has a closing time.")),
+            say(N_("time to closing")),
+            say(N_("Name the column with the closing time in the card (closed_at or updated_at), or drop this step.")),
         )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sigun.errors import MethodError
-from sigun.text import _
+from sigun.text import N_, _, say
 
 FloatArray = NDArray[np.float64]
 
@@ -69,25 +69,28 @@ def _check(y: FloatArray, x: FloatArray, base: FloatArray, ridge: float) -> None
     where = _("Poisson regression")
     if not (np.isfinite(y).all() and np.isfinite(x).all() and np.isfinite(base).all() and (y >= 0).all()):
         raise MethodError(
-            _("A count or a column has a missing, infinite or negative value."),
+            say(N_("A count or a column has a missing, infinite or negative value.")),
             where,
-            _("Leave such rows out before the regression."),
+            say(N_("Leave such rows out before the regression.")),
         )
     if len(y) <= x.shape[1] or not y.any():
         raise MethodError(
-            _("{n} rows with {total} reports are too few for {k} columns.").format(
-                n=len(y), total=int(y.sum()), k=x.shape[1]
+            say(
+                N_("{n} rows with {total} reports are too few for {k} columns."),
+                n=len(y),
+                total=int(y.sum()),
+                k=x.shape[1],
             ),
             where,
-            _("Use a longer period, larger areas or fewer columns."),
+            say(N_("Use a longer period, larger areas or fewer columns.")),
         )
     size = np.linalg.norm(x, axis=0)
     rank = int(np.linalg.matrix_rank(x / np.where(size > 0, size, 1.0), tol=1e-8 * np.sqrt(x.shape[1])))
     if rank < x.shape[1] and ridge == 0:
         raise MethodError(
-            _("Only {rank} of {k} columns can be told apart.").format(rank=rank, k=x.shape[1]),
+            say(N_("Only {rank} of {k} columns can be told apart."), rank=rank, k=x.shape[1]),
             where,
-            _("Take out columns that repeat others or never change."),
+            say(N_("Take out columns that repeat others or never change.")),
         )
 
 
@@ -103,9 +106,9 @@ def _settle(y: FloatArray, x: FloatArray, base: FloatArray, penalty: FloatArray)
         if abs(loss - before) <= 1e-12 * (abs(loss) + 1.0):
             return beta, np.exp(linear)
     raise MethodError(
-        _("The regression does not settle after {n} rounds.").format(n=MAX_ROUNDS),
-        _("Poisson regression"),
-        _("Take out columns that are nearly the same, or that mark a handful of rows."),
+        say(N_("The regression does not settle after {n} rounds."), n=MAX_ROUNDS),
+        say(N_("Poisson regression")),
+        say(N_("Take out columns that are nearly the same, or that mark a handful of rows.")),
     )
 
 

@@ -13,7 +13,7 @@ from sigun.analysis.places import Places
 from sigun.errors import MethodError
 from sigun.panel.gaps import find_holes
 from sigun.panel.model import Panel
-from sigun.text import _
+from sigun.text import N_, say
 
 Hole = tuple[int, int]
 NEVER = np.iinfo(np.int64).max
@@ -67,9 +67,9 @@ def records_of(panel: Panel, target: str) -> Records:
         rows = rows[rows["gone"].isna()]
     if rows.empty:
         raise MethodError(
-            _("No report has a place to forecast for."),
-            _("forecast"),
-            _("Give coordinates, an address table or the areas' outlines."),
+            say(N_("No report has a place to forecast for.")),
+            say(N_("forecast")),
+            say(N_("Give coordinates, an address table or the areas' outlines.")),
         )
     rows = rows.sort_values(["day", "cell_x", "cell_y", "gone"], ignore_index=True)
     day = _days(rows["day"])
@@ -135,9 +135,9 @@ def _region_rows(panel: Panel) -> pd.DataFrame:
     """Counts by region in the shape of `Panel.counts`, those without a point included."""
     if panel.outlines is None:
         raise MethodError(
-            _("A forecast by area needs outlines."),
-            _("plan, space: unit"),
-            _("Add outlines to the plan, or use cells."),
+            say(N_("A forecast by area needs outlines.")),
+            say(N_("plan, space: unit")),
+            say(N_("Add outlines to the plan, or use cells.")),
         )
     number = {code: i for i, code in enumerate(panel.outlines["region"])}
     events = panel.events[panel.events["region"].isin(number)]

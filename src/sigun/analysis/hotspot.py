@@ -24,7 +24,7 @@ from sigun.plan.steps import Hotspot
 from sigun.region.grid import study_cells
 from sigun.region.neighbours import queen_neighbours, touching_neighbours
 from sigun.result import Fact, Result, facts_table
-from sigun.text import N_, Message, _, say
+from sigun.text import N_, Message, say
 
 LEAST_CELLS = 30
 LEAST_AREAS = 10
@@ -64,15 +64,17 @@ def _cells(step: Hotspot, panel: Panel) -> pd.DataFrame:
     """Study cells (reported cells, one cell around them, holes filled) with their reports."""
     counts = panel.counts[panel.counts["gone"].isna()]
     asked = counts if step.outcome == "reports" else counts[counts["outcome"] == step.outcome]
-    require_reports(int(asked["reports"].sum()), _("hotspots"))
+    require_reports(int(asked["reports"].sum()), say(N_("hotspots")))
     cell_x, cell_y = study_cells(counts["cell_x"].to_numpy(), counts["cell_y"].to_numpy())
     if len(cell_x) < LEAST_CELLS:
         raise MethodError(
-            _("The reports lie in {n} cells and their neighbours; at least {least} are needed.").format(
-                n=len(cell_x), least=LEAST_CELLS
+            say(
+                N_("The reports lie in {n} cells and their neighbours; at least {least} are needed."),
+                n=len(cell_x),
+                least=LEAST_CELLS,
             ),
-            _("hotspots"),
-            _("Choose smaller cells in the plan (space.cell), or take this step out of it."),
+            say(N_("hotspots")),
+            say(N_("Choose smaller cells in the plan (space.cell), or take this step out of it.")),
         )
     reports = asked.groupby(["cell_x", "cell_y"])["reports"].sum().reset_index()
     cells = pd.DataFrame({"cell_x": cell_x, "cell_y": cell_y}).merge(reports, how="left", on=["cell_x", "cell_y"])

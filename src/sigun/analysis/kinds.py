@@ -12,7 +12,7 @@ from sigun.analysis.observed import require_reports
 from sigun.panel.model import Panel
 from sigun.plan.steps import Kinds
 from sigun.result import Fact, Result, facts_table
-from sigun.text import N_, Message, _, say
+from sigun.text import N_, Message, say
 
 MOST = 12  # kinds told apart; the rest go together
 OTHER = "other"
@@ -21,7 +21,7 @@ OTHER = "other"
 def kinds(step: Kinds, panel: Panel, rng: np.random.Generator) -> Result:  # noqa: ARG001 - one signature for all
     """Run one `kinds` step of a plan."""
     reports = panel.reports()
-    require_reports(len(reports), _("kinds of vehicle"))
+    require_reports(len(reports), say(N_("kinds of vehicle")))
     told = reports[reports["kind"].notna()]
     named = told.assign(kind=_largest(told["kind"]), year=told["occurred_at"].dt.year)
     whole = _shares(named, [])

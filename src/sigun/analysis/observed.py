@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from sigun.errors import MethodError
 from sigun.panel.model import Panel
-from sigun.text import _
+from sigun.text import N_, Message, say
 
 FloatArray = NDArray[np.float64]
 
@@ -30,7 +30,7 @@ def observed_reports(panel: Panel, days: pd.DatetimeIndex) -> pd.DataFrame:
     return reports.assign(day=day)[day.isin(days).to_numpy()]
 
 
-def require_reports(n: int, where: str, least: int = LEAST) -> None:
+def require_reports(n: int, where: Message, least: int = LEAST) -> None:
     """Raise when there are fewer reports than the method can use.
 
     Raises
@@ -40,9 +40,9 @@ def require_reports(n: int, where: str, least: int = LEAST) -> None:
     """
     if n < least:
         raise MethodError(
-            _("There are {n} reports; at least {least} are needed.").format(n=n, least=least),
+            say(N_("There are {n} reports; at least {least} are needed."), n=n, least=least),
             where,
-            _("Choose a longer period in the plan, or take this step out of it."),
+            say(N_("Choose a longer period in the plan, or take this step out of it.")),
         )
 
 

@@ -20,7 +20,7 @@ from sigun.analysis.spread import quantile
 from sigun.analysis.tuning import ModelSettings, tune, validation_start
 from sigun.errors import MethodError
 from sigun.panel.model import Panel
-from sigun.text import _
+from sigun.text import N_, _, say
 
 LOW, HIGH = 0.05, 0.95
 LEVEL_SPREAD = 0.02  # of the total, where no validation year says better: about 14 % either way
@@ -92,9 +92,9 @@ class Forecaster:
         known = self.records.known(at)
         if not known.any():
             raise MethodError(
-                _("No report is known before {day}.").format(day=date_of(at)),
-                _("forecast"),
-                _("Choose a later day, or add older files."),
+                say(N_("No report is known before {day}."), day=date_of(at).isoformat()),
+                say(N_("forecast")),
+                say(N_("Choose a later day, or add older files.")),
             )
         places = cells_around(self.records.x[known], self.records.y[known], self._cell, self._block)
         return places, places.index(self.records.x, self.records.y)
@@ -137,11 +137,14 @@ def backtest_predictions(  # noqa: PLR0913, PLR0917 - what the command is asked
     spans = spans_between(start, end, every, horizon)
     if not spans:
         raise MethodError(
-            _("No horizon of {horizon} fits between {start} and {end}.").format(
-                horizon=horizon or every, start=start, end=end
+            say(
+                N_("No horizon of {horizon} fits between {start} and {end}."),
+                horizon=horizon or every,
+                start=start.isoformat(),
+                end=end.isoformat(),
             ),
-            _("backtest"),
-            _("Choose a later end or a shorter horizon."),
+            say(N_("backtest")),
+            say(N_("Choose a later end or a shorter horizon.")),
         )
     forecaster = Forecaster(panel, study_area=study_area)
     parts = []

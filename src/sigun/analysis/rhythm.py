@@ -25,7 +25,7 @@ from sigun.analysis.observed import (
 from sigun.panel.model import Panel
 from sigun.plan.steps import Rhythm
 from sigun.result import Fact, Result, facts_table
-from sigun.text import N_, Message, _, say
+from sigun.text import N_, Message, say
 
 IntArray = NDArray[np.int64]
 
@@ -117,7 +117,7 @@ def rhythm(step: Rhythm, panel: Panel, rng: np.random.Generator) -> Result:  # n
     """Run one `rhythm` step of a plan."""
     days = observed_days(panel)
     reports = observed_reports(panel, days)
-    require_reports(len(reports), _("rhythm"))
+    require_reports(len(reports), say(N_("rhythm")))
     timed = reports[_has_hour(reports["occurred_at"]).to_numpy()]
     weeks = _weeks(days)
     months, weekdays = _month_profile(panel, days, reports), _weekday_profile(reports, weeks, rng)

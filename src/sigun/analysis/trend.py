@@ -28,7 +28,7 @@ from sigun.errors import MethodError
 from sigun.panel.model import Panel
 from sigun.plan.steps import Trend
 from sigun.result import Fact, Result, facts_table
-from sigun.text import N_, Message, _, say
+from sigun.text import N_, Message, say
 
 LEAST_MONTHS = 12  # a shorter series is all season
 MONTH = 30.0  # days of the "month" of a rate
@@ -98,7 +98,7 @@ def trend(step: Trend, panel: Panel, rng: np.random.Generator) -> Result:  # noq
     """Run one `trend` step of a plan."""
     days = observed_days(panel)
     reports = observed_reports(panel, days)
-    require_reports(len(reports), _("trend"))
+    require_reports(len(reports), say(N_("trend")))
     counts = per_day(days, reports["day"])
     pieces = month_pieces(panel, days, counts)
     spread = {year: week_dispersion(days[days.year == year], counts[days.year == year]) for year in set(days.year)}

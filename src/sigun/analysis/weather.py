@@ -17,7 +17,7 @@ from sigun.errors import MethodError
 from sigun.panel.model import Panel
 from sigun.plan.steps import Weather
 from sigun.result import Fact, Result, facts_table
-from sigun.text import N_, Message, _, say
+from sigun.text import N_, Message, say
 
 LEAST_DAYS = 90  # with weather and observed: less than a season says nothing
 KEYS = ("day", "station")
@@ -70,7 +70,9 @@ def _by_day(panel: Panel) -> tuple[pd.DataFrame, int]:
     """Weather by day, the mean over the stations of the file, and how many stations that are."""
     if panel.weather is None:
         raise MethodError(
-            _("The plan names no weather data."), _("weather"), _("Add it under `data.weather`, or take the step out.")
+            say(N_("The plan names no weather data.")),
+            say(N_("weather")),
+            say(N_("Add it under `data.weather`, or take the step out.")),
         )
     frame = panel.weather.assign(day=pd.to_datetime(panel.weather["day"]).dt.normalize().dt.as_unit("us"))
     stations = int(frame["station"].nunique()) if "station" in frame else 0
@@ -82,9 +84,9 @@ def _asked(step: Weather, daily: pd.DataFrame) -> list[str]:
     unknown = [name for name in step.columns if name not in daily]
     if unknown or daily.columns.empty:
         raise MethodError(
-            _("The weather data have no column of numbers named: {names}.").format(names=", ".join(unknown) or "–"),
-            _("weather"),
-            _("Name columns of numbers in the step: {names}.").format(names=", ".join(daily.columns) or "–"),
+            say(N_("The weather data have no column of numbers named: {names}."), names=", ".join(unknown) or "–"),
+            say(N_("weather")),
+            say(N_("Name columns of numbers in the step: {names}."), names=", ".join(daily.columns) or "–"),
         )
     return list(step.columns or daily.columns)
 
@@ -93,11 +95,11 @@ def _require_enough(covered: dict[str, np.ndarray], counts: FloatArray) -> None:
     most = max((int(here.sum()) for here in covered.values()), default=0)
     if most < LEAST_DAYS:
         raise MethodError(
-            _("Weather is known on {n} observed days; at least {least} are needed.").format(n=most, least=LEAST_DAYS),
-            _("weather"),
-            _("Add weather for more days of the period, or take the step out."),
+            say(N_("Weather is known on {n} observed days; at least {least} are needed."), n=most, least=LEAST_DAYS),
+            say(N_("weather")),
+            say(N_("Add weather for more days of the period, or take the step out.")),
         )
-    require_reports(int(max(counts[here].sum() for here in covered.values())), _("weather"))
+    require_reports(int(max(counts[here].sum() for here in covered.values())), say(N_("weather")))
 
 
 def _one(

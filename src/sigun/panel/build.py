@@ -20,7 +20,7 @@ from sigun.panel.findings import Judged, judge
 from sigun.panel.model import EVENT_COLUMNS, Panel
 from sigun.plan.model import Plan
 from sigun.region.outlines import read_outlines
-from sigun.text import N_, Message, _, say
+from sigun.text import N_, Message, say
 
 FEWEST = 30  # reports; below that nothing here has an answer
 
@@ -118,11 +118,14 @@ def _enough(events: pd.DataFrame, plan: Plan, end: date | None) -> None:
     if len(events) >= FEWEST:
         return
     raise MethodError(
-        _("There are {n} events in the period; at least {fewest} are needed.").format(n=len(events), fewest=FEWEST),
-        _("card {card}, period {start} – {end}").format(
-            card=plan.data.events, start=plan.time.start or "…", end=end or "…"
+        say(N_("There are {n} events in the period; at least {fewest} are needed."), n=len(events), fewest=FEWEST),
+        say(
+            N_("card {card}, period {start} – {end}"),
+            card=plan.data.events,
+            start=plan.time.start.isoformat() if plan.time.start else "…",
+            end=end.isoformat() if end else "…",
         ),
-        _("Widen the period (time, --as-of), or add a file that covers it."),
+        say(N_("Widen the period (time, --as-of), or add a file that covers it.")),
     )
 
 
