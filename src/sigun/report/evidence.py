@@ -9,13 +9,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from sigun.report.finished import Finished
-from sigun.report.numbers import FIXED, SHARES, absent, percent_places, places, write_date, write_number, write_value
+from sigun.report.numbers import (
+    FIXED,
+    SHARES,
+    absent,
+    as_date,
+    percent_places,
+    places,
+    write_date,
+    write_number,
+    write_value,
+)
 from sigun.report.refs import CONTRACT, Ref, key_columns, key_text, resolve
 from sigun.report.wording import Sentence, Shown, from_stored, sentence
 from sigun.result import Result
 from sigun.text import _
 
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}(T[\d:.]+)?$")
+_DAYS = ("date", "last_day", "month")
 _WORDLIKE = ("word", "translated", "label", "budget")
 
 
@@ -58,13 +69,13 @@ class Row:
 
 def shown(value: Any, ref: Ref, form: str, decimals: int | None = None) -> Shown:
     """A value in a form, with its reference; words carry no machine value."""
-    machine = None if form in _WORDLIKE or absent(value) or isinstance(value, str) else _machine(value)
+    machine = None if form in _WORDLIKE or absent(value) else _machine(value, form)
     return Shown(write_value(value, form, decimals), ref, machine)
 
 
-def _machine(value: Any) -> str:
-    if hasattr(value, "isoformat"):
-        return str(value.isoformat()[:10])
+def _machine(value: Any, form: str = "number") -> str:
+    if form in _DAYS:
+        return as_date(value).isoformat()
     return repr(int(value)) if float(value).is_integer() else format(float(value), ".9g")
 
 
@@ -127,11 +138,15 @@ class Evidence:
         self._keyed: dict[tuple[str, str], dict[str, Row]] = {}
 
     def has(self, method: str, table: str | None = None) -> bool:
-        """Whether that step ran (and left rows in that table)."""
+        """Whether that step ran and had an answer (and left rows in that table)."""
         result = self.finished.results.get(method)
         if result is None or table is None:
-            return result is not None
+            return result is not None and bool(result.tables)
         return table in result.tables and not result.tables[table].empty
+
+    def unanswered(self, method: str) -> bool:
+        """Whether that step ran and had no answer; its cautions say why."""
+        return method in self.finished.results and not self.has(method)
 
     def result(self, method: str) -> Result:
         """The result of a step that ran."""

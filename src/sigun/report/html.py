@@ -80,12 +80,10 @@ def _glued(pieces: Sequence[Piece]) -> Iterator[Piece]:
 def _piece(piece: Piece) -> Markup:
     if isinstance(piece, str):
         return Markup.escape(piece)
-    ref = str(piece.ref)
+    ref, text = str(piece.ref), piece.text.replace(" %", "\u00a0%")
     if piece.value is None:
-        return Markup('<span data-ref="{}">{}</span>').format(ref, piece.text)
-    return Markup('<data class="n" value="{}" data-ref="{}" title="{}">{}</data>').format(
-        piece.value, ref, ref, piece.text
-    )
+        return Markup('<span data-ref="{}">{}</span>').format(ref, text)
+    return Markup('<data class="n" value="{}" data-ref="{}" title="{}">{}</data>').format(piece.value, ref, ref, text)
 
 
 def kind(block: Block) -> str:

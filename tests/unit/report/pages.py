@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from html.parser import HTMLParser
+
+from sigun.report.finished import Finished
+from sigun.report.numbers import as_date
+from sigun.report.refs import read_ref, resolve
 
 VOID = {"meta", "br", "hr", "img", "input", "link"}
 
@@ -74,3 +81,25 @@ def read_page(html: str) -> Element:
     reader.close()
     assert reader.open == [reader.root], [e.tag for e in reader.open]
     return reader.root
+
+
+NOT_PROSE = ("svg", "style", "code", "cite", "head")
+NOT_OURS = frozenset({"label"})  # numbers of headings, figures, tables; sizes of files
+
+
+def loose_numbers(page: Element) -> list[str]:
+    """Words of the page with a digit that refers to nothing; the name of the hash is no number."""
+    found = [text.strip() for text in page.prose(NOT_PROSE, NOT_OURS) if re.search(r"\d", text)]
+    return [text for text in found if text != "SHA-256"]
+
+
+def wrong_values(page: Element, finished: Finished) -> list[dict[str, str]]:
+    """Numbers of the page that are not what their reference names."""
+    return [e.attrs for e in page.all("data") if not _same(resolve(finished, read_ref(e.attrs["data-ref"])), e)]
+
+
+def _same(value: object, element: Element) -> bool:
+    shown = element.attrs["value"]
+    if isinstance(value, date | str):
+        return as_date(value).isoformat() == shown
+    return math.isclose(float(shown), float(value), rel_tol=1e-8, abs_tol=1e-12)  # type: ignore[arg-type]

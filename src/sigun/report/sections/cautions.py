@@ -46,7 +46,12 @@ def _of_steps(ev: Evidence) -> Iterator[Block]:
     """What each step asks to bear in mind, under its name; a caution that two steps share is said once."""
     seen: set[str] = set()
     for name, method in METHODS.items():
-        cautions = [c for c in ev.cautions(name) if c.text not in seen] if ev.has(name) else []
+        if name not in ev.finished.results:
+            continue
+        cautions = [c for c in ev.cautions(name) if c.text not in seen]
         seen |= {c.text for c in cautions}
-        if cautions:
-            yield Cautions(tuple(Sentence((c,)) for c in cautions), _(method.name))
+        said = [Sentence((c,)) for c in cautions]
+        if ev.unanswered(name):
+            said.insert(0, sentence(_("This part could not be answered with these data.")))
+        if said:
+            yield Cautions(tuple(said), _(method.name))

@@ -26,7 +26,7 @@ def _candidates(ev: Evidence) -> list[Sentence | None]:
         rhythm.months(ev, teller(ev, "rhythm")) if ev.has("rhythm") else None,
         concentration.top(ev, teller(ev, "concentration")) if ev.has("concentration") else None,
         backtest.verdict(ev, teller(ev, "backtest")) if ev.has("backtest") else None,
-        kinds.top(ev, teller(ev, "kinds")) if ev.has("kinds") else None,
+        kinds.top(ev, teller(ev, "kinds")) if ev.has("kinds", "kinds") else None,
         duration.median(ev, teller(ev, "duration")) if ev.has("duration") else None,
     ]
 
