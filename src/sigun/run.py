@@ -27,6 +27,7 @@ from sigun.panel.build import Material, build_panel, collect
 from sigun.panel.model import Panel
 from sigun.plan import Plan, read_plan
 from sigun.plan.steps import Step
+from sigun.report.finished import read_run
 from sigun.report.write import write_report
 from sigun.result import Result, read_result, result_hash, save_result, write_atomically
 from sigun.settings import open_workspace
@@ -74,7 +75,7 @@ def run(
         if not (folder / "manifest.json").exists():
             _carry_out(job, how)
         how.progress(_("writing the report"), len(plan.steps) + 1, len(plan.steps) + 2)
-        report = write_report(folder, how.lang)
+        report = write_report(folder, how.lang or plan.lang)
     how.progress(_("done"), len(plan.steps) + 2, len(plan.steps) + 2)
     return report
 
@@ -153,6 +154,7 @@ def _results(left: list[Step], panel: Panel, steps: Path, workers: int) -> Itera
             yield step, _one(step, panel, steps)
         return
     from concurrent.futures import ProcessPoolExecutor, as_completed
+    from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
     with tempfile.TemporaryDirectory() as scratch:
@@ -163,6 +165,9 @@ def _results(left: list[Step], panel: Panel, steps: Path, workers: int) -> Itera
             waiting = {pool.submit(_one_packed, step, steps): step for step in left}
             for ended in as_completed(waiting):
                 yield waiting[ended], ended.result()
+        except BrokenProcessPool as bad:
+            remedy = _("Memory may have run out: run it again with --workers 1; finished steps are kept.")
+            raise RunError(_("A worker process was ended from outside."), str(steps.parent), remedy) from bad
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
@@ -229,3 +234,13 @@ def mended(folder: Path) -> Iterator[None]:
             remedy = _("Choose a folder you may write to (--out), or close the program that holds it.")
             raise RunError(_("The folder cannot be written."), str(bad.filename or folder), remedy) from bad
         raise
+
+
+def unanswered(report: Path) -> list[str]:
+    """The steps of the run of `report` that had no answer on these data, each with the reason."""
+    run_folder = read_run(report.parent)
+    return [
+        _("{method}: left out. {reason}").format(method=name, reason=" ".join(map(str, result.cautions)))
+        for name, result in run_folder.results.items()
+        if not result.tables
+    ]

@@ -50,12 +50,14 @@ def run(
     workers: Annotated[int, typer.Option("--workers", min=1, max=64, help=_("Steps at the same time."))] = 1,
 ) -> None:
     """Carry a plan out; run it again to go on where it was stopped."""
-    from sigun.run import How
+    from sigun.run import How, unanswered
     from sigun.run import run as carry_out
 
     with told():
         with progress() as report:
             made = carry_out(plan, out, as_of.date() if as_of else None, How(engine, workers, report, context.obj))
+        for left_out in unanswered(made):
+            line(f"  ! {left_out}")
         line(_("Report: {path}").format(path=made))
 
 
