@@ -49,6 +49,7 @@ def propose_from(look: Look) -> Card:
         outcomes=proposed.outcomes,
         no_place=proposed.no_place,
         to_confirm=tuple(line[:400] for line in proposed.to_confirm),
+        grade="S" if any(column.personal for column in proposed.fields) else "O",
     )
 
 

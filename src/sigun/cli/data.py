@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from sigun.cli.show import line, progress, table, told
+from sigun.cli.words import KINDS, meaning
 from sigun.text import _
 
 app = typer.Typer(no_args_is_help=True, help=_("Data sets: add, list, show, forget."))
@@ -32,11 +33,8 @@ def add(
             report(_("reading the files"), 0, len(files))
             added = add_files(ws, files, read_card(card) if card else None)
         for one in added:
-            table(
-                (one.card.id, one.card.title),
-                [(c.name, f"{c.role or ''} {c.id or ''} {c.unit} {_('dropped') if c.action == 'drop' else ''}".strip())
-                 for c in one.card.fields],
-            )  # fmt: skip
+            line(f"{one.card.id}: {one.card.title} ({_(KINDS[one.card.kind])})")
+            table((_("column"), _("taken for")), [(c.name, meaning(c)) for c in one.card.fields])
             for message in one.changes:
                 line(f"  - {message}")
             for guess in one.card.to_confirm:
@@ -56,7 +54,7 @@ def list_cards(workspace: Here = Path()) -> None:
 
     with told():
         catalog = read_catalog(open_workspace(workspace))
-        rows = [(c.id, c.kind, c.title, c.grade, c.file) for c in catalog.cards.values()]
+        rows = [(c.id, _(KINDS[c.kind]), c.title, c.grade, c.file) for c in catalog.cards.values()]
         if not rows:
             line(_("No data sets yet. Add files with `sigun data add FILE…`."))
             return

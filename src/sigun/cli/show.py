@@ -55,7 +55,9 @@ def progress() -> Iterator[Report]:
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """A plain table; what stands in it is data, never markup."""
-    grid = Table(*heads, box=None, pad_edge=False)
+    grid = Table(box=None, pad_edge=False)
+    for head in heads:
+        grid.add_column(escape(head), overflow="fold")  # never shortened: an id is typed again
     for row in rows:
         grid.add_row(*(escape(str(cell)) for cell in row))
     out.print(grid)

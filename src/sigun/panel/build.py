@@ -130,14 +130,21 @@ def _enough(events: pd.DataFrame, plan: Plan, end: date | None) -> None:
 
 
 def _with_addresses(events: pd.DataFrame, table: pd.DataFrame) -> tuple[pd.DataFrame, Message]:
+    """Events with points from the address table, and how many found theirs; what was not found is named by street."""
     wanting = int((events["longitude"].isna() & events["address"].notna()).sum())
-    filled, matched, _unmatched = match_addresses(events, table)
-    said = say(
-        N_("{matched} of {wanting} rows with an address only found their place in the address table."),
-        matched=int(matched),
+    filled, matched, unmatched = match_addresses(events, table)
+    if len(unmatched) == 0:
+        said = N_("All {wanting} rows with an address only found their place in the address table.")
+        return filled, say(said, wanting=wanting)
+    lost = events[events["row"].isin(unmatched)]
+    streets = lost["street"].fillna("–").value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    return filled, say(
+        N_("{matched} of {wanting} rows with an address only found their place in the address table. Not found, most often: {streets}; first in the file: record {row}."),
+        matched=matched,
         wanting=wanting,
-    )
-    return filled, said
+        streets=", ".join(f"{street} ({n})" for street, n in streets.head(5).items()),
+        row=int(unmatched.min()) + 1,
+    )  # fmt: skip
 
 
 def _join(plan: Plan, material: Material, outlines: Any, changes: list[tuple[str, Message]]) -> dict[str, Any]:

@@ -25,6 +25,7 @@ EVENT_COLUMNS: Mapping[str, str] = {
     "kind": "str",
     "channel": "str",
     "street": "str",  # road or lot without the number
+    "address": "str",  # as written
     "vehicle": "str",  # keyed hash; equal means the same plate. Missing: not told
     "place": "str",  # "point" | "area" | "none"
     "gone": "datetime64[us]",  # from when it is known that this is not a report of its own; NaT: it counts

@@ -31,8 +31,10 @@ def run_demo(name: str, folder: Path, how: How) -> Path:
             write_city(Path(scratch))
             raw = sorted(path for path in Path(scratch).iterdir() if path.is_file())
             for added in add_files(workspace, raw):
-                grade = "S" if added.card.kind == "area_periods" else "O"
-                marked = {"made_up": True, "publisher": _("sigun simulator"), "licence": "CC0-1.0", "grade": grade}
-                write_card(workspace, added.card.model_copy(update=marked))
+                card = added.card
+                marked = {"made_up": True, "publisher": _("sigun simulator"), "licence": "CC0-1.0"}
+                if card.kind == "area_periods":
+                    marked |= {"grade": "S", "owner": _("a made-up telecom firm"), "approval": _("made up")}
+                write_card(workspace, card.model_copy(update=marked | {"title": card.title.replace("_", " ")}))
     fill_roles(workspace, read_catalog(workspace))
     return run(plan, how=how)
