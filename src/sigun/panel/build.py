@@ -12,10 +12,10 @@ import pandas as pd
 from sigun.catalog.card import Card
 from sigun.catalog.snapshot import Snapshot, snapshot
 from sigun.catalog.store import Catalog
-from sigun.engine import connect
 from sigun.errors import MethodError
 from sigun.ingest.address import match_addresses
 from sigun.panel.align import choose_crs, cut, place, to_regions
+from sigun.panel.count import count_cells
 from sigun.panel.findings import Judged, judge
 from sigun.panel.model import EVENT_COLUMNS, Panel
 from sigun.plan.model import Plan
@@ -92,24 +92,6 @@ def build_panel(plan: Plan, material: Material, as_of: date | None = None, engin
     )
 
 
-def count_cells(events: pd.DataFrame, cell: int, engine: str) -> pd.DataFrame:
-    """Reports per cell, day, outcome and day from which they no longer count: one Ibis expression."""
-    counting = events["x"].notna() & (events["gone"].isna() | (events["gone"] > events["occurred_at"]))
-    points = events.loc[counting, ["x", "y", "occurred_at", "gone", "outcome"]]
-    with connect(engine, {"points": points}) as connection:
-        t = connection.table("points")
-        keyed = t.select(
-            cell_x=(t.x / cell).floor().cast("int64"),
-            cell_y=(t.y / cell).floor().cast("int64"),
-            day=t.occurred_at.date(),
-            gone=t.gone.date(),
-            outcome=t.outcome,
-        )
-        keys = ["cell_x", "cell_y", "day", "gone", "outcome"]
-        counts = keyed.group_by(keys).agg(reports=keyed.count()).order_by(keys).to_pandas()
-    return counts.astype({"day": "datetime64[s]", "gone": "datetime64[s]", "outcome": "str"})
-
-
 def _tidy(judged: Judged) -> pd.DataFrame:
     return judged.events[list(EVENT_COLUMNS)].astype(dict(EVENT_COLUMNS))
 
@@ -139,12 +121,15 @@ def _with_addresses(events: pd.DataFrame, table: pd.DataFrame) -> tuple[pd.DataF
     lost = events[events["row"].isin(unmatched)]
     streets = lost["street"].fillna("–").value_counts().sort_index().sort_values(ascending=False, kind="stable")
     return filled, say(
-        N_("{matched} of {wanting} rows with an address only found their place in the address table. Not found, most often: {streets}; first in the file: record {row}."),
+        N_(
+            "{matched} of {wanting} rows with an address only found their place in the address table. "
+            "Not found, most often: {streets}; first in the file: record {row}."
+        ),
         matched=matched,
         wanting=wanting,
         streets=", ".join(f"{street} ({n})" for street, n in streets.head(5).items()),
         row=int(unmatched.min()) + 1,
-    )  # fmt: skip
+    )
 
 
 def _join(plan: Plan, material: Material, outlines: Any, changes: list[tuple[str, Message]]) -> dict[str, Any]:
