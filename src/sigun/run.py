@@ -10,6 +10,7 @@ import hashlib
 import json
 import pickle
 import shutil
+import signal
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -162,7 +163,8 @@ def _results(left: list[Step], panel: Panel, steps: Path, workers: int) -> Itera
         packed.write_bytes(pickle.dumps(panel))
         pool = ProcessPoolExecutor(workers, get_context("spawn"), _unpack, (packed,))
         try:
-            waiting = {pool.submit(_one_packed, step, steps): step for step in left}
+            with _starting_undisturbed():
+                waiting = {pool.submit(_one_packed, step, steps): step for step in left}
             for ended in as_completed(waiting):
                 yield waiting[ended], ended.result()
         except BrokenProcessPool as bad:
@@ -176,7 +178,23 @@ _packed: dict[str, Panel] = {}
 
 
 def _unpack(file: Path) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     _packed["panel"] = pickle.loads(file.read_bytes())
+
+
+@contextmanager
+def _starting_undisturbed() -> Iterator[None]:
+    """Workers started here meet a Ctrl-C when they are ready for it, and end without a word: the parent tells."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _one_packed(step: Step, steps: Path) -> float:

@@ -1,10 +1,11 @@
 """Runs that are stopped, starved or misdirected: they go on, or say so, and leave nothing half-written."""
 
 import errno
-import json
-import shutil
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -12,18 +13,15 @@ import pytest
 import sigun.run as street
 from sigun.errors import RunError
 from sigun.run import run
+from workspaces import copied_demo, manifest
+
+SIGUN = (sys.executable, "-m", "sigun")
 
 
 @pytest.fixture
 def small(demo_workspace: Path, tmp_path: Path) -> Path:
     """A copy of the demo's workspace with a plan of three quick steps; the plan."""
-    shutil.copytree(demo_workspace, tmp_path / "ws", ignore=shutil.ignore_patterns("runs"))
-    plan = tmp_path / "ws" / "plans" / "vehicles.yaml"
-    head = plan.read_text(encoding="utf-8").split("steps:")[0]
-    plan.write_text(
-        head + "steps:\n" + "".join(f"  - {{method: {m}}}\n" for m in ("quality", "trend", "rhythm")), encoding="utf-8"
-    )
-    return plan
+    return copied_demo(demo_workspace, tmp_path / "ws")
 
 
 def stop_at(method: str, error: BaseException, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -37,11 +35,6 @@ def stop_at(method: str, error: BaseException, monkeypatch: pytest.MonkeyPatch) 
         real(result, folder)
 
     monkeypatch.setattr(street, "save_result", save)
-
-
-def manifest(report: Path) -> dict[str, object]:
-    found: dict[str, object] = json.loads((report.parent / "manifest.json").read_text(encoding="utf-8"))
-    return found
 
 
 def test_a_stopped_run_keeps_whole_steps_and_goes_on(
@@ -85,12 +78,31 @@ def test_a_folder_with_another_run_or_other_things_is_left_alone(small: Path, tm
     assert [p.name for p in (tmp_path / "mine").iterdir()] == ["letter.txt"]
 
 
-def test_a_period_without_data_is_said_without_a_traceback(small: Path, tmp_path: Path) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="a console's Ctrl-C cannot be sent to one group of processes here")
+def test_ctrl_c_at_a_console_ends_the_workers_too_and_says_how_to_go_on(small: Path, tmp_path: Path) -> None:
+    begun = subprocess.Popen(
+        [*SIGUN, "--lang", "en", "run", str(small), "--out", str(tmp_path / "out"), "--workers", "2"],
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    while not (tmp_path / "out" / "run.json").exists() and begun.poll() is None:
+        time.sleep(0.05)
+    time.sleep(0.7)  # the workers are being started
+    os.killpg(begun.pid, signal.SIGINT)
+    said = begun.communicate(timeout=60)[1]
+    assert begun.returncode == 130
+    assert "run the same command again to go on" in said
+    assert "Traceback" not in said
+    assert not (tmp_path / "out" / "manifest.json").exists()
+
+
+def test_a_period_without_data_is_said_without_a_traceback(small: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "sigun", "--lang", "ko", "run", str(small), "--as-of", "1999-01-01"],
+        [*SIGUN, "--lang", "ko", "run", str(small), "--as-of", "1999-01-01"],
         capture_output=True,
         encoding="utf-8",
-        env=__import__("os").environ | {"PYTHONUTF8": "1"},
+        env=os.environ | {"PYTHONUTF8": "1"},
         check=False,
     )
     assert done.returncode == 15
