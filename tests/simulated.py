@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
+from shapely.geometry import box
 
 from builders import panel_of_events, plan_of
 from sigun.panel.model import Panel
+from sigun.plan.model import Space
 
 START = date(2020, 1, 1)
 SIDE = 8  # cells
 CELL = 500
+OUTLINES = gpd.GeoDataFrame(
+    {"region": ["11", "12"], "name": ["서쪽동", "동쪽동"], "area_km2": [8.0, 8.0]},
+    geometry=[box(0, 0, 2000, 4000), box(2000, 0, 4000, 4000)],
+    crs="EPSG:5179",
+)
 
 
 def rates(side: int = SIDE) -> np.ndarray:
@@ -62,3 +71,10 @@ def simulated(
         holes=() if gap is None else (gap,),
         **fields,
     )
+
+
+def by_area(panel: Panel) -> Panel:
+    """The panel with its regions as the places."""
+    plan = panel.plan.model_copy(update={"space": Space(crs="EPSG:5179", unit="area")})
+    events = panel.events.assign(region=np.where(panel.events["x"] < 2000, "11", "12"))
+    return replace(panel, plan=plan, events=events, outlines=OUTLINES)

@@ -13,7 +13,7 @@ from sigun.analysis.backtest import BINS, MODELS, MODES, backtest, backtest_pred
 from sigun.errors import MethodError
 from sigun.plan.steps import Backtest
 from sigun.result import Result
-from simulated import simulated
+from simulated import by_area, simulated
 
 STEP = Backtest(method="backtest", every="7d", months=6)
 BRIEF = Backtest(method="backtest", every="7d", months=2)
@@ -104,6 +104,12 @@ def test_ranks_of_what_came_are_even(checked: Result) -> None:
 def test_the_year_of_tuning_lies_before_every_origin(checked: Result) -> None:
     assert checked.fact("tuned_on").value == "2022"
     assert checked.tables["origins"]["origin"].min() >= date(2023, 1, 1)
+
+
+def test_regions_are_checked_as_places_and_as_areas_alike() -> None:
+    result = backtest(BRIEF, by_area(simulated()), np.random.default_rng(1))
+    assert result.fact("cells").value == 2
+    assert score(result, "deviance") == pytest.approx(score(result, "deviance", level="area"))
 
 
 def test_the_same_twice() -> None:

@@ -6,37 +6,23 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
-from shapely.geometry import box
 
-from builders import panel_of_events, plan_of
+from builders import card_of, panel_of_events, plan_of
 from sigun.analysis.forecast import forecast, predict
 from sigun.errors import MethodError, PlanError
 from sigun.panel.model import Panel
-from sigun.plan.model import Space
 from sigun.plan.steps import Forecast
 from sigun.result import Result
-from simulated import rates, simulated
+from simulated import OUTLINES, by_area, rates, simulated
 
 WEEK = Forecast(method="forecast", horizon="7d")
-OUTLINES = gpd.GeoDataFrame(
-    {"region": ["11", "12"], "name": ["서쪽동", "동쪽동"], "area_km2": [8.0, 8.0]},
-    geometry=[box(0, 0, 2000, 4000), box(2000, 0, 4000, 4000)],
-    crs="EPSG:5179",
-)
 
 
 def run(panel: Panel, step: Forecast = WEEK) -> Result:
     return forecast(step, panel, np.random.default_rng(1))
-
-
-def by_area(panel: Panel) -> Panel:
-    plan = panel.plan.model_copy(update={"space": Space(crs="EPSG:5179", unit="area")})
-    events = panel.events.assign(region=np.where(panel.events["x"] < 2000, "11", "12"))
-    return replace(panel, plan=plan, events=events, outlines=OUTLINES)
 
 
 @pytest.mark.parametrize("outlines", [None, OUTLINES], ids=["blocks", "regions"])
@@ -154,8 +140,6 @@ def test_reports_without_any_place_cannot_be_forecast() -> None:
 
 
 def test_a_person_may_name_a_hole() -> None:
-    from builders import card_of
-
     panel = simulated()
     word = {"finding": "hole", "decision": "accept", "start": "2023-06-01", "end": "2023-12-01", "reason": "서버 이전"}
     named = replace(panel, cards={"reports": card_of(overrule=[word])})
@@ -164,8 +148,6 @@ def test_a_person_may_name_a_hole() -> None:
 
 
 def test_a_person_may_say_that_a_hole_is_none() -> None:
-    from builders import card_of
-
     panel = simulated(gap=(date(2023, 5, 1), date(2023, 9, 1)))
     word = {"finding": "hole", "decision": "ignore", "start": "2023-05-01", "end": "2023-09-01", "reason": "조용했음"}
     quiet = replace(panel, cards={"reports": card_of(overrule=[word])})

@@ -17,7 +17,7 @@ from sigun.plan.steps import Patrol
 from sigun.report.patrol_files import plain, reasons_said, write_patrol_csv, write_patrol_geojson
 from sigun.result import Result
 from sigun.text import set_language
-from simulated import simulated
+from simulated import by_area, simulated
 
 STEP = Patrol(method="patrol", capacity=2, days=7, random_share=0.2)
 
@@ -102,6 +102,15 @@ def test_more_capacity_than_places_lists_all_of_them() -> None:
     result = patrol(step, panel_of_events(times, [250.0] * 40, [250.0] * 40), np.random.default_rng(1))
     assert len(result.tables["places"]) == 9
     assert any("only 9 places" in str(c) for c in result.cautions)
+
+
+def test_regions_can_be_listed() -> None:
+    step = Patrol(method="patrol", capacity=1, days=2, random_share=0)
+    places = patrol(step, by_area(simulated(street="큰길")), np.random.default_rng(1)).tables["places"]
+    assert places["name"].tolist() == ["서쪽동", "동쪽동"]  # the west is busier
+    assert places["street"].tolist() == ["큰길", "큰길"]
+    assert "cell_x" not in places
+    assert places["longitude"].is_monotonic_increasing
 
 
 def test_chance_draws_other_places_but_not_the_chosen() -> None:

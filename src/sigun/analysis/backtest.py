@@ -14,7 +14,7 @@ from sigun.analysis.baselines import BASELINES, baselines
 from sigun.analysis.history import holes_before, reports_in
 from sigun.analysis.horizons import Span, spans_between
 from sigun.analysis.outlook import Forecaster, Outlook, backtest_predictions, outlooks
-from sigun.analysis.score import SHARES, Checked, Ratio, catching, draw_origins, measures
+from sigun.analysis.score import SHARES, Checked, Ratio, catching, deviance, draw_origins, hit_rate, measures
 from sigun.analysis.spread import ranks
 from sigun.errors import MethodError
 from sigun.panel.model import Panel
@@ -182,7 +182,7 @@ def _differences(trial: Trial, draws: IntArray) -> pd.DataFrame:
 
 def _two_measures(trial: Trial, model: str) -> dict[str, Ratio]:
     checked = trial.at_places(model)
-    return {"hit@5": catching(checked, 0.05)[0], "deviance": measures(checked, None, None)["deviance"]}
+    return {"hit@5": hit_rate(checked, 0.05), "deviance": deviance(checked)}
 
 
 def _origins(trial: Trial) -> pd.DataFrame:
@@ -213,7 +213,7 @@ def _curve(trial: Trial, draws: IntArray) -> pd.DataFrame:
     rows = []
     for model in MODELS:
         for share in CURVE:
-            ratio = catching(trial.at_places(model), share)[0]
+            ratio = hit_rate(trial.at_places(model), share)
             rows.append((trial.mode, model, share, ratio.value, *ratio.interval(draws)))
     return pd.DataFrame(rows, columns=["mode", "model", "share_area", "hit", "low", "high"])
 

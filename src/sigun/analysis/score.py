@@ -124,24 +124,31 @@ def poisson_crps(came: FloatArray, expected: FloatArray) -> FloatArray:
     return score
 
 
+def hit_rate(checked: Checked, share: float) -> Ratio:
+    """Share of all reports, those outside included, that the places scoring highest catch at a share of the area."""
+    pairs = zip(checked.expected, checked.came, strict=True)
+    caught = [hits(expected, came, budget(share, len(came))) for expected, came in pairs]
+    return Ratio(np.array(caught), _totals(checked.came) + checked.outside)
+
+
 def catching(checked: Checked, share: float) -> tuple[Ratio, Ratio, Ratio]:
     """Hit rate, PAI (hit rate to share of area) and PEI (to perfect foresight) at a share of the area."""
-    caught, best, ground, reports = [], [], [], []
-    for expected, came, outside in zip(checked.expected, checked.came, checked.outside, strict=True):
-        k = budget(share, len(came))
-        caught.append(hits(expected, came, k))
-        best.append(most(came, k))
-        reports.append(came.sum() + outside)
-        ground.append(k / len(came))
-    over, all_reports = np.array(caught), np.array(reports)
-    return Ratio(over, all_reports), Ratio(over, all_reports * np.array(ground)), Ratio(over, np.array(best))
+    hit = hit_rate(checked, share)
+    ground = [budget(share, len(came)) / len(came) for came in checked.came]
+    best = [most(came, budget(share, len(came))) for came in checked.came]
+    return hit, Ratio(hit.over, hit.under * np.array(ground)), Ratio(hit.over, np.array(best))
+
+
+def deviance(checked: Checked) -> Ratio:
+    """Mean Poisson deviance of a place."""
+    return Ratio(_mean_by_origin(poisson_deviance, checked), np.ones(len(checked.came)))
 
 
 def measures(checked: Checked, low: Sequence[FloatArray] | None, high: Sequence[FloatArray] | None) -> dict[str, Ratio]:
     """Every measure but those of catching; those of intervals where there are any."""
     once = np.ones(len(checked.came))
     found = {
-        "deviance": Ratio(_mean_by_origin(poisson_deviance, checked), once),
+        "deviance": deviance(checked),
         "log_score": Ratio(_mean_by_origin(poisson_log_score, checked), once),
         "crps": Ratio(_mean_by_origin(poisson_crps, checked), once),
         "bias_ratio": Ratio(_totals(checked.expected), _totals(checked.came)),
