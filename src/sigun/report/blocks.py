@@ -15,14 +15,6 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Points:
-    """Sentences that stand one under the other; `ordered` where the order says something."""
-
-    items: tuple[Sentence, ...]
-    ordered: bool = False
-
-
-@dataclass(frozen=True)
 class Figure:
     """A chart or map: the reading, what is measured, the picture, where it comes from."""
 
@@ -76,7 +68,7 @@ class Cautions:
     title: str = ""
 
 
-Block = Paragraph | Points | Figure | Table | Terms | Cautions
+Block = Paragraph | Figure | Table | Terms | Cautions
 
 
 @dataclass(frozen=True)

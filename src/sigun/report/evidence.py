@@ -15,6 +15,7 @@ from sigun.report.numbers import (
     absent,
     as_date,
     percent_places,
+    percent_sign,
     places,
     write_date,
     write_number,
@@ -112,7 +113,7 @@ def _bound(row: Row, column: str, form: str, decimals: int) -> Shown:
     value = float(row[column])
     if form not in SHARES:
         return Shown(write_number(value, decimals), row.ref(column), _machine(value))
-    sign = SHARES[form] if column == "high" or value < 0 else ""
+    sign = percent_sign(form) if column == "high" or value < 0 else ""
     return Shown(write_number(value * 100, decimals) + sign, row.ref(column), _machine(value))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Literal
@@ -83,6 +84,13 @@ def row_clear(row: Row, middle: float = 0.0, low: str = "low", high: str = "high
     if row.get(low) is None or row.get(high) is None:
         return "unclear"
     return clear((float(row[low]), float(row[high])), middle)
+
+
+def area_name(row: Row, names: Counter[str]) -> Sentence:
+    """The area's name, and its code where others of the table have the same name."""
+    if names[str(row["name"])] == 1:
+        return Sentence((row.show("name", "word"),))
+    return Sentence((row.show("name", "word"), " ", row.show("region", "word")))
 
 
 def period(ev: Evidence) -> Sentence | None:

@@ -13,18 +13,13 @@ MINUS, NARROW = "\u2212", "\u00a0"
 
 UNITS: Mapping[str, tuple[str, str]] = {
     "reports": (N_("{n} report"), N_("{n} reports")),
-    "cases": (N_("{n} case"), N_("{n} cases")),
     "rows": (N_("{n} row"), N_("{n} rows")),
     "days": (N_("{n} day"), N_("{n} days")),
-    "months": (N_("{n} month"), N_("{n} months")),
     "places": (N_("{n} place"), N_("{n} places")),
     "cells": (N_("{n} cell"), N_("{n} cells")),
-    "areas": (N_("{n} area"), N_("{n} areas")),
     "times": (N_("{n} times"), N_("{n} times")),
     "draws": (N_("{n} shuffles"), N_("{n} shuffles")),
     "origins": (N_("{n} past date"), N_("{n} past dates")),
-    "variables": (N_("{n} variable"), N_("{n} variables")),
-    "kinds": (N_("{n} kind"), N_("{n} kinds")),
     "holes": (N_("{n} gap"), N_("{n} gaps")),
     "metres": (N_("{n} m"), N_("{n} m")),
 }
@@ -34,7 +29,7 @@ FIXED: Mapping[str, int] = {"times": 2, "correlation": 2}
 """Forms whose values lie near one: a third digit would only pretend."""
 
 SHARES: Mapping[str, str] = {"share": " %", "size": " %", "points": " %p", "bare_share": ""}
-"""Forms of a fraction and the sign behind it; `%p` is the difference of two percentages."""
+"""Forms of a fraction and the sign behind it; `%p` is the difference of two percentages, in Korean."""
 
 MONTHS = (
     N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"),
@@ -60,7 +55,7 @@ def write_value(value: Any, form: str, decimals: int | None = None) -> str:
         return _with_unit(value, form, decimals)
     if form in SHARES:
         percent = write_number(abs(value) * 100 if form == "size" else value * 100, percent_places(value, decimals))
-        return percent + SHARES[form]
+        return percent + percent_sign(form)
     if form == "level":
         return write_number(round(value * 100, 6)) + " %"
     if form in ("number", "correlation"):
@@ -102,6 +97,11 @@ def percent_places(share: float, decimals: int | None = None) -> int:
         return decimals
     percent = abs(share) * 100
     return 0 if percent in (0, 100) else 1 if percent >= 0.95 else 2
+
+
+def percent_sign(form: str) -> str:
+    """What stands behind the number of a fraction."""
+    return f" {_('points')}" if form == "points" else SHARES[form]
 
 
 def absent(value: Any) -> bool:

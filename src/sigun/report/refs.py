@@ -36,6 +36,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "weather:associations": ("variable",),
     "weather:bins": ("variable", "bin"),
     "forecast:cells": ("cell_x", "cell_y"),
+    "forecast:areas": ("region", "region_x", "region_y"),
     "forecast:city": ("origin",),
     "forecast:settings": ("name",),
     "backtest:scores": ("mode", "model", "level", "measure"),

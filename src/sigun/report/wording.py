@@ -116,14 +116,6 @@ def claimed(claim: Claim, template: str, **values: Value) -> Sentence:
     return sentence(template, **values)
 
 
-def join(*sentences: Sentence) -> Sentence:
-    """Sentences one after the other."""
-    pieces: list[Piece] = []
-    for one in sentences:
-        pieces.extend([" ", *one.pieces] if pieces else one.pieces)
-    return Sentence(tuple(pieces))
-
-
 def listed(items: Sequence[Value], between: str = ", ") -> Sentence:
     """Values in a row."""
     pieces: list[Piece] = []

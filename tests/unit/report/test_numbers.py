@@ -25,7 +25,7 @@ from sigun.report.outline import speaking
         (0.0042, "share", "0.42 %", "0.42 %"),
         (1.0, "share", "100 %", "100 %"),
         (-0.0421, "size", "4.2 %", "4.2 %"),
-        (0.007, "points", "0.70 %p", "0.70 %p"),
+        (0.007, "points", "0.70 %p", "0.70 points"),
         (0.9, "level", "90 %", "90 %"),
         (1.2345, "times", "1.23배", "1.23 times"),
         (500, "metres", "500 m", "500 m"),

@@ -3,7 +3,7 @@
 import pytest
 
 from sigun.report.refs import Ref
-from sigun.report.wording import Sentence, Shown, claimed, from_stored, join, listed, sentence
+from sigun.report.wording import Shown, claimed, from_stored, listed, sentence
 
 N = Shown("12건", Ref("trend", "facts", "total", "number"), "12")
 
@@ -57,7 +57,5 @@ def test_a_stored_message_is_one_reference() -> None:
     )
 
 
-def test_join_and_list() -> None:
-    one = Sentence(("가.",))
-    assert join(one, one).plain == "가. 가."
+def test_values_in_a_row() -> None:
     assert listed([N, N], "; ").plain == "12건; 12건"

@@ -223,7 +223,7 @@ def _differences(ev: Evidence, mode: str) -> tuple[Block, ...]:
     """Ours minus each simple rule on the same dates, and what the interval says."""
     columns: list[Column] = [Column(_("Simple rule"))]
     rows: list[list[Value]] = []
-    for name in (_("caught, ours minus theirs (%p)"), _("deviance, ours minus theirs")):
+    for name in (_("caught, ours minus theirs (points)"), _("deviance, ours minus theirs")):
         columns += [Column(name, True), interval_column(ev), Column(_("so ours was"))]
     for model in MODELS:
         found = [ev.row("backtest", "differences", mode, model, m) for m in ("hit@5", "deviance")]

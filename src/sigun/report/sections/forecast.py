@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from sigun.report.blocks import Block, Column, Figure, Section, Tile
 from sigun.report.evidence import Evidence, Row
-from sigun.report.laying import Tell, drawn, from_step, interval_column, span_cell, tabled, teller, told
-from sigun.report.wording import Sentence, Value, sentence
+from sigun.report.laying import Tell, area_name, drawn, from_step, interval_column, span_cell, tabled, teller, told
+from sigun.report.wording import Sentence, sentence
 from sigun.text import _
 
 TOP = 10
+LOOKED_AT = 50  # cells
 
 
 def section(ev: Evidence) -> Section | None:
@@ -86,14 +88,28 @@ def first_map(ev: Evidence) -> Figure | None:
 
 
 def _title(ev: Evidence) -> Sentence:
-    rows = _top_areas(ev)[:2]
     tell = teller(ev, "forecast")
-    if not rows:
+    names = [row.show("name", "word") for row in _busiest(ev)[:2]]
+    if not names:
         return tell(_("Where reports are expected to be frequent"))
-    names: list[Value] = [r.show("name", "word") for r in rows]
     if len(names) == 1:
         return tell(_("Reports are expected to be most frequent in {first}"), first=names[0])
     return tell(_("Reports are expected to be most frequent in {first} and {second}"), first=names[0], second=names[1])
+
+
+def _busiest(ev: Evidence) -> list[Row]:
+    """The areas of the cells with most expected, each name once: what the map shows darkest."""
+    if not ev.has("forecast", "cells"):
+        return []
+    cells = ev.result("forecast").tables["cells"]
+    if "region" not in cells.columns:
+        return []
+    found: dict[str, Row] = {}
+    for region in cells.nlargest(LOOKED_AT, "expected_count")["region"].dropna():
+        area = ev.row("forecast", "areas", region)
+        if area is not None and area.get("name"):
+            found.setdefault(area["name"], area)
+    return list(found.values())
 
 
 def _against_last_year(ev: Evidence, tell: Tell) -> Sentence | None:
@@ -123,10 +139,11 @@ def _top_areas(ev: Evidence) -> Sequence[Row]:
 
 
 def _areas(ev: Evidence) -> tuple[Block, ...]:
+    names = Counter(str(r["name"]) for r in _top_areas(ev))
     columns = (Column(_("Area")), Column(_("Expected reports"), True), interval_column(ev))
     cells = [
         (
-            r.show("name", "word"),
+            area_name(r, names),
             r.show("expected_count", "number", 2),
             span_cell(r, "number", 0, "q05", "q95"),
         )

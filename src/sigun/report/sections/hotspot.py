@@ -6,7 +6,18 @@ from collections import Counter
 
 from sigun.report.blocks import Block, Column, Section
 from sigun.report.evidence import Evidence, Row
-from sigun.report.laying import Tell, drawn, from_step, interval_column, measured, span_cell, tabled, teller, told
+from sigun.report.laying import (
+    Tell,
+    area_name,
+    drawn,
+    from_step,
+    interval_column,
+    measured,
+    span_cell,
+    tabled,
+    teller,
+    told,
+)
 from sigun.report.wording import Sentence, listed, sentence
 from sigun.text import _
 
@@ -119,13 +130,6 @@ def _by_rate(ev: Evidence) -> list[Row]:
     return sorted((r for r in ev.rows("hotspot", "areas") if r.get("rate") is not None), key=lambda r: -r["rate"])
 
 
-def _named(row: Row, names: Counter[str]) -> Sentence:
-    """The area's name, and its code where others have the same name."""
-    if names[row["name"]] == 1:
-        return Sentence((row.show("name", "word"),))
-    return Sentence((row.show("name", "word"), " ", row.show("region", "word")))
-
-
 def _only_points() -> Sentence:
     return sentence(_("Reports without a point are left out of the map."))
 
@@ -142,7 +146,7 @@ def _areas(ev: Evidence) -> tuple[Block, ...]:
     yes = sentence(_("● dense"))
     cells = [
         (
-            _named(r, names),
+            area_name(r, names),
             r.show("reports", "number", 0),
             r.show("rate", "number", 2),
             span_cell(r, "number", 2),
