@@ -17,6 +17,7 @@ UNITS: Mapping[str, tuple[str, str]] = {
     "days": (N_("{n} day"), N_("{n} days")),
     "places": (N_("{n} place"), N_("{n} places")),
     "cells": (N_("{n} cell"), N_("{n} cells")),
+    "areas": (N_("{n} area"), N_("{n} areas")),
     "times": (N_("{n} times"), N_("{n} times")),
     "draws": (N_("{n} shuffles"), N_("{n} shuffles")),
     "origins": (N_("{n} past date"), N_("{n} past dates")),
