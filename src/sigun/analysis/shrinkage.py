@@ -47,7 +47,7 @@ def shrink(memory: FloatArray, surroundings: FloatArray, strength: FloatArray | 
 
     Examples
     --------
-    >>> shrink(np.array([3.0, 1.0]), np.array([2.0, 2.0]), strength=2.0).tolist()
+    >>> shrink(np.array([3.0, 1.0]), np.array([2.0, 2.0]), strength=2.0).round(3).tolist()
     [0.625, 0.375]
     """
     prior = surroundings + FLOOR * surroundings.mean(axis=-1, keepdims=True)
