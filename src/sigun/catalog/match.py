@@ -101,7 +101,24 @@ def _needs(plan: Plan, file: Path) -> Iterator[SigunError]:
                 f"{file}: steps.{method}",
                 _("Name one under {where}, or take the step out.").format(where=where),
             )
+    if plan.space.crs is not None and not _in_metres(plan.space.crs):
+        yield PlanError(
+            _("“{crs}” is not a known map projection in metres.").format(crs=plan.space.crs),
+            f"{file}: space.crs",
+            _("Write EPSG:5179, or leave it out: then it is chosen from where the data lie."),
+        )
     if plan.space.unit == "area" and data.outlines is None:
         yield PlanError(
             _("Forecasts by area need outlines."), f"{file}: space.unit", _("Name a data set under data.outlines.")
         )
+
+
+def _in_metres(crs: str) -> bool:
+    from pyproj import CRS
+    from pyproj.exceptions import CRSError
+
+    try:
+        known = CRS.from_user_input(crs)
+    except CRSError:
+        return False
+    return bool(known.is_projected) and known.axis_info[0].unit_name == "metre"

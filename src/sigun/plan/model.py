@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from sigun.plan.part import Part, Slug, Words
 from sigun.plan.steps import Step
@@ -71,7 +72,7 @@ class Plan(Part):
         names = [step.method for step in self.steps]
         twice = sorted({n for n in names if names.count(n) > 1})
         if twice:
-            raise ValueError(f"steps repeat: {', '.join(twice)}")
+            raise PydanticCustomError("method_twice", "steps repeat: {names}", {"names": ", ".join(twice)})
         return self
 
     def step(self, method: str) -> Step | None:

@@ -47,6 +47,7 @@ WRONG: Mapping[str, str] = {
     "model_type": N_("This must be a table of keys and values."),
     "model_attributes_type": N_("This must be a table of keys and values."),
     "union_tag_not_found": N_("A step needs a method."),
+    "method_twice": N_("Each method can be asked once; asked twice: {names}."),
 }
 """What pydantic calls a problem, in words of the catalogue."""
 
@@ -109,7 +110,13 @@ def _line_of(node: yaml.Node | None, at: Place) -> Iterator[tuple[Place, int]]:
         raise ValueError(_("it is nested too deeply"))
     yield at, node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
         for key, value in node.value:
+            if key.value in seen:  # YAML would quietly take the last
+                raise yaml.MarkedYAMLError(
+                    problem=_("“{key}” stands twice in one table").format(key=key.value), problem_mark=key.start_mark
+                )
+            seen.add(key.value)
             yield from _line_of(value, (*at, str(key.value)))
     elif isinstance(node, yaml.SequenceNode):
         for i, value in enumerate(node.value):

@@ -44,7 +44,7 @@ def test_a_good_plan_is_read(tmp_path: Path) -> None:
         ("  - {method: trend}", "  - {method: trend, outcom: x}", "“outcom” is not a word", ", line 6"),
         ("capacity: 3", "capacity: 0", "1 or more", ", line 7"),
         ("data: {events: reports}", "data: {}", "“events” is missing", ", line 4"),
-        ("  - {method: trend}", "  - {method: patrol}", "steps repeat: patrol", ", line 1"),
+        ("  - {method: trend}", "  - {method: patrol}", "asked twice: patrol", ", line 1"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(tmp_path: Path, line: str, wrong: str, said: str, at: str) -> None:
