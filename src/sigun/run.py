@@ -23,6 +23,7 @@ from sigun import __version__
 from sigun.analysis.methods import adapter, rng_for
 from sigun.catalog.match import match
 from sigun.catalog.store import Catalog, read_catalog
+from sigun.engine import ready
 from sigun.errors import MethodError, RunError, require
 from sigun.panel.build import Material, build_panel, collect
 from sigun.panel.model import Panel
@@ -65,6 +66,7 @@ def run(
         Whatever the reader can mend, all that is found at once. The folder then holds whole steps only.
     """
     how = how or How()
+    ready(how.engine)
     plan, catalog = open_plan(Path(plan_file))
     how.progress(_("reading the data"), 0, len(plan.steps) + 2)
     material = collect(plan, catalog)

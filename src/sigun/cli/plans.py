@@ -46,7 +46,12 @@ def run(
     as_of: Annotated[
         datetime | None, typer.Option("--as-of", formats=DAY, help=_("Only what was known before this day."))
     ] = None,
-    engine: Annotated[str, typer.Option("--engine", help=_("Where tables are computed."))] = "duckdb",
+    engine: Annotated[
+        str,
+        typer.Option(
+            "--engine", metavar="URL", help=_("Where tables are computed: duckdb, spark-local, spark://HOST:PORT.")
+        ),
+    ] = "duckdb",
     workers: Annotated[int, typer.Option("--workers", min=1, max=64, help=_("Steps at the same time."))] = 1,
 ) -> None:
     """Carry a plan out; run it again to go on where it was stopped."""
