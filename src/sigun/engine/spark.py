@@ -90,10 +90,8 @@ def _require_master(engine: Engine) -> None:
 def open_spark(engine: Engine, tables: Mapping[str, Any]) -> Iterator[Any]:
     """An Ibis connection to a Spark session of its own; see `sigun.engine.connect`."""
     import ibis
-    from py4j.protocol import Py4JError
-    from pyspark.errors import PySparkException
 
-    lost = (PySparkException, Py4JError, ConnectionError, EOFError)
+    lost = _failures()
     logging.getLogger("py4j").setLevel(logging.CRITICAL)  # it would log a traceback for what is raised anyway
     with tempfile.TemporaryDirectory(prefix="sigun-spark-", ignore_cleanup_errors=True) as scratch:
         try:
@@ -177,33 +175,44 @@ def _hand_over(session: Any, name: str, table: Any) -> None:
 @contextmanager
 def _given_up_on(session: Any) -> Iterator[None]:
     """Cancel what runs once the cluster has had no worker for PATIENCE seconds."""
-    done = threading.Event()
-    watcher = threading.Thread(target=_watch, args=(session.sparkContext, done), daemon=True)
+    done, alone = threading.Event(), threading.Event()
+    watcher = threading.Thread(target=_watch, args=(session.sparkContext, done, alone), daemon=True)
     watcher.start()
     try:
         yield
+    except _failures() as bad:
+        if alone.is_set():
+            raise ConnectionError(_("no worker of the cluster for {n} seconds").format(n=round(PATIENCE))) from bad
+        raise
     finally:
         done.set()
         watcher.join()
 
 
-def _watch(context: Any, done: threading.Event) -> None:
-    from py4j.protocol import Py4JError
-
+def _watch(context: Any, done: threading.Event, alone: threading.Event) -> None:
     pause = PATIENCE / 10
-    alone = 0.0
+    seconds = 0.0
     while not done.wait(pause):
         try:
             executors = len(context._jsc.sc().statusTracker().getExecutorInfos()) - 1  # the driver is one of them
-            alone = 0.0 if executors > 0 else alone + pause
-            if alone >= PATIENCE:
+            seconds = 0.0 if executors > 0 else seconds + pause
+            if seconds >= PATIENCE:
+                alone.set()
                 context.cancelAllJobs()
-        except (Py4JError, ConnectionError, AttributeError):  # Spark itself is gone: the query ends by that
+        except (*_failures(), AttributeError):  # Spark itself is gone: the query ends by that
             return
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    """What is raised when Spark, its Java or the line to it gives way."""
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    return (PySparkException, Py4JError, ConnectionError, EOFError)
 
 
 def _first_line(bad: BaseException) -> str:
     """What Spark says, without its Java stack."""
-    lines = [line.strip() for line in str(bad).splitlines() if line.strip()]
+    lines = [line.strip(": ") for line in str(bad).splitlines() if line.strip(": ")]
     told = next((line for line in lines if line.startswith(("org.apache.spark", "java."))), lines[0] if lines else "")
     return (told or type(bad).__name__)[:200]
