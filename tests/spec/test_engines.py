@@ -11,11 +11,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 
 from conftest import needs
+from made_up_points import made_up_points
 from sigun.engine import connect, ready
 from sigun.engine.address import FORMS, read_engine
 from sigun.engine.spark import JAVAS, java_version
@@ -45,25 +45,6 @@ def points_of(rows: str) -> pd.DataFrame:
     """x | y | occurred_at | gone | outcome, a line a report; `-` is missing."""
     cells = [[None if c.strip() == "-" else c.strip() for c in row.split("|")] for row in rows.strip().splitlines()]
     return pd.DataFrame(cells, columns=list(TYPES)).astype(TYPES)
-
-
-def made_up_points(seed: int) -> tuple[pd.DataFrame, int, Period]:
-    """A generated plan: points, side of a cell and period."""
-    rng = np.random.default_rng(seed)
-    n, cell = int(rng.integers(1, 3000)), int(rng.choice([100, 250, 500, 1000]))
-    first = pd.Timestamp("2024-03-08") + pd.Timedelta(days=int(rng.integers(0, 400)))
-    micros = rng.integers(0, int(rng.integers(1, 800)) * 86_400_000_000, n)
-    at = pd.Series(first + pd.to_timedelta(micros, unit="us"))
-    at = at.where(rng.random(n) < 0.7, at.dt.floor(rng.choice(["D", "h"])))  # ties, and exactly midnight
-    gone = (at + pd.to_timedelta(rng.integers(-3, 60, n), unit="D")).where(rng.random(n) < rng.random())
-    spread = rng.choice([300.0, 5_000.0, 200_000.0])
-    x, y = rng.uniform(-spread, spread, (2, n))
-    on_border = rng.random(n) < 0.3
-    x = np.where(on_border, np.round(x / cell) * cell, np.where(rng.random(n) < 0.5, np.round(x), x))
-    x = np.where(rng.random(n) < 0.05, np.nan, x)
-    outcome = rng.choice(np.array(["confirmed", "duplicate", "처리 완료", "", None], object), n)
-    frame = pd.DataFrame({"x": x, "y": y, "occurred_at": at, "gone": gone, "outcome": outcome}).astype(TYPES)
-    return frame, cell, ("day", "week", "month")[int(rng.integers(3))]
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -190,6 +190,7 @@ def _given_up_on(session: Any) -> Iterator[None]:
 
 
 def _watch(context: Any, done: threading.Event, alone: threading.Event) -> None:
+    gone: tuple[type[Exception], ...] = (*_failures(), AttributeError)  # Spark itself: the query ends by that
     pause = PATIENCE / 10
     seconds = 0.0
     while not done.wait(pause):
@@ -199,7 +200,7 @@ def _watch(context: Any, done: threading.Event, alone: threading.Event) -> None:
             if seconds >= PATIENCE:
                 alone.set()
                 context.cancelAllJobs()
-        except (*_failures(), AttributeError):  # Spark itself is gone: the query ends by that
+        except gone:
             return
 
 
