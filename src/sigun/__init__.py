@@ -1,3 +1,3 @@
-"""sigun (시군): a sentence about a social problem becomes an analysis that runs and a report in which every number traces."""
+"""sigun (시군): from a sentence about a social problem to a report in which every number traces."""
 
 __version__ = "0.1.0"
