@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from importlib.resources import as_file, files
 from pathlib import Path
 
+import yaml
+
 from sigun.catalog.store import Catalog
-from sigun.errors import SettingsError
+from sigun.errors import PlanError, SettingsError
 from sigun.ingest.layout import Kind
 from sigun.result import write_atomically
 from sigun.settings import Workspace, lay_workspace
@@ -61,10 +63,17 @@ def fill_roles(workspace: Workspace, catalog: Catalog) -> None:
     for name in RECIPES:
         plan = workspace.plans / f"{name}.yaml"
         if plan.exists():
-            text = plan.read_text(encoding="utf-8")
+            text = _text(plan)
             filled = _switch_steps(_fill(text, catalog), _roles(catalog))
             if filled != text:
                 write_atomically(plan, filled)
+
+
+def _text(plan: Path) -> str:
+    try:
+        return plan.read_text(encoding="utf-8")
+    except UnicodeDecodeError as bad:
+        raise PlanError(_("The file is not UTF-8 text."), str(plan), _("Save it again as UTF-8.")) from bad
 
 
 def missing_roles(catalog: Catalog) -> list[Message]:
@@ -80,36 +89,63 @@ def _roles(catalog: Catalog) -> dict[str, list[str]]:
     return {role: sorted(ids) for role, ids in found.items()}
 
 
-_BLOCK = re.compile(r"^data:.*\n(?:[ \t]+.*\n|[ \t]*\n(?=[ \t]))*", re.MULTILINE)
+_BLOCK = re.compile(r"^data:.*\n(?:[ \t]+\S.*\n|[ \t]*(?:#.*)?\n(?=(?:[ \t]*(?:#.*)?\n)*[ \t]+[^\s#]))*", re.MULTILINE)
+_ROLE = re.compile(r"[ \t]+(?P<role>\w+):[^#]*(?P<remark>#.*)?$")
 
 
 def _fill(text: str, catalog: Catalog) -> str:
+    """The text with the roles written anew, one a line; remarks stay where they are."""
     block = _BLOCK.search(text)
-    if block is None:
-        return text
-    said = dict(re.findall(r"^[ \t]+(\w+):[ \t]*(.*?)[ \t]*(?:#.*)?$", block.group(), re.MULTILINE))
+    said = _said(block.group()) if block else None
+    if block is None or said is None:
+        return text  # reading the plan says what is wrong with it
+    chosen = _chosen(said, catalog)
     lines = ["data:"]
-    for role, ids in _roles(catalog).items():
-        kept = [i for i in re.findall(r"\w+", said.get(role, "")) if i in catalog.cards]
-        chosen = sorted({*kept, *ids}) if role in MANY else (kept or ids)[:1]
-        lines.append(f"  {role}: [{', '.join(chosen)}]" if role in MANY else f"  {role}: {chosen[0]}")
+    for line in block.group().splitlines()[1:]:
+        found = _ROLE.match(line)
+        if found and found["role"] in chosen:
+            lines.append(f"  {found['role']}: {chosen.pop(found['role'])} {found['remark'] or ''}".rstrip())
+        elif line.lstrip().startswith("#"):
+            lines.append(line)
+    lines += [f"  {role}: {names}" for role, names in chosen.items()]
     return text[: block.start()] + "\n".join([*lines, ""]) + text[block.end() :]
+
+
+def _said(block: str) -> Mapping[str, object] | None:
+    try:
+        data = yaml.safe_load(block)["data"]
+    except yaml.YAMLError:
+        return None
+    return data if isinstance(data, dict) else {} if data is None else None
+
+
+def _chosen(said: Mapping[str, object], catalog: Catalog) -> dict[str, str]:
+    """What is written for each role: what its author named and the catalogue has, else what there is."""
+    there, chosen = _roles(catalog), {}
+    for role in ROLE_OF.values():
+        named = said.get(role)
+        names = [str(n) for n in (named if isinstance(named, list) else [named]) if n in catalog.cards]
+        if role in MANY and role in there:
+            chosen[role] = f"[{', '.join(sorted({*names, *there[role]}))}]"
+        elif role in there:
+            chosen[role] = (names or there[role])[0]
+    chosen.setdefault("events", str(said.get("events", "events")))  # a plan without events would be none
+    return chosen
 
 
 NEEDS: Mapping[str, tuple[str, ...]] = {"weather": ("weather",), "area_factors": ("outlines", "areas")}
 """Steps that wait for data, and the roles they wait for."""
 
+WAITS = " # 자료가 오면 켜집니다"
+_WAITING = re.compile(rf"^([ \t]*)# (- \{{method: (\w+).*){re.escape(WAITS)}$", re.MULTILINE)
+_ASKED = re.compile(r"^([ \t]*)(- \{method: (\w+).*)$", re.MULTILINE)
+
 
 def _switch_steps(text: str, there: Mapping[str, list[str]]) -> str:
-    """Steps stand one a line; one whose data are missing waits behind a `#`."""
+    """Steps stand one a line; one whose data are missing waits behind a `#`. What a person put there stays."""
 
-    def switch(line: re.Match[str]) -> str:
-        ready = all(role in there for role in NEEDS.get(line["method"], ()))
-        return f"{line['indent']}{'' if ready else '# '}{line['step']}"
+    def ready(step: re.Match[str]) -> bool:
+        return all(role in there for role in NEEDS.get(step[3], ()))
 
-    return re.sub(
-        r"^(?P<indent>[ \t]*)(?:# )?(?P<step>- \{method: (?P<method>weather|area_factors)\b.*)$",
-        switch,
-        text,
-        flags=re.MULTILINE,
-    )
+    text = _WAITING.sub(lambda step: f"{step[1]}{step[2]}" if ready(step) else step[0], text)
+    return _ASKED.sub(lambda step: step[0] if ready(step) else f"{step[1]}# {step[2]}{WAITS}", text)
