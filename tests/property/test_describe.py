@@ -25,7 +25,17 @@ STEPS = [
     steps.Concentration(method="concentration"),
     steps.Duration(method="duration"),
 ]
-VALUES = {"rate", "index", "share", "ratio", "weekend_ratio", "median_days", "share_open", "yearly_change"}
+VALUES = {
+    "rate",
+    "index",
+    "share",
+    "ratio",
+    "weekend_ratio",
+    "median_days",
+    "share_open",
+    "yearly_change",
+    "expected_days",
+}
 START = date(2020, 2, 27)
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sigun.analysis.intervals import LEVEL, wilson, z_of
-from sigun.analysis.observed import LEAST, FloatArray, require_reports
+from sigun.analysis.cases import cases_of
+from sigun.analysis.endings import differences_table, groupings, incidence_table
+from sigun.analysis.intervals import wilson
+from sigun.analysis.observed import LEAST, require_reports
+from sigun.analysis.open_cases import Outlook, outlook_of
+from sigun.analysis.survival import Survival, kaplan_meier
 from sigun.errors import MethodError
 from sigun.panel.model import Panel
 from sigun.plan.steps import Duration
@@ -18,95 +21,41 @@ from sigun.result import Fact, Result, facts_table
 from sigun.text import N_, Message, say
 
 LONGEST = 365  # days of the curve that is handed on
-DAY = pd.Timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Survival:
-    """A Kaplan–Meier curve: steps at `time`, 1 before the first."""
-
-    time: FloatArray  # (m,) days at which cases were closed, ascending
-    open: FloatArray  # (m,) share open just after
-    low: FloatArray  # (m,) NaN where nothing is open any more
-    high: FloatArray
-    error: FloatArray  # (m,) standard error of `open` (Greenwood)
-
-    def at(self, days: FloatArray, values: FloatArray, before: float = 1.0) -> FloatArray:
-        """The step function `values` (open, low or high) at each of the days."""
-        step = np.searchsorted(self.time, days, side="right") - 1
-        return np.where(step >= 0, values[np.maximum(step, 0)], before) if len(values) else np.full(len(days), before)
-
-    def quantile(self, closed: float) -> tuple[float, float, float]:
-        """Days until that share is closed, and its interval; NaN where it is never reached.
-
-        The bounds are where the curve's bounds cross (Brookmeyer & Crowley 1982, Biometrics 38:29).
-        """
-        value, low, high = (self._first(bound, 1 - closed) for bound in (self.open, self.low, self.high))
-        return value, low, high
-
-    def _first(self, bound: FloatArray, level: float) -> float:
-        there = np.flatnonzero(np.nan_to_num(bound, nan=0.0) <= level + 1e-12)
-        return float(self.time[there[0]]) if len(there) else float("nan")
-
-
-def kaplan_meier(days: FloatArray, closed: NDArray[np.bool_], level: float = LEVEL) -> Survival:
-    """Share still open after each number of days (카플란–마이어 추정), with log(−log) intervals.
-
-    Parameters
-    ----------
-    days : (n,) days from report to closing, or to the last time the case was seen open.
-    closed : (n,) whether it was closed then; otherwise it is censored.
-
-    References
-    ----------
-    Kaplan & Meier (1958), JASA 53:457; Greenwood (1926); Kalbfleisch & Prentice (2002), ch. 1.4 for the intervals.
-
-    Examples
-    --------
-    >>> kaplan_meier(np.array([1.0, 2.0, 2.0, 4.0]), np.array([True, True, False, True])).open.tolist()
-    [0.75, 0.5, 0.0]
-    """
-    time, place = np.unique(days[closed], return_inverse=True)
-    events = np.bincount(place, minlength=len(time)).astype(float)
-    at_risk = len(days) - np.searchsorted(np.sort(days), time, side="left").astype(float)
-    still = np.cumprod(1 - events / at_risk)
-    left = at_risk - events
-    some = left > 0  # at a step to zero neither error nor bounds exist
-    terms = np.divide(events, at_risk * left, out=np.full(len(time), np.nan), where=some)
-    greenwood = np.cumsum(terms)
-    bend = np.log(still, out=np.full(len(time), np.nan), where=some)
-    half = z_of(level) * np.sqrt(greenwood) / np.abs(bend)
-    return Survival(time, still, still ** np.exp(half), still ** np.exp(-half), still * np.sqrt(greenwood))
 
 
 def duration(step: Duration, panel: Panel, rng: np.random.Generator) -> Result:  # noqa: ARG001 - one signature for all
     """Run one `duration` step of a plan."""
     reports = panel.reports()
     require_reports(len(reports), say(N_("time to closing")))
-    cases = _cases(reports, panel)
+    cases = cases_of(reports, panel)
     require_reports(len(cases), say(N_("time to closing")))
     _require_closed(cases)
     curve = kaplan_meier(cases["days"].to_numpy(), cases["closed"].to_numpy())
+    requests, areas = _requests(panel), _area_names(panel)
+    told = reports["outcome"].notna().any()
+    parts = groupings(requests, areas) if told else []
+    differences, outlook = differences_table(requests, parts), outlook_of(requests, areas)
     tables = {
-        "facts": facts_table(_facts(cases, curve)),
+        "facts": facts_table([*_facts(cases, curve), *_more_facts(requests, differences, outlook)]),
         "curve": _curve(cases, curve),
         "years": _years(cases),
         "outcomes": _outcomes(reports),
+        "incidence": incidence_table(requests, parts),
+        "differences": differences,
+        "open": outlook.groups,
+        "open_cases": outlook.cases,
     }
     return Result("duration", "description", tables, tuple(_cautions(reports, cases, curve)))
 
 
-def _cases(reports: pd.DataFrame, panel: Panel) -> pd.DataFrame:
-    """Year, days and whether closed, of the reports whose state is told; open at the end if closed later."""
-    settled = reports["outcome"].notna() & (reports["outcome"] != "open")
-    closed_at = reports["closed_at"].fillna(reports["known_at"].where(settled))
-    silent = reports["closed_at"].notna().any() and not reports["outcome"].notna().any()
-    told = closed_at.notna() | (reports["outcome"] == "open") | silent  # without outcomes, no closing time means open
-    end = pd.Timestamp(panel.end)
-    closed = closed_at.notna() & (closed_at < end)
-    days = (closed_at.where(closed, end) - reports["occurred_at"]) / DAY
-    cases = pd.DataFrame({"year": reports["occurred_at"].dt.year, "days": days, "closed": closed})
-    return cases[told & (days >= 0)]
+def _requests(panel: Panel) -> pd.DataFrame:
+    """The cases of all requests with a place and no repeat: those closed as duplicates ended, too."""
+    events = panel.events
+    return cases_of(events[events["gone"].isna() | (events["why"] == "duplicate")], panel)
+
+
+def _area_names(panel: Panel) -> dict[str, str]:
+    return {} if panel.outlines is None else dict(zip(panel.outlines["region"], panel.outlines["name"], strict=True))
 
 
 def _require_closed(cases: pd.DataFrame) -> None:
@@ -131,6 +80,22 @@ def _facts(cases: pd.DataFrame, curve: Survival) -> Iterator[Fact]:
                 float(curve.at(np.array([float(day)]), v)[0]) for v in (curve.open, curve.low, curve.high)
             )
             yield Fact(f"open_after_{day}d", still, "share", low, high)
+
+
+def _more_facts(requests: pd.DataFrame, differences: pd.DataFrame, outlook: Outlook) -> Iterator[Fact]:
+    """What the tables of endings, differences and open cases come to."""
+    yield Fact("requests", len(requests))
+    tried = differences.drop_duplicates(["by", "group"])["by"].value_counts()
+    clear = differences[(differences["of"] == "closing") & (differences["reading"] != "unclear")]["by"].value_counts()
+    for by, name in (("kind", "kinds"), ("area", "areas")):
+        if by in tried.index:
+            yield Fact(f"{name}_compared", int(tried[by]))
+            yield Fact(f"{name}_apart", int(clear.get(by, 0)))
+    whole = outlook.groups[outlook.groups["by"] == "all"]
+    if whole["expected_days"].notna().any():
+        row = whole.iloc[0]
+        yield Fact("remaining_days", float(row["expected_days"]), "days", float(row["low"]), float(row["high"]))
+        yield Fact("remaining_told", int(row["told"]))
 
 
 def _curve(cases: pd.DataFrame, curve: Survival) -> pd.DataFrame:
