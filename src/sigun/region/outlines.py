@@ -33,12 +33,23 @@ def read_outlines(snapshot: pd.DataFrame, crs: str) -> Any:
 
 def region_of(outlines: Any, x: FloatArray, y: FloatArray) -> pd.Series:
     """Code of the region each point (n,) lies in, missing where it lies in none; on a border the first code."""
-    import geopandas as gpd
+    import shapely
 
-    points = gpd.GeoDataFrame(geometry=gpd.points_from_xy(x, y), crs=outlines.crs)
-    hit = gpd.sjoin(points[np.isfinite(x)], outlines[["region", "geometry"]], predicate="intersects")
-    first = hit.groupby(hit.index)["region"].min()
-    return first.reindex(range(len(x))).astype("str")
+    codes, shapes = outlines["region"].array, outlines.geometry.to_numpy()
+    shapely.prepare(shapes)
+    # Points in order of x: each outline looks at its own strip only. Many times faster than a tree over either side.
+    there = np.flatnonzero(np.isfinite(x))
+    there = there[np.argsort(x[there], kind="stable")]
+    xs, ys = x[there], y[there]
+    west, south, east, north = shapely.bounds(shapes).T
+    first, last = np.searchsorted(xs, west, "left"), np.searchsorted(xs, east, "right")
+    found = np.full(len(x), -1)
+    for k in np.argsort(codes.astype(object), kind="stable")[::-1]:  # the first code comes last and stays
+        strip = ys[first[k] : last[k]]
+        near_by = first[k] + np.flatnonzero((strip >= south[k]) & (strip <= north[k]))
+        inside = shapely.intersects_xy(shapes[k], xs[near_by], ys[near_by])
+        found[there[near_by[inside]]] = k
+    return pd.Series(codes.take(found, allow_fill=True)).astype("str")
 
 
 def near(outlines: Any, x: FloatArray, y: FloatArray, metres: float) -> np.ndarray:

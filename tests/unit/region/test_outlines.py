@@ -1,5 +1,6 @@
 """Which region a point lies in, and which one a word means."""
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
@@ -26,6 +27,25 @@ def test_points_find_their_region() -> None:
     assert found[:4].tolist() == ["1", "2", "3", "4"]
     assert found[4:].isna().all()
     assert near(outlines, x, y, 500).tolist() == [True] * 4 + [False] * 2
+
+
+def test_a_point_on_a_border_or_in_two_regions_is_in_the_first_code_and_holes_are_outside() -> None:
+    ring = shapely.box(0, 0, 10, 10).difference(shapely.box(4, 4, 6, 6))
+    shapes = [shapely.box(5, 0, 20, 10), ring, shapely.Polygon()]
+    outlines = gpd.GeoDataFrame({"region": ["9", "10", "11"]}, geometry=shapes, crs=5179)
+    x, y = np.array([20.0, 5.0, 4.5, 7.0, 10.0, 0.0, 20.1]), np.array([5.0, 5.0, 5.0, 5.0, 10.0, 0.0, 5.0])
+    assert region_of(outlines, x, y).fillna("-").tolist() == ["9", "9", "-", "10", "10", "10", "-"]
+    assert region_of(outlines, x[:0], y[:0]).tolist() == []
+
+
+def test_points_find_the_region_a_join_would_give() -> None:
+    rng = np.random.default_rng(1)
+    cells = shapely.voronoi_polygons(shapely.multipoints(rng.uniform(0, 9, (40, 2)))).geoms
+    outlines = gpd.GeoDataFrame({"region": [f"{i:02}" for i in range(40)]}, geometry=list(cells), crs=5179)
+    x, y = rng.uniform(-3, 12, (2, 500)).round(1)
+    points = gpd.GeoDataFrame(geometry=gpd.points_from_xy(x, y), crs=5179)
+    joined = gpd.sjoin(points, outlines, "left")["region"].groupby(level=0).min()
+    assert region_of(outlines, x, y).fillna("-").tolist() == joined.fillna("-").tolist()
 
 
 def test_area_is_in_square_kilometres() -> None:
