@@ -20,6 +20,7 @@ METHODS: Mapping[str, str] = {
     "concentration": "sigun.analysis.concentration:concentration",
     "hotspot": "sigun.analysis.hotspot:hotspot",
     "duration": "sigun.analysis.duration:duration",
+    "same_vehicle": "sigun.analysis.same_vehicle:same_vehicle",
     "area_factors": "sigun.analysis.area_factors:area_factors",
     "weather": "sigun.analysis.weather:weather",
     "backtest": "sigun.analysis.backtest:backtest",

@@ -11,7 +11,7 @@ from sigun.catalog.store import Catalog
 from sigun.errors import PlanError, SigunError
 from sigun.ingest.layout import Kind
 from sigun.plan.model import Plan
-from sigun.plan.steps import Factors, Hotspot, Weather
+from sigun.plan.steps import Factors, Hotspot, SameVehicle, Weather
 from sigun.text import _
 
 
@@ -68,6 +68,8 @@ def _columns(plan: Plan, catalog: Catalog, file: Path) -> Iterator[SigunError]:
             asked = (*(step.columns if isinstance(step, Factors) else ()), *exposure)
         elif isinstance(step, Weather):
             asked, known = step.columns, _known([data.weather] if data.weather else [], catalog)
+        elif isinstance(step, SameVehicle):
+            asked, known = step.compare, _known([data.events], catalog)
         for name in asked:
             if name not in known:
                 near = get_close_matches(name, sorted(known), 3, 0.4) or sorted(known)[:8]

@@ -78,7 +78,7 @@ def build_panel(plan: Plan, material: Material, as_of: date | None = None, engin
         plan=plan,
         cards=material.cards,
         crs=crs,
-        events=_tidy(judged),
+        events=_tidy(judged, material.cards[plan.data.events]),
         counts=count_cells(judged.events, plan.space.cell, engine),
         start=start,
         end=end,
@@ -92,8 +92,9 @@ def build_panel(plan: Plan, material: Material, as_of: date | None = None, engin
     )
 
 
-def _tidy(judged: Judged) -> pd.DataFrame:
-    return judged.events[list(EVENT_COLUMNS)].astype(dict(EVENT_COLUMNS))
+def _tidy(judged: Judged, card: Card) -> pd.DataFrame:
+    values = [str(c.id) for c in card.values() if c.id and c.id in judged.events]
+    return judged.events[[*EVENT_COLUMNS, *values]].astype(dict(EVENT_COLUMNS))
 
 
 def _enough(events: pd.DataFrame, plan: Plan, end: date | None) -> None:

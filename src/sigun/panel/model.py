@@ -32,7 +32,9 @@ EVENT_COLUMNS: Mapping[str, str] = {
     "why": "str",  # "repeat" | "placeholder" | "outside" | "no_place" | "duplicate" | "" - why `gone` is set
     "like": "int64",  # row of the earlier report that seems to be of the same vehicle; -1: none
 }
-"""Columns of `Panel.events`, one row a report in time order. A row that never counted has `gone` = its own time."""
+"""Columns of `Panel.events`, one row a report in time order. A row that never counted has `gone` = its own time.
+
+After them come the value columns of the events' card."""
 
 
 @dataclass(frozen=True)

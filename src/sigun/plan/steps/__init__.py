@@ -6,7 +6,18 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sigun.plan.steps.describe import Concentration, Duration, Factors, Hotspot, Kinds, Quality, Rhythm, Trend, Weather
+from sigun.plan.steps.describe import (
+    Concentration,
+    Duration,
+    Factors,
+    Hotspot,
+    Kinds,
+    Quality,
+    Rhythm,
+    SameVehicle,
+    Trend,
+    Weather,
+)
 from sigun.plan.steps.predict import Backtest, Every, Forecast, Patrol
 
 Step = Annotated[
@@ -17,6 +28,7 @@ Step = Annotated[
     | Concentration
     | Hotspot
     | Duration
+    | SameVehicle
     | Factors
     | Weather
     | Backtest
@@ -37,6 +49,7 @@ __all__ = [
     "Patrol",
     "Quality",
     "Rhythm",
+    "SameVehicle",
     "Step",
     "Trend",
     "Weather",

@@ -55,6 +55,15 @@ class Duration(Part):
     method: Literal["duration"]
 
 
+class SameVehicle(Part):
+    """동일 차량: which reports are of one vehicle, and how many vehicles there are."""
+
+    method: Literal["same_vehicle"]
+    compare: tuple[Slug, ...] = ()  # value columns of the events' card, such as colour and make
+    threshold: float = Field(default=0.5, gt=0, lt=1)  # how sure it has to be that two reports are of one vehicle
+    draws: int = Field(default=199, ge=99, le=9_999)  # shuffles of the test for closeness in space and time
+
+
 class Factors(Part):
     """지역 요인: reports beside area columns and private columns, region by region (association only)."""
 
