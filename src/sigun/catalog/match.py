@@ -28,6 +28,7 @@ def _wanted(plan: Plan) -> Iterator[tuple[str, str, Kind]]:
         ("data.outlines", data.outlines, "outlines"),
         ("data.weather", data.weather, "weather"),
         ("data.addresses", data.addresses, "addresses"),
+        ("data.stations", data.stations, "stations"),
     )
     yield from ((where, name, kind) for where, name, kind in singles if name)
     yield from (("data.areas", name, "areas") for name in data.areas)

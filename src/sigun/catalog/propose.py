@@ -8,7 +8,13 @@ from pathlib import Path
 from sigun.catalog import words
 from sigun.catalog.card import Card
 from sigun.catalog.look import Look, look_at
-from sigun.catalog.propose_areas import propose_addresses, propose_areas, propose_outlines, propose_weather
+from sigun.catalog.propose_areas import (
+    propose_addresses,
+    propose_areas,
+    propose_outlines,
+    propose_stations,
+    propose_weather,
+)
 from sigun.catalog.propose_events import propose_events
 from sigun.errors import IngestError
 from sigun.ingest.layout import Kind
@@ -36,6 +42,7 @@ def propose_from(look: Look) -> Card:
         "weather": propose_weather,
         "outlines": propose_outlines,
         "addresses": propose_addresses,
+        "stations": propose_stations,
     }[kind](look, kind)
     return Card(
         id=card_id(look.path, kind),
@@ -63,6 +70,8 @@ def recognise_kind(look: Look) -> Kind:  # noqa: PLR0911 - one return a kind
     address, region = look.role("address"), look.region()
     event = any(look.role(r) for r in ("id", "kind", "outcome", "status_text", "vehicle_key", "duplicate_of"))
     when = look.time_column()
+    if place and words.find(words.STATIONS, look.headers) and words.find(words.SINCE, look.headers):
+        return "stations"
     weather = [h for h in look.numeric() if words.WEATHER.search(h)]
     if when and weather and not (address or event):
         return "weather"

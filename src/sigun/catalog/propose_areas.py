@@ -6,7 +6,7 @@ from sigun.catalog import words
 from sigun.catalog.look import Look, Proposal, personal_columns, time_column
 from sigun.catalog.propose_events import propose_points
 from sigun.ingest.kma import HEADERS
-from sigun.ingest.layout import Column, Kind
+from sigun.ingest.layout import Column, Kind, Role
 from sigun.text import _
 
 SKY = HEADERS["sky"]
@@ -39,6 +39,23 @@ def propose_weather(look: Look, _kind: Kind) -> Proposal:
     if SKY in look.headers:
         proposal.fields.append(Column(name=SKY, id="sky", title=SKY, role="value"))
     _values(look, proposal)
+    return proposal
+
+
+def propose_stations(look: Look, _kind: Kind) -> Proposal:
+    """Number, name, place of a station and the days it stood there."""
+    proposal = Proposal()
+    name = str(words.find(words.STATIONS, look.headers))
+    proposal.fields.append(Column(name=name, role="station"))
+    number = words.find(words.STATIONS, [h for h in look.headers if h != name])
+    if number is not None:
+        proposal.fields.append(Column(name=number, role="id"))
+    spans: tuple[tuple[Role, str], ...] = (("since", words.SINCE), ("until", words.UNTIL))
+    for role, said in spans:
+        header = words.find(said, look.headers)
+        if header is not None:
+            proposal.fields.append(time_column(look, proposal, header, role))
+    propose_points(look, proposal)
     return proposal
 
 

@@ -63,6 +63,8 @@ PERIODS = (
     "기준년월 기준연월 기준월 연월 년월 월 시점 기준일 기준일자 기준년도 기준연도 년도 연도 "
     "년 일시 일자 날짜 측정일 관측일 tm month period date day year"
 )
+SINCE = "시작일 관측시작일 설치일 start start_date since"
+UNTIL = "종료일 관측종료일 폐지일 end end_date until"
 STATIONS = "지점명 관측소 관측소명 지점 지점번호 station station_name stn"
 WEATHER = re.compile(r"기온|강수|강우|풍속|적설|습도|일조|temp|precip|rain|snow|wind|humid", re.I)
 COUNT = re.compile(r"건수|횟수|^수$|count|합계|총계|^n$", re.I)

@@ -14,6 +14,7 @@ KINDS: Mapping[Kind, str] = {
     "weather": N_("weather"),
     "outlines": N_("outlines"),
     "addresses": N_("address–coordinate table"),
+    "stations": N_("observing stations"),
 }
 
 ROLES: Mapping[Role, str] = {
@@ -37,6 +38,8 @@ ROLES: Mapping[Role, str] = {
     "region_name": N_("name of the area"),
     "period": N_("period"),
     "station": N_("station"),
+    "since": N_("first day"),
+    "until": N_("last day"),
     "value": N_("value"),
 }
 

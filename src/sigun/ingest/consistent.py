@@ -18,6 +18,7 @@ NEEDED: Mapping[Kind, tuple[tuple[Role, ...], ...]] = {
     "weather": (("period",),),
     "outlines": (("region", "region_name"),),
     "addresses": (("address",), ("longitude", "x"), ("latitude", "y")),
+    "stations": (("station",), ("longitude", "x"), ("latitude", "y")),
 }
 """Roles a kind cannot do without; one of each group."""
 

@@ -13,7 +13,6 @@ import pyarrow as pa
 
 from sigun.errors import IngestError, SigunError, require
 from sigun.ingest.encoding import find_encoding
-from sigun.ingest.layout import Reading
 from sigun.text import _
 
 SKY: Mapping[str, str] = {
@@ -133,62 +132,6 @@ def strip_table(path: Path) -> pa.Table:
     rows = clean_strip(path)
     columns = {HEADERS[name]: [None if pd.isna(v) else str(v) for v in rows[name]] for name in HEADERS}
     return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
-
-
-def read_stations(path: Path) -> pd.DataFrame:
-    """KMA's table of stations and where they stood when (META_관측지점정보.csv).
-
-    Returns
-    -------
-    number, name, start, end (NaT: to this day), address, longitude, latitude, elevation (m): one row a relocation.
-
-    Raises
-    ------
-    IngestError
-        A column is missing, or the file cannot be read.
-    """
-    from sigun.ingest.tabular import read_table
-
-    names = {"number": "지점", "name": "지점명", "start": "시작일", "end": "종료일", "address": "지점주소",
-             "longitude": "경도", "latitude": "위도", "elevation": "노장해발고도(m)"}  # fmt: skip
-    table = read_table(path, Reading(format="csv", encoding=find_encoding(path), delimiter=","))
-    missing = [name for name in names.values() if name not in table.column_names]
-    if missing:
-        raise IngestError(
-            _("The table of stations has no column: {names}.").format(names=", ".join(missing)),
-            str(path),
-            _("Get it from the KMA data portal (관측지점정보) and add it as it is."),
-        )
-    frame = table.select(list(names.values())).to_pandas().set_axis(list(names), axis=1).replace("", None)
-    for column in ("number", "longitude", "latitude", "elevation"):
-        frame[column] = pd.to_numeric(frame[column])
-    for column in ("start", "end"):
-        frame[column] = pd.to_datetime(frame[column], format="%Y-%m-%d")
-    return frame.assign(name=frame["name"].str.strip(), address=frame["address"].str.strip())
-
-
-@dataclass(frozen=True)
-class Matched:
-    """Observations with the place of their station."""
-
-    rows: pd.DataFrame  # the strip's rows with number, longitude, latitude; missing where no station matches
-    unmatched: tuple[str, ...]  # names no station answers to
-
-
-def match_stations(strip: Strip, stations: pd.DataFrame) -> Matched:
-    """Each observation's station by its exact name, as it stood on that day.
-
-    A name may belong to several stations: weather stations have the lowest numbers, automatic ones, buoys and foreign
-    numbers follow, so the lowest number is taken. Of one station the latest place is taken.
-    """
-    places = strip.rows[["line", "day", "station"]].merge(stations, left_on="station", right_on="name")
-    day = pd.to_datetime(places["day"])
-    there = places[(places["start"] <= day) & (places["end"].isna() | (day <= places["end"]))]
-    ordered = there.sort_values(["line", "number", "start"], ascending=[True, True, False], kind="stable")
-    first = ordered.drop_duplicates("line")[["line", "number", "longitude", "latitude"]]
-    rows = strip.rows.merge(first, on="line", how="left").astype({"number": "Int64"})
-    lost = rows.loc[rows["number"].isna() & rows["station"].notna(), "station"]
-    return Matched(rows, tuple(dict.fromkeys(lost)))
 
 
 def _lines(text: str) -> list[tuple[int, str]]:

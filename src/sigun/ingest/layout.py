@@ -12,8 +12,8 @@ from pydantic import Field
 from sigun.plan.part import Part, Slug, Words
 from sigun.units import Measure
 
-Kind = Literal["events", "areas", "area_periods", "weather", "outlines", "addresses"]
-"""사건 · 지역 변수 · 지역×기간 변수 · 날씨 · 경계 · 주소–좌표."""
+Kind = Literal["events", "areas", "area_periods", "weather", "outlines", "addresses", "stations"]
+"""사건 · 지역 변수 · 지역×기간 변수 · 날씨 · 경계 · 주소–좌표 · 관측지점."""
 
 Role = Literal[
     # events
@@ -38,6 +38,8 @@ Role = Literal[
     "region_name",
     "period",  # a month or a day
     "station",
+    "since",  # first and last day a station stood at the place
+    "until",
     "value",
 ]
 

@@ -8,6 +8,7 @@ import pandas as pd
 from sigun.errors import CardError, IngestError
 from sigun.ingest.layout import Column
 from sigun.ingest.personal import ANY, LABELS, personal_by_content
+from sigun.ingest.points import points
 from sigun.ingest.source import Source
 from sigun.text import N_, _, say
 
@@ -69,8 +70,6 @@ def clean_outlines(source: Source) -> pd.DataFrame:
 
 def clean_addresses(source: Source) -> pd.DataFrame:
     """Columns address, longitude, latitude; rows that lack one are left out."""
-    from sigun.ingest.events import points
-
     longitude, latitude = points(source)
     frame = pd.DataFrame({"address": source.text("address"), "longitude": longitude, "latitude": latitude})
     kept = frame.dropna()

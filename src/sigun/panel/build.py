@@ -18,6 +18,7 @@ from sigun.panel.align import choose_crs, cut, place, to_regions
 from sigun.panel.count import count_cells
 from sigun.panel.findings import Judged, judge
 from sigun.panel.model import EVENT_COLUMNS, Panel
+from sigun.panel.stations import nearest_station
 from sigun.plan.model import Plan
 from sigun.region.outlines import read_outlines
 from sigun.text import N_, Message, say
@@ -41,7 +42,7 @@ def roles(plan: Plan, covariates: bool = True) -> tuple[str, ...]:
     """Ids of the cards the plan names; without covariates only what places an event."""
     data = plan.data
     always = (data.events, data.outlines, data.addresses)
-    beside = (*data.areas, *data.area_periods, data.weather) if covariates else ()
+    beside = (*data.areas, *data.area_periods, data.weather, data.stations) if covariates else ()
     return tuple(name for name in (*always, *beside) if name is not None)
 
 
@@ -73,7 +74,7 @@ def build_panel(plan: Plan, material: Material, as_of: date | None = None, engin
     end = end or events["occurred_at"].max().date() + timedelta(days=1)
     placed = place(events, outlines, crs, plan.space.cell)
     judged = judge(placed, plan.rules, material.cards[plan.data.events], start, end)
-    joined = _join(plan, material, outlines, changes)
+    joined = _join(plan, material, events, outlines, changes)
     return Panel(
         plan=plan,
         cards=material.cards,
@@ -133,7 +134,9 @@ def _with_addresses(events: pd.DataFrame, table: pd.DataFrame) -> tuple[pd.DataF
     )
 
 
-def _join(plan: Plan, material: Material, outlines: Any, changes: list[tuple[str, Message]]) -> dict[str, Any]:
+def _join(
+    plan: Plan, material: Material, events: pd.DataFrame, outlines: Any, changes: list[tuple[str, Message]]
+) -> dict[str, Any]:
     """Area, area-period and weather tables, by region code; what no outline answers to is said in `changes`."""
     data = plan.data
     columns = [c for card in material.cards.values() for c in card.values() if c.id]
@@ -142,8 +145,24 @@ def _join(plan: Plan, material: Material, outlines: Any, changes: list[tuple[str
         "titles": {str(c.id): c.title or c.name for c in columns},
         "areas": _merge(data.areas, ["region"], material, outlines, changes),
         "area_periods": _merge(data.area_periods, ["region", "period"], material, outlines, changes),
-        "weather": material.table(data.weather) if data.weather in material.cards and data.weather else None,
+        "weather": _weather(plan, material, events, changes),
     }
+
+
+def _weather(
+    plan: Plan, material: Material, events: pd.DataFrame, changes: list[tuple[str, Message]]
+) -> pd.DataFrame | None:
+    """The weather, of the nearest station where a table says where the stations stand."""
+    if plan.data.weather is None or plan.data.weather not in material.cards:
+        return None
+    weather = material.table(plan.data.weather)
+    if plan.data.stations is None or weather["station"].nunique() < 2:
+        return weather
+    middle = events[["longitude", "latitude"]].median()
+    stations = material.table(plan.data.stations)
+    weather, said = nearest_station(weather, stations, middle["longitude"], middle["latitude"])
+    changes.append((plan.data.weather, said))
+    return weather
 
 
 def _merge(

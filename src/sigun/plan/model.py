@@ -22,6 +22,7 @@ class Data(Part):
     areas: tuple[Slug, ...] = ()  # 지역 변수: one row a region
     area_periods: tuple[Slug, ...] = ()  # 지역·기간 변수 (유동인구 …): one row a region and month
     weather: Slug | None = None  # 날씨: one row a day (and station)
+    stations: Slug | None = None  # 관측지점 목록: where the weather was observed
     addresses: Slug | None = None  # 주소–좌표 대응표
 
 

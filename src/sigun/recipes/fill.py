@@ -26,6 +26,7 @@ ROLE_OF: Mapping[Kind, str] = {
     "area_periods": "area_periods",
     "weather": "weather",
     "addresses": "addresses",
+    "stations": "stations",
 }
 MANY = ("areas", "area_periods")
 

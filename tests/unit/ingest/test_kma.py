@@ -1,4 +1,4 @@
-"""KMA's strip and table of stations: what is read, kept, matched and refused. The observations are made up."""
+"""KMA's strip: what is read, kept and refused. The observations are made up."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from sigun.catalog.propose import propose
 from sigun.errors import IngestError, Several
+from sigun.ingest.clean import clean
 from sigun.ingest.kma import (
     SKY,
     clean_strip,
     looks_like_strip,
-    match_stations,
-    read_stations,
     read_strip,
     split_words,
     strip_table,
 )
+from sigun.ingest.stations import stand
 
 STRIP = """2024.03.05 (화)
 맑음서울7.5℃
@@ -29,16 +30,6 @@ STRIP = """2024.03.05 (화)
 속초 4.0 °C
 
 기상청 제공
-"""
-STATIONS = """지점,시작일,종료일,지점명,지점주소,관리관서,위도,경도,노장해발고도(m)
-108,1907-10-01,2010-08-15,서울,,,37.10,126.10,85.5
-108,2010-08-16,,서울,어느 길 1 ,,37.57,126.97,85.8
-47108,2002-04-15,,서울,,,37.60,127.00,
-104,2008-07-28,,북강릉,,,37.80,128.86,75.2
-156,1939-05-01,,광주,,,35.17,126.89,74.0
-156,2004-01-27,,광주,,,35.18,126.90,74.5
-177,2015-11-03,,홍성,,,36.66,126.69,20
-90,2030-01-01,,속초,,,38.25,128.56,18
 """
 
 
@@ -130,31 +121,15 @@ def test_every_wrong_date_is_told_at_once(tmp_path: Path) -> None:
     assert len(caught.value.problems) == 2
 
 
-def test_stations_are_matched_by_name_and_day(tmp_path: Path) -> None:
-    path = tmp_path / "stations.csv"
-    path.write_bytes(STATIONS.encode("cp949"))
-    stations = read_stations(path)
-    assert stations["end"].isna().sum() == 7
-    matched = match_stations(read_strip(strip(tmp_path)), stations)
-    assert matched.rows["number"].tolist() == [108, 104, 156, pd.NA, pd.NA, pd.NA]
-    assert matched.rows["latitude"].tolist()[:3] == [37.57, 37.80, 35.18]  # where it stands on that day
-    assert matched.unmatched == ("홍성(예)", "속초")  # no such station; not yet built
-
-
-def test_a_table_without_the_columns_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "stations.csv"
-    path.write_text("지점,이름\n108,서울\n", encoding="utf-8")
-    with pytest.raises(IngestError, match="위도"):
-        read_stations(path)
-
-
 def test_the_real_strip_and_table(shared: Path) -> None:
     folder = shared / "data" / "korea" / "kma"
     found = read_strip(folder / "strip_2025-12-20.txt")
     assert len(found.rows) == 97
     assert len(found.without_station) == 4
     assert set(found.rows["sky"]) <= set(SKY)
-    matched = match_stations(found, read_stations(folder / "META_관측지점정보.csv"))
-    assert matched.unmatched == ("홍성(예)",)
+    card = propose(folder / "META_관측지점정보.csv")
+    assert card.kind == "stations"
+    at = stand(found.rows, clean(folder / "META_관측지점정보.csv", card, b"key").frame)
     known = pd.read_csv(folder / "strip95_station_match.csv")
-    assert matched.rows["number"].tolist() == known["stn"].astype("Int64").tolist()
+    assert pd.to_numeric(at["number"]).astype("Int64").tolist() == known["stn"].astype("Int64").tolist()
+    assert found.rows["station"][at["number"].isna()].dropna().tolist() == ["홍성(예)"]
