@@ -80,7 +80,7 @@ def test_a_data_set_of_another_kind(role: str) -> None:
         (Hotspot(method="hotspot", exposure="populaton"), "populaton", "population"),
         (Factors(method="area_factors", columns=("home",)), "home", "homes"),
         (Factors(method="area_factors", columns=("zzz",)), "zzz", "homes, population, visitors"),
-        (Weather(method="weather", columns=("population",)), "population", "rain, wind"),
+        (Weather(method="weather", columns=("homes",)), "homes", "rain, wind"),
     ],
 )
 def test_a_column_that_is_not_there(step: Any, column: str, near: str) -> None:
