@@ -78,13 +78,13 @@ def test_what_its_author_wrote_stays(plan: Path) -> None:
     mine = mine.replace("seed: 20250703", "seed: 1 # 우리 값").replace(
         "  - {method: kinds}\n", "  # 차종은 빼기로 함\n"
     )
-    mine = mine.replace("  events: events", "  events: older")
+    mine = mine.replace("  events: events", "  events: second")
     plan.write_text(mine, encoding="utf-8")
     workspace = open_workspace(plan.parent)
-    both = cards("reports", "kma") | {"older": card_of(id="older")}
+    both = cards("reports", "kma") | {"second": card_of(id="second")}
     fill_roles(workspace, Catalog(workspace, both))
     text = plan.read_text(encoding="utf-8")
-    assert read_plan(plan).data.events == "older"  # of two registers the one its author named
+    assert read_plan(plan).data.events == "second"  # of two registers the one its author named
     for words in ("capacity: 3", "seed: 1 # 우리 값", "# 차종은 빼기로 함", "# 격자 한 변(m)"):
         assert words in text
     assert "kinds" not in {step.method for step in read_plan(plan).steps}
@@ -102,29 +102,29 @@ def test_comments_and_blank_lines_around_the_roles_stay(plan: Path) -> None:
 @pytest.mark.parametrize(
     "roles",
     [
-        "data:\n  # 교통과에서 받음\n  events: older # 2024년까지\n  areas:\n    - shops\n  weather: gone\n",
-        "data:\n# 교통과에서 받음\n\n    events:   older   # 2024년까지\n    areas: [ shops ]\n",
+        "data:\n  # 교통과에서 받음\n  events: second # 2024년까지\n  areas:\n    - shops\n  weather: gone\n",
+        "data:\n# 교통과에서 받음\n\n    events:   second   # 2024년까지\n    areas: [ shops ]\n",
     ],
 )
 def test_roles_written_in_another_way_and_their_remarks_stay(plan: Path, roles: str) -> None:
     plan.write_text(plan.read_text(encoding="utf-8").replace("data:\n  events: events\n", roles), encoding="utf-8")
     workspace = open_workspace(plan.parent)
     fill_roles(
-        workspace, Catalog(workspace, cards("shops", "people", "reports", "kma") | {"older": card_of(id="older")})
+        workspace, Catalog(workspace, cards("shops", "people", "reports", "kma") | {"second": card_of(id="second")})
     )
     data = read_plan(plan).data
-    assert (data.events, data.areas, data.weather) == ("older", ("people", "shops"), "kma")
+    assert (data.events, data.areas, data.weather) == ("second", ("people", "shops"), "kma")
     text = plan.read_text(encoding="utf-8")
     assert "# 교통과에서 받음\n" in text
-    assert "  events: older # 2024년까지\n" in text
+    assert "  events: second # 2024년까지\n" in text
 
 
 def test_roles_on_one_line_are_read_too(plan: Path) -> None:
-    text = plan.read_text(encoding="utf-8").replace("data:\n  events: events\n", "data: {events: older}\n")
+    text = plan.read_text(encoding="utf-8").replace("data:\n  events: events\n", "data: {events: second}\n")
     plan.write_text(text, encoding="utf-8")
     workspace = open_workspace(plan.parent)
-    fill_roles(workspace, Catalog(workspace, cards("reports") | {"older": card_of(id="older")}))
-    assert read_plan(plan).data.events == "older"
+    fill_roles(workspace, Catalog(workspace, cards("reports") | {"second": card_of(id="second")}))
+    assert read_plan(plan).data.events == "second"
 
 
 def test_a_step_its_author_switched_off_stays_off(plan: Path) -> None:
