@@ -22,6 +22,7 @@ METHODS: Mapping[str, str] = {
     "duration": "sigun.analysis.duration:duration",
     "same_vehicle": "sigun.analysis.same_vehicle:same_vehicle",
     "area_factors": "sigun.analysis.area_factors:area_factors",
+    "occurrence": "sigun.analysis.occurrence:occurrence",
     "weather": "sigun.analysis.weather:weather",
     "backtest": "sigun.analysis.backtest:backtest",
     "forecast": "sigun.analysis.forecast:forecast",

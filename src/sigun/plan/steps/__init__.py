@@ -12,6 +12,7 @@ from sigun.plan.steps.describe import (
     Factors,
     Hotspot,
     Kinds,
+    Occurrence,
     Quality,
     Rhythm,
     SameVehicle,
@@ -30,6 +31,7 @@ Step = Annotated[
     | Duration
     | SameVehicle
     | Factors
+    | Occurrence
     | Weather
     | Backtest
     | Forecast
@@ -46,6 +48,7 @@ __all__ = [
     "Forecast",
     "Hotspot",
     "Kinds",
+    "Occurrence",
     "Patrol",
     "Quality",
     "Rhythm",

@@ -72,6 +72,16 @@ class Factors(Part):
     exposure: Slug | None = None
 
 
+class Occurrence(Part):
+    """지역 발생 요인: reports regressed on area columns, with exposure and spatial terms (association only)."""
+
+    method: Literal["occurrence"]
+    outcome: Literal["reports", "confirmed"] = "reports"
+    columns: tuple[Slug, ...] = ()  # empty: as many as the areas can bear, chosen without a look at the reports
+    exposure: Slug | None = None
+    fixed_effects: Literal["none", "region"] = "none"  # region: months of one and the same area are compared
+
+
 class Weather(Part):
     """날씨: reports beside the weather of the day (association only)."""
 

@@ -1,0 +1,247 @@
+"""Area factors of occurrence (지역 발생 요인): reports regressed on what is known of the areas. Associations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from sigun.analysis.arrays import FloatArray
+from sigun.analysis.correlation import effective_size
+from sigun.analysis.held_out import (
+    MODELS,
+    contiguous_blocks,
+    mean_over_blocks,
+    poisson_deviance,
+    told_from_outside,
+)
+from sigun.analysis.local_statistics import GlobalMoran, global_moran
+from sigun.analysis.negative_binomial import NegativeBinomialFit, fit_negative_binomial
+from sigun.analysis.occurrence_months import inside_areas
+from sigun.analysis.occurrence_sample import ENTANGLED, Sample, area_sample
+from sigun.analysis.occurrence_tables import Effects, effects_table, estimates, influence_table, titled
+from sigun.analysis.principal_variables import variance_inflation
+from sigun.analysis.spatial_terms import moran_vectors, strongest
+from sigun.errors import MethodError
+from sigun.panel.model import Panel
+from sigun.plan.steps import Occurrence
+from sigun.result import Fact, Result, facts_table
+from sigun.text import N_, Message, say
+
+DRAWS = 999
+ALIKE = 0.1  # p of residual Moran's I above which neighbours count as strangers
+PER_TERM = 10  # areas for each spatial term
+PER_BLOCK, MOST_BLOCKS = 4, 10  # areas a block at least; blocks at most
+
+
+def occurrence(step: Occurrence, panel: Panel, rng: np.random.Generator) -> Result:
+    """Run one `occurrence` step of a plan.
+
+    Raises
+    ------
+    MethodError
+        There is nothing to compare with, there are too few reports or areas, columns repeat one another, or a column
+        that never changes is asked for inside areas.
+    """
+    if step.fixed_effects == "region":
+        return inside_areas(step, panel, rng)
+    sample = area_sample(step, panel)
+    fitted = _fit(sample, rng)
+    effects = _effects(sample, fitted)
+    effects_shown = effects_table(sample.names, panel, effects)
+    influence = influence_table(sample.names, panel, sample.areas, np.exp(effects.beta), _one_out(sample, fitted))
+    comparison, unanswered = _comparison(sample, rng)
+    free = _free_exposure(sample, fitted)
+    tables = {
+        "effects": effects_shown,
+        "left_out": titled(sample.left_out, panel),
+        "spatial": _spatial(fitted),
+        "comparison": comparison,
+        "influence": influence,
+        "areas": _areas(sample, fitted),
+        "facts": facts_table([*_facts(sample, fitted, effects_shown), free]),
+    }
+    cautions = (*_cautions(sample, fitted, tables, free), *unanswered)
+    return Result("occurrence", "association", tables, cautions)
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """The regression on the columns alone, and with the spatial terms it turned out to need."""
+
+    alone: NegativeBinomialFit
+    whole: NegativeBinomialFit
+    terms: FloatArray  # (n, m) maps
+    morans: tuple[GlobalMoran, GlobalMoran, GlobalMoran]  # of the rates, beside the columns, with the terms
+    poisson_spread: float  # Pearson chi-square per degree of freedom of a Poisson regression on the columns
+
+
+def _fit(sample: Sample, rng: np.random.Generator) -> Fitted:
+    """Spatial terms are added, the one with the greatest part in residual Moran's I first, until it is not clear."""
+    level = fit_negative_binomial(sample.y, np.ones((len(sample.y), 1)), sample.offset, errors=False)
+    maps, taken = moran_vectors(sample.neighbours), list[int]()
+    alone = whole = fit_negative_binomial(sample.y, sample.design(), sample.offset)
+    before = now = global_moran(alone.residuals(sample.y), sample.neighbours, DRAWS, rng)
+    most = min(len(sample.y) // PER_TERM, len(maps.values))
+    while now.moran > 0 and now.p <= ALIKE and len(taken) < most:
+        taken.append(strongest(maps, whole.residuals(sample.y), taken))
+        whole = fit_negative_binomial(sample.y, sample.design(maps.vectors[:, taken]), sample.offset)
+        now = global_moran(whole.residuals(sample.y), sample.neighbours, DRAWS, rng)
+    rates = global_moran(level.residuals(sample.y), sample.neighbours, DRAWS, rng)
+    poisson = fit_negative_binomial(sample.y, sample.design(), sample.offset, dispersion=0.0, errors=False)
+    spread = float(np.sum(poisson.residuals(sample.y) ** 2) / (len(sample.y) - sample.design().shape[1]))
+    return Fitted(alone, whole, maps.vectors[:, taken], (rates, before, now), spread)
+
+
+def _effects(sample: Sample, fitted: Fitted) -> Effects:
+    """What the columns come to, with errors as wide as fewer, unrelated areas would give."""
+    x = sample.design(fitted.terms)
+    k, n = len(sample.names), len(sample.y)
+    own = slice(1, k + 1)
+    size = _effective_areas(sample, fitted.whole, x, k)
+    error = np.sqrt(np.diag(fitted.whole.covariance))[own] * np.sqrt((n - 1) / (size - 1))
+    unoffset = fit_negative_binomial(sample.y, x, np.zeros(n), errors=False)
+    return Effects(
+        *estimates(fitted.whole.beta[own], error, n - x.shape[1]),
+        per=sample.spread,
+        n_effective=size,
+        vif=variance_inflation(sample.x),
+        without_spatial=np.exp(fitted.alone.beta[own]),
+        without_exposure=np.exp(unoffset.beta[own]),
+    )
+
+
+def _effective_areas(sample: Sample, fit: NegativeBinomialFit, x: FloatArray, k: int) -> FloatArray:
+    """(k,) unrelated areas that would tell as much about each column, the other columns and terms held equal."""
+    root = np.sqrt(fit.weight)[:, None]
+    residual = _standard(fit.residuals(sample.y)[:, None])[:, 0]
+    own = np.empty((len(x), k))
+    for j in range(k):
+        others = np.delete(x, j + 1, axis=1) * root
+        own[:, j] = x[:, j + 1] * root[:, 0] - others @ np.linalg.lstsq(others, x[:, j + 1] * root[:, 0], rcond=None)[0]
+    return effective_size(residual, _standard(own), sample.points)
+
+
+def _standard(columns: FloatArray) -> FloatArray:
+    off = columns - columns.mean(axis=0)
+    return np.asarray(off / np.maximum(np.linalg.norm(off, axis=0), 1e-300))
+
+
+def _one_out(sample: Sample, fitted: Fitted) -> FloatArray:
+    """(n, k) rate ratios with each area left out in turn, dispersion and terms as they are."""
+    x, rows = sample.design(fitted.terms), np.arange(len(sample.y))
+    found = np.full((len(rows), len(sample.names)), np.nan)
+    for out in rows:
+        kept = rows != out
+        try:
+            fit = fit_negative_binomial(
+                sample.y[kept], x[kept], sample.offset[kept], dispersion=fitted.whole.dispersion, errors=False
+            )
+        except MethodError:  # the area alone tells two columns apart
+            continue
+        found[out] = np.exp(fit.beta[1 : len(sample.names) + 1])
+    return found
+
+
+def _free_exposure(sample: Sample, fitted: Fitted) -> Fact:
+    """By how much reports rise with the exposure when it is free: 1 when in proportion, as a rate assumes."""
+    n = len(sample.y)
+    exposure = sample.offset - sample.offset.mean()
+    if np.ptp(exposure) == 0:
+        return Fact("exposure_elasticity", float("nan"))
+    x = np.column_stack([sample.design(fitted.terms), exposure])
+    fit = fit_negative_binomial(sample.y, x, np.zeros(n))
+    beta, low, high, _p = estimates(fit.beta[-1:], np.sqrt(np.diag(fit.covariance))[-1:], n - x.shape[1])
+    return Fact("exposure_elasticity", float(beta[0]), low=float(low[0]), high=float(high[0]))
+
+
+def _comparison(sample: Sample, rng: np.random.Generator) -> tuple[pd.DataFrame, tuple[Message, ...]]:
+    """Each model's deviance on areas it has not seen, and the difference to the model before it."""
+    blocks = min(MOST_BLOCKS, len(sample.y) // PER_BLOCK)
+    block = contiguous_blocks(sample.points, blocks)
+    try:
+        told = told_from_outside(sample.y, sample.x, np.exp(sample.offset), block, int(rng.integers(2**31)))
+    except MethodError:
+        return _compared([]), (say(N_("Models were not compared: without some of the areas there is no answer.")),)
+    deviance = {model: poisson_deviance(sample.y, told[model]) for model in MODELS}
+    rows: list[list[object]] = []
+    for model, against in zip(MODELS, ("", *MODELS), strict=False):
+        own = mean_over_blocks(deviance[model], block, rng)
+        row: list[object] = [model, own.value, max(own.low, 0.0), own.high, against]
+        if not against:
+            rows.append([*row, np.nan, np.nan, np.nan, ""])
+            continue
+        apart = mean_over_blocks(deviance[model] - deviance[against], block, rng)
+        reading = "better" if apart.high < 0 else "worse" if apart.low > 0 else "unclear"
+        rows.append([*row, apart.value, apart.low, apart.high, reading])
+    return _compared(rows), ()
+
+
+def _compared(rows: list[list[object]]) -> pd.DataFrame:
+    numbers = ("deviance", "low", "high", "difference", "difference_low", "difference_high")
+    columns = ["model", *numbers[:3], "against", *numbers[3:], "reading"]
+    table = pd.DataFrame(rows, columns=columns)
+    return table.astype(dict.fromkeys(numbers, "float64") | dict.fromkeys(("model", "against", "reading"), "str"))
+
+
+def _spatial(fitted: Fitted) -> pd.DataFrame:
+    rows = [
+        [model, terms, m.moran, m.low, m.high, m.p]
+        for model, terms, m in zip(
+            ("rates", "columns", "terms"), (0, 0, fitted.terms.shape[1]), fitted.morans, strict=True
+        )
+    ]
+    return pd.DataFrame(rows, columns=["model", "terms", "moran", "low", "high", "p"])
+
+
+def _areas(sample: Sample, fitted: Fitted) -> pd.DataFrame:
+    k = len(sample.names)
+    spatial = fitted.terms @ fitted.whole.beta[k + 1 :]
+    return sample.areas.assign(
+        expected=fitted.whole.fitted,
+        spatial=np.exp(spatial - spatial.mean()) if spatial.size else 1.0,
+        residual=fitted.whole.residuals(sample.y),
+    )
+
+
+def _facts(sample: Sample, fitted: Fitted, effects: pd.DataFrame) -> Iterator[Fact]:
+    yield Fact("regions", len(sample.y))
+    yield Fact("reports", int(sample.y.sum()))
+    yield Fact("variables", len(sample.names) + len(sample.left_out))
+    yield Fact("tried", len(sample.names))
+    yield Fact("found", int((effects["reading"] != "unclear").sum()))
+    yield Fact("exposure", sample.exposure)
+    yield Fact("fixed_effects", "none")
+    yield Fact("dispersion", fitted.whole.dispersion)
+    yield Fact("poisson_spread", fitted.poisson_spread)
+    yield Fact("spatial_terms", fitted.terms.shape[1])
+    yield Fact("blocks", min(MOST_BLOCKS, len(sample.y) // PER_BLOCK))
+    yield Fact("draws", DRAWS)
+
+
+def _cautions(sample: Sample, fitted: Fitted, tables: dict[str, pd.DataFrame], free: Fact) -> Iterator[Message]:
+    yield say(N_("What holds for areas need not hold for the people or the vehicles in them."))
+    yield say(N_("Reports are not vehicles: where people report more, there are more reports."))
+    yield from sample.cautions
+    effects, influence = tables["effects"], tables["influence"]
+    entangled = effects.loc[effects["vif"] > ENTANGLED, "title"]
+    if len(entangled):
+        yield say(
+            N_("These can hardly be told from the others, so their intervals are wide: {names}."),
+            names=", ".join(entangled),
+        )
+    if free.low is not None and free.high is not None and not free.low <= 1 <= free.high:
+        yield say(
+            N_("Reports do not rise in proportion to “{exposure}”, so what goes with it may show in other columns."),
+            exposure=sample.exposure,
+        )
+    turned = influence.loc[influence["turns"] & (effects["reading"] != "unclear"), "title"]
+    if len(turned):
+        yield say(N_("Without one single area the direction would be another one: {names}."), names=", ".join(turned))
+    last = fitted.morans[-1]
+    if last.moran > 0 and last.p <= ALIKE:
+        yield say(
+            N_("Neighbouring areas are still alike in what is left over; there may be more that is not known here.")
+        )
