@@ -47,6 +47,10 @@ WRONG: Mapping[str, str] = {
     "model_type": N_("This must be a table of keys and values."),
     "model_attributes_type": N_("This must be a table of keys and values."),
     "union_tag_not_found": N_("A step needs a method."),
+    "multiple_of": N_("The number must be a multiple of {multiple_of}."),
+    "one_capacity": N_("Say either how many places a day (capacity) or how many hours a day (hours)."),
+    "hours_too_short": N_("{hours} hours are too short for one place of {minutes} minutes."),
+    "only_with_hours": N_("These words mean something only with hours: {names}."),
     "method_twice": N_("Each method can be asked once; asked twice: {names}."),
 }
 """What pydantic calls a problem, in words of the catalogue."""
