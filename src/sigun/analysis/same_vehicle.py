@@ -120,10 +120,11 @@ def _score_facts(scored: Scored, events: pd.DataFrame) -> Iterator[Fact]:
     yield Fact("labelled_share", scored.labelled, "share")
     yield Fact("test_from", str(events["occurred_at"].iloc[scored.first].date()))
     yield Fact("test_reports", scored.tested)
-    for way, row in scored.table[scored.table["chosen"]].set_index("way").iterrows():
-        yield Fact(f"{way}_threshold", float(row["threshold"]))
+    for row in scored.table[scored.table["mark"] != ""].to_dict("records"):
+        own = row["way"] if row["mark"] == "chosen" else f"{row['way']}_{row['mark']}"
+        yield Fact(f"{own}_threshold", row["threshold"])
         for name in ("precision", "recall"):
-            yield Fact(f"{way}_{name}", row[name], "share", row[f"{name}_low"], row[f"{name}_high"])
+            yield Fact(f"{own}_{name}", row[name], "share", row[f"{name}_low"], row[f"{name}_high"])
 
 
 def _knox_facts(table: pd.DataFrame) -> Iterator[Fact]:
@@ -189,6 +190,7 @@ def _knox_rows(name: str, found: Knox) -> pd.DataFrame:
 
 def _cautions(linked: Linked, scored: Scored, closeness: pd.DataFrame) -> Iterator[Message]:
     yield say(N_("Which reports are of one vehicle is estimated from what they say, not checked on the spot."))
+    yield say(N_("The interval of the number of vehicles covers chance, not whether the comparisons say enough."))
     if not linked.plates:
         yield say(
             N_("Hardly any plates are told: reports of one vehicle are hard to tell from reports of its neighbours.")

@@ -17,6 +17,7 @@ from sigun.analysis.linking import Linked
 
 SHARE = 0.7  # of the reports, in time order, from which it is learned; the rest is looked at once, for the scores
 FEWEST = 50  # duplicates in either part
+RECALL = 0.6  # at which two ways can be compared whatever their thresholds
 GRID = tuple(np.round(np.arange(0.05, 1.0, 0.05), 2).tolist())
 DRAWS = 999
 MANY = (0, 1, 2, 4)  # upper ends of the classes of how many earlier reports there are
@@ -25,7 +26,7 @@ WEEK = 7.0
 COLUMNS = (
     "way",
     "threshold",
-    "chosen",
+    "mark",
     "flagged",
     "precision",
     "precision_low",
@@ -60,7 +61,7 @@ def scores_against(
     first = int(SHARE * len(outcome))
     early, late = told & (np.arange(len(told)) < first), told & (np.arange(len(told)) >= first)
     if min(label[early].sum(), label[late].sum()) < FEWEST:
-        return Scored(pd.DataFrame(columns=list(COLUMNS)).astype({"way": "str", "chosen": "bool"}))
+        return Scored(pd.DataFrame(columns=list(COLUMNS)).astype({"way": "str", "mark": "str"}))
     learned = _learned(linked, label, early)
     recent = early & (np.arange(len(told)) >= first // 2)  # closing as a duplicate becomes more, or less, usual
     rows = []
@@ -68,9 +69,10 @@ def scores_against(
         best = linked.repeats(chance)
         chosen = threshold if way == "unlabelled" else best_threshold(best[recent], label[recent])
         weeks = (linked.reports.day[late] // WEEK).astype(np.int64)
-        for at in sorted({*GRID, chosen}):
+        marks = {threshold_of(best[late], label[late], RECALL): "recall_60"} | {chosen: "chosen"}
+        for at in sorted({*GRID, *marks}):
             found = _score(best[late] >= at, label[late], weeks - weeks.min(), rng)
-            rows.append((way, at, at == chosen, int((best[late] >= at).sum()), *found))
+            rows.append((way, at, marks.get(at, ""), int((best[late] >= at).sum()), *found))
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     return Scored(table, float(label[late].mean()), first, int(late.sum()))
 
@@ -112,6 +114,16 @@ def best_threshold(chance: FloatArray, label: BoolArray) -> float:
     f1 = 2 * hits / (np.arange(1, len(order) + 1) + label.sum())
     last = np.append(np.diff(chance[order]) != 0, True)  # equal chances are flagged together
     return float(chance[order][np.argmax(np.where(last, f1, -1.0))])
+
+
+def threshold_of(chance: FloatArray, label: BoolArray, recall: float) -> float:
+    """The highest threshold that finds that share of the labelled.
+
+    >>> threshold_of(np.array([0.9, 0.8, 0.4, 0.1]), np.array([True, False, True, True]), 0.6)
+    0.4
+    """
+    found = np.sort(chance[label])[::-1]
+    return float(found[int(np.ceil(recall * len(found))) - 1])
 
 
 def _score(flag: BoolArray, label: BoolArray, week: IntArray, rng: np.random.Generator) -> tuple[float, ...]:
