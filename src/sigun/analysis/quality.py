@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sigun.panel.model import Panel
+from sigun.panel.reconcile import months_table, share_of
 from sigun.plan.steps import Quality
 from sigun.region.grid import unproject
 from sigun.result import Fact, Result, facts_table
@@ -29,6 +30,18 @@ SOURCE_COLUMNS = {
     "approval": "str",
     "made_up": "bool",
 }
+SECOND_COLUMNS = {
+    "month": "object",
+    "reports": "int64",
+    "other": "int64",
+    "both": "int64",
+    "coverage": "float64",
+    "low": "float64",
+    "high": "float64",
+    "other_coverage": "float64",
+    "other_low": "float64",
+    "other_high": "float64",
+}
 
 
 def quality(_step: Quality, panel: Panel, _rng: np.random.Generator) -> Result:
@@ -37,6 +50,7 @@ def quality(_step: Quality, panel: Panel, _rng: np.random.Generator) -> Result:
         "findings": findings_table(panel),
         "sources": sources_table(panel),
         "changes": changes_table(panel),
+        "second_source": second_source_table(panel),
         "facts": facts_table(_facts(panel)),
     }
     return Result("quality", "description", tables, tuple(_cautions(panel)))
@@ -91,6 +105,13 @@ def changes_table(panel: Panel) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["card", "said", "said_values"]).astype("str")
 
 
+def second_source_table(panel: Panel) -> pd.DataFrame:
+    """Month by month, what a second source and the reports have of each other; empty without one."""
+    if panel.second is None:
+        return pd.DataFrame(columns=list(SECOND_COLUMNS)).astype(SECOND_COLUMNS)
+    return months_table(panel.second, panel.start)[list(SECOND_COLUMNS)].astype(SECOND_COLUMNS)
+
+
 def _words(name: str, message: Message) -> dict[str, str]:
     return {name: message.template, f"{name}_values": json.dumps(dict(message.values), ensure_ascii=False)}
 
@@ -109,6 +130,25 @@ def _facts(panel: Panel) -> Iterator[Fact]:
     yield Fact("regimes", len(panel.regimes), "times")
     if told.any():
         yield Fact("confirmed_share", _share(events.loc[told, "outcome"] == "confirmed"))
+    yield from _second_facts(panel)
+
+
+def _second_facts(panel: Panel) -> Iterator[Fact]:
+    """How much of the second source is among the reports: over all common days, and outside the holes."""
+    both = panel.second
+    if both is None:
+        return
+    holes = [((a - panel.start).days, (b - panel.start).days) for a, b in panel.holes]
+    keep = both.outside(holes)
+    for name, days in (("second_coverage", np.ones(both.days, dtype=bool)), ("second_coverage_outside", keep)):
+        found, records = both.covered(days)
+        if records:
+            share, low, high = share_of(found, records)
+            yield Fact(name, share, "share", low, high)
+    yield Fact("second_records", int(both.theirs.sum()), "rows")
+    yield Fact("second_in_holes", int(both.theirs[~keep].sum()), "rows")
+    yield Fact("days_only_second", int((keep & (both.ours == 0) & (both.theirs > 0)).sum()), "days")
+    yield Fact("days_only_reports", int((keep & (both.ours > 0) & (both.theirs == 0)).sum()), "days")
 
 
 def _rows_read(panel: Panel) -> int:

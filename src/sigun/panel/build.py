@@ -20,6 +20,7 @@ from sigun.panel.findings import Judged, judge
 from sigun.panel.model import EVENT_COLUMNS, Panel
 from sigun.panel.stations import nearest_station
 from sigun.plan.model import Plan
+from sigun.region.grid import project
 from sigun.region.outlines import read_outlines
 from sigun.text import N_, Message, say
 
@@ -42,7 +43,7 @@ def roles(plan: Plan, covariates: bool = True) -> tuple[str, ...]:
     """Ids of the cards the plan names; without covariates only what places an event."""
     data = plan.data
     always = (data.events, data.outlines, data.addresses)
-    beside = (*data.areas, *data.area_periods, data.weather, data.stations) if covariates else ()
+    beside = (*data.areas, *data.area_periods, data.weather, data.stations, data.second_source) if covariates else ()
     return tuple(name for name in (*always, *beside) if name is not None)
 
 
@@ -73,7 +74,8 @@ def build_panel(plan: Plan, material: Material, as_of: date | None = None, engin
     start = plan.time.start or events["occurred_at"].min().date()
     end = end or events["occurred_at"].max().date() + timedelta(days=1)
     placed = place(events, outlines, crs, plan.space.cell)
-    judged = judge(placed, plan.rules, material.cards[plan.data.events], start, end)
+    second, areas = _second_source(plan, material, crs, start, end), _area_names(outlines)
+    judged = judge(placed, plan.rules, material.cards[plan.data.events], start, end, second, areas)
     joined = _join(plan, material, events, outlines, changes)
     return Panel(
         plan=plan,
@@ -89,8 +91,23 @@ def build_panel(plan: Plan, material: Material, as_of: date | None = None, engin
         outlines=outlines,
         sources=_sources(material),
         changes=tuple(changes),
+        second=judged.second,
         **joined,
     )
+
+
+def _second_source(plan: Plan, material: Material, crs: str, start: date, end: date) -> pd.DataFrame | None:
+    """The second source's records of the period in the plan's CRS; none where the plan names none."""
+    name = plan.data.second_source
+    if name is None or name not in material.cards:
+        return None
+    records = cut(material.table(name), start, end)
+    x, y = project(records["longitude"].to_numpy(float), records["latitude"].to_numpy(float), crs)
+    return records.assign(x=x, y=y)
+
+
+def _area_names(outlines: Any) -> dict[str, str]:
+    return {} if outlines is None else dict(zip(outlines["region"], outlines["name"], strict=True))
 
 
 def _tidy(judged: Judged, card: Card) -> pd.DataFrame:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -14,7 +14,10 @@ from sigun.errors import CardError, SigunError, require
 from sigun.panel.gaps import IntArray, Span, find_holes, find_regimes, observed, zero_runs
 from sigun.panel.marks import mark, overruled
 from sigun.panel.model import Finding
+from sigun.panel.partial import silences
+from sigun.panel.reconcile import Reconciliation, Witness, reconcile, witness
 from sigun.panel.remarks import remarks
+from sigun.panel.witnesses import HOLE, said_of_second, said_of_silence, what_is_quiet
 from sigun.plan.model import Rules
 from sigun.text import N_, Message, _, say
 
@@ -29,6 +32,7 @@ class Judged:
     holes: tuple[tuple[date, date], ...]  # half-open
     regimes: tuple[date, ...]
     findings: tuple[Finding, ...]
+    second: Reconciliation | None = None
 
 
 @dataclass(frozen=True)
@@ -37,19 +41,32 @@ class Ruling:
 
     span: Span  # half-open, days since the first
     word: Overrule | None = None
+    witness: Witness | None = None  # what a second source says of a hole
 
     @property
     def stands(self) -> bool:
-        """Whether the analysis acts on it."""
-        return self.word is None or self.word.decision == "accept"
+        """Whether the analysis acts on it: a person's word, then that of the second source."""
+        if self.word is not None:
+            return self.word.decision == "accept"
+        return self.witness is None or self.witness.verdict != "quiet"
 
 
-def judge(placed: pd.DataFrame, rules: Rules, card: Card, start: date, end: date) -> Judged:
+def judge(
+    placed: pd.DataFrame,
+    rules: Rules,
+    card: Card,
+    start: date,
+    end: date,
+    second: pd.DataFrame | None = None,
+    areas: Mapping[str, str] | None = None,
+) -> Judged:
     """Find what is wrong with placed events in `start ≤ day < end`, and apply what the card overrules.
 
     Parameters
     ----------
     placed : in time order; the columns `marks.mark` wants, with updated_at and closed_at instead of known_at.
+    second : records of another source of the same reports, with id, occurred_at, x, y.
+    areas : names of the regions.
 
     Raises
     ------
@@ -60,17 +77,28 @@ def judge(placed: pd.DataFrame, rules: Rules, card: Card, start: date, end: date
     events = placed.assign(known_at=placed["updated_at"].fillna(placed["closed_at"])).reset_index(drop=True)
     marked = mark(events, rules, card)
     daily = count_days(marked, start, end)
-    holes = rule_on_holes(find_holes(daily, rules.hole_alpha), card, start, len(daily))
+    both = None if second is None else reconcile(marked[marked["why"] != "repeat"], second, start, end)
+    holes = _witnessed(rule_on_holes(find_holes(daily, rules.hole_alpha), card, start, len(daily)), both)
     spans = standing(holes)
     regimes = rule_on_regimes(find_regimes(daily, spans), card, start, len(daily))
     changes = [ruling.span[0] for ruling in regimes if ruling.stands]
     found = (
         *remarks(marked, rules, card),
         *(_said_of_hole(ruling, daily, spans, start) for ruling in holes),
+        *said_of_second(both, spans, start, rules.hole_alpha),
+        *(said_of_silence(s, start, areas or {}) for s in silences(marked, start, end, spans, rules.hole_alpha)),
         *(_said_of_regime(ruling, daily, spans, changes, start) for ruling in regimes),
     )
     days = tuple((_day(start, a), _day(start, b)) for a, b in spans)
-    return Judged(marked, days, tuple(_day(start, change) for change in changes), found)
+    return Judged(marked, days, tuple(_day(start, change) for change in changes), found, both)
+
+
+def _witnessed(holes: Sequence[Ruling], both: Reconciliation | None) -> list[Ruling]:
+    """The holes with what the second source says of each; a quiet time is no longer one."""
+    if both is None:
+        return list(holes)
+    spans = [ruling.span for ruling in holes]
+    return [replace(ruling, witness=witness(both, ruling.span, spans)) for ruling in holes]
 
 
 def count_days(marked: pd.DataFrame, start: date, end: date) -> IntArray:
@@ -133,19 +161,19 @@ def _unclear(card: Card) -> Iterator[SigunError]:
 def _said_of_hole(ruling: Ruling, daily: IntArray, holes: Sequence[Span], start: date) -> Finding:
     a, b = ruling.span
     rate = _rate_around(daily, (a, b), holes)
+    verdict = None if ruling.witness is None else ruling.witness.verdict
     said = say(
-        N_(
-            "Reports from {start} to {last} ({days} days): {reports}. At the rate around them about "
-            "{expected} were to be expected."
-        ),
+        HOLE[verdict],
         start=_day(start, a).isoformat(),
         last=_day(start, b - 1).isoformat(),
         days=b - a,
         reports=int(daily[a:b].sum()),
         expected=round(rate * (b - a)),
+        **({} if ruling.witness is None else {"second": ruling.witness.records}),
     )
     done = N_("These days count as not collected, not as zero: rates, profiles and forecasts leave them out.")
-    return _finding("hole", ruling, said, done, daily, start)
+    found = _finding("hole", ruling, said, done, daily, start)
+    return what_is_quiet(found) if verdict == "quiet" and ruling.word is None else found
 
 
 def _said_of_regime(

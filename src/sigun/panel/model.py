@@ -9,6 +9,7 @@ from datetime import date
 import pandas as pd
 
 from sigun.catalog.card import Card
+from sigun.panel.reconcile import Reconciliation
 from sigun.plan.model import Plan
 from sigun.text import Message
 
@@ -42,7 +43,8 @@ class Finding:
     """One thing that is wrong with the data, how much of it, and what was done (품질 소견)."""
 
     # no_place | outside | placeholder | repeat | possible_repeat | duplicate | same_vehicle | pile | area_only
-    # | unmatched | no_region | outcome | no_outcome | hole | regime
+    # | unmatched | no_region | outcome | no_outcome | hole | quiet | second_source | second_source_only | channel_hole
+    # | regime
     kind: str
     rows: int
     said: Message  # what was found
@@ -78,6 +80,7 @@ class Panel:
     titles: Mapping[str, str] = field(default_factory=dict)  # variable -> name for the reader
     sources: pd.DataFrame = field(default_factory=pd.DataFrame)  # one row a card, with file hash and rows read
     changes: tuple[tuple[str, Message], ...] = ()  # card, and what was dropped or changed on the way in
+    second: Reconciliation | None = None  # the reports beside a second source of them
 
     @property
     def cell(self) -> int:

@@ -24,6 +24,7 @@ class Data(Part):
     weather: Slug | None = None  # 날씨: one row a day (and station)
     stations: Slug | None = None  # 관측지점 목록: where the weather was observed
     addresses: Slug | None = None  # 주소–좌표 대응표
+    second_source: Slug | None = None  # 대조 자료: another register of the same reports; holes are checked against it
 
 
 class Space(Part):

@@ -123,6 +123,10 @@ def _said(block: str) -> Mapping[str, object] | None:
 def _chosen(said: Mapping[str, object], catalog: Catalog) -> dict[str, str]:
     """What is written for each role: what its author named and the catalogue has, else what there is."""
     there, chosen = _roles(catalog), {}
+    second = str(said.get("second_source"))  # another register becomes one only by its author's word
+    if second in catalog.cards:
+        chosen["second_source"] = second
+        there["events"] = [name for name in there["events"] if name != second] or [second]
     for role in ROLE_OF.values():
         named = said.get(role)
         names = [str(n) for n in (named if isinstance(named, list) else [named]) if n in catalog.cards]

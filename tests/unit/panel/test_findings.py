@@ -166,3 +166,42 @@ def test_a_placeholder_is_told_exactly_and_a_pile_too_coarsely_for_a_door() -> N
     assert (found.x, found.y) == (1234, 5678)
     pile = one(judged(placeholder.assign(address="가로 1")), "pile")
     assert (pile.x, pile.y) == (1200, 5700)
+
+
+def test_a_second_source_confirms_a_hole() -> None:
+    ours = daily_reports((HOLE,))
+    result = judge(ours, Rules(), card_of(), START, END, second_source(daily_reports()))
+    assert result.holes == (HOLE,)
+    assert str(one(result, "hole").said).endswith("The second source has 305 in these days: collection had stopped.")
+    agreement = str(one(result, "second_source").said)
+    assert "outside the holes" in agreement
+    assert result.second is not None
+
+
+def test_where_the_second_source_is_quiet_too_there_is_no_hole_unless_a_person_says_so() -> None:
+    ours = daily_reports((HOLE,))
+    result = judge(ours, Rules(), card_of(), START, END, second_source(ours))
+    assert result.holes == ()
+    assert not one(result, "quiet").overruled
+    word = {"finding": "hole", "decision": "accept", "start": HOLE[0], "end": HOLE[1], "reason": "서버 점검"}
+    named = judge(ours, Rules(), card_of(overrule=[word]), START, END, second_source(ours))
+    assert named.holes == (HOLE,)
+    assert one(named, "hole").rows == 0
+
+
+def test_a_silent_channel_is_said_by_name_and_changes_nothing() -> None:
+    events = daily_reports()
+    events["channel"] = np.where(np.arange(len(events)) % 5 < 2, "앱", "전화")
+    at = events["occurred_at"].dt.date
+    silent = events[~((events["channel"] == "앱") & (at >= HOLE[0]) & (at < HOLE[1]))].reset_index(drop=True)
+    result = judge(silent, Rules(), card_of(), START, END)
+    assert result.holes == ()
+    finding = one(result, "channel_hole")
+    assert (finding.start, finding.end) == HOLE
+    assert str(finding.said).startswith("Channel “앱”: no report from 2021-03-01 to 2021-04-30 (61 days), about 122")
+
+
+def second_source(events: pd.DataFrame) -> pd.DataFrame:
+    """The same cases in another register."""
+    number = events["occurred_at"].dt.strftime("%Y%m%d") + "-" + events.groupby("occurred_at").cumcount().astype(str)
+    return events[["occurred_at", "x", "y"]].assign(id=number)

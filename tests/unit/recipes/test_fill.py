@@ -184,3 +184,16 @@ def test_an_unknown_recipe_leaves_no_trace(tmp_path: Path) -> None:
         lay(tmp_path / "ws", "births")
     assert "vehicles" in bad.value.remedy
     assert not (tmp_path / "ws").exists()
+
+
+def test_another_register_is_a_second_source_only_by_its_authors_word(plan: Path) -> None:
+    workspace = open_workspace(plan.parent)
+    both = {name: card_of(id=name, kind="events") for name in ("city_list", "reports")}
+    fill_roles(workspace, Catalog(workspace, both))
+    assert read_plan(plan).data.second_source is None
+    plan.write_text(
+        plan.read_text(encoding="utf-8").replace("  events: city_list", "  second_source: city_list"), encoding="utf-8"
+    )
+    fill_roles(workspace, Catalog(workspace, both))
+    data = read_plan(plan).data
+    assert (data.events, data.second_source) == ("reports", "city_list")
