@@ -6,8 +6,9 @@
     python benchmarks/engine.py count FILE --engine URL      500 m × week panel of them into Parquet (--cell, --period)
     python benchmarks/engine.py areas --points 1 --areas 3500
 
-`count` and `areas` run in a process of their own, `--times` over; each row is one run, with its peak memory (Spark: of
-Python and Java) and the machine's load when it began. Delete FILE afterwards: 100 million points are 1.7 GB.
+`count` and `areas` run in a process of their own, `--times` over; each row is one run, with the processor seconds (of
+Python alone, its start included), the peak memory (Spark: of Python and Java) and the machine's load when it began.
+Delete FILE afterwards: 100 million points are 1.7 GB.
 """
 
 from __future__ import annotations
@@ -73,19 +74,23 @@ def main() -> None:
 
 def measure(times: int) -> None:
     """This very command in a process of its own, and a row of what it took."""
-    print("| s | peak MB | load | what |\n|---|---|---|---|")
+    print("| s | CPU s | peak MB | load | what |\n|---|---|---|---|---|")
     for _ in range(times):
         load = os.getloadavg()[0]
         ended = subprocess.run([sys.executable, *sys.argv, "--here"], stdout=subprocess.PIPE, text=True, check=True)
         told = json.loads(ended.stdout.splitlines()[-1])
-        print(f"| {told['seconds']:.1f} | {told['megabytes']:.0f} | {load:.1f} | {told['what']} |", flush=True)
+        print(
+            f"| {told['seconds']:.1f} | {told['cpu']:.1f} | {told['megabytes']:.0f} | {load:.1f} | {told['what']} |",
+            flush=True,
+        )
 
 
 def tell(began: float, what: str) -> None:
     """Seconds since then, and the peak memory of this process and its Java."""
     seconds = time.perf_counter() - began
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-    print(json.dumps({"seconds": seconds, "megabytes": own + java_megabytes(), "what": what}))
+    own = resource.getrusage(resource.RUSAGE_SELF)
+    told = {"cpu": own.ru_utime + own.ru_stime, "megabytes": own.ru_maxrss / 1000 + java_megabytes()}
+    print(json.dumps({"seconds": seconds, "what": what, **told}))
 
 
 def java_megabytes() -> float:
