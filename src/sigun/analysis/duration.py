@@ -13,6 +13,7 @@ from sigun.analysis.endings import differences_table, groupings, incidence_table
 from sigun.analysis.intervals import wilson
 from sigun.analysis.observed import LEAST, require_reports
 from sigun.analysis.open_cases import Outlook, outlook_of
+from sigun.analysis.stages import stages_table
 from sigun.analysis.survival import Survival, kaplan_meier
 from sigun.errors import MethodError
 from sigun.panel.model import Panel
@@ -42,6 +43,7 @@ def duration(step: Duration, panel: Panel, rng: np.random.Generator) -> Result: 
         "outcomes": _outcomes(reports),
         "incidence": incidence_table(requests, parts),
         "differences": differences,
+        "stages": stages_table(panel, requests),
         "open": outlook.groups,
         "open_cases": outlook.cases,
     }
