@@ -10,7 +10,7 @@ from sigun.analysis.arrays import FloatArray, IntArray
 from sigun.analysis.intervals import LEVEL
 from sigun.analysis.negative_binomial import fit_negative_binomial
 
-MODELS = ("mean", "regression", "boosting")
+MODELS = ("one_rate", "regression", "boosting")
 TREES, RATE, LEAVES = 100, 0.1, 4  # small trees, slowly: areas are few
 DRAWS = 2_000
 
@@ -75,7 +75,7 @@ def told_from_outside(
         known = np.clip(x[here], x[away].min(axis=0), x[away].max(axis=0))
         one, many = np.ones((here.sum(), 1)), np.ones((away.sum(), 1))
         fit = fit_negative_binomial(y[away], np.hstack([many, x[away]]), np.log(exposure[away]), errors=False)
-        told["mean"][here] = exposure[here] * y[away].sum() / exposure[away].sum()
+        told["one_rate"][here] = exposure[here] * y[away].sum() / exposure[away].sum()
         told["regression"][here] = exposure[here] * np.exp(np.hstack([one, known]) @ fit.beta)
         told["boosting"][here] = exposure[here] * _boosted(y[away], x[away], exposure[away], known, seed)
     return told

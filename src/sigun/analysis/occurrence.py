@@ -21,7 +21,7 @@ from sigun.analysis.local_statistics import GlobalMoran, global_moran
 from sigun.analysis.negative_binomial import NegativeBinomialFit, fit_negative_binomial
 from sigun.analysis.occurrence_months import inside_areas
 from sigun.analysis.occurrence_sample import ENTANGLED, Sample, area_sample
-from sigun.analysis.occurrence_tables import Effects, effects_table, estimates, influence_table, titled
+from sigun.analysis.occurrence_tables import Effects, effects_table, estimates, influence_table, left_out_table
 from sigun.analysis.principal_variables import variance_inflation
 from sigun.analysis.spatial_terms import moran_vectors, strongest
 from sigun.errors import MethodError
@@ -56,7 +56,7 @@ def occurrence(step: Occurrence, panel: Panel, rng: np.random.Generator) -> Resu
     free = _free_exposure(sample, fitted)
     tables = {
         "effects": effects_shown,
-        "left_out": titled(sample.left_out, panel),
+        "left_out": left_out_table(sample.left_out, panel),
         "spatial": _spatial(fitted),
         "comparison": comparison,
         "influence": influence,

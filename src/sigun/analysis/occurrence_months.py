@@ -13,7 +13,7 @@ from sigun.analysis.fixed_poisson import FixedFit, fit_fixed_poisson
 from sigun.analysis.local_statistics import GlobalMoran, global_moran
 from sigun.analysis.observed import observed_days
 from sigun.analysis.occurrence_sample import WHERE, asked_reports, numeric_columns, require_known
-from sigun.analysis.occurrence_tables import Effects, effects_table, estimates, influence_table, titled
+from sigun.analysis.occurrence_tables import Effects, effects_table, estimates, influence_table, left_out_table
 from sigun.analysis.principal_variables import variance_inflation
 from sigun.errors import MethodError
 from sigun.panel.model import Panel
@@ -65,7 +65,7 @@ def inside_areas(step: Occurrence, panel: Panel, rng: np.random.Generator) -> Re
     moran = _residual_moran(panel, months, fit, rng)
     tables = {
         "effects": shown,
-        "left_out": titled(_left_out(panel, months.names), panel),
+        "left_out": left_out_table(_left_out(panel, months.names), panel),
         "spatial": pd.DataFrame(
             [["columns", 0, moran.moran, moran.low, moran.high, moran.p]],
             columns=["model", "terms", "moran", "low", "high", "p"],

@@ -39,7 +39,7 @@ class Sample:
     spread: FloatArray  # (k,) the standard deviations, in the columns' units
     points: FloatArray  # (n, 2) metres
     neighbours: Any  # (n, n) scipy CSR
-    left_out: pd.DataFrame  # variable, reason (gaps | constant | alike), by, correlation
+    left_out: pd.DataFrame  # variable, reason (many_gaps | never_changes | much_alike), by, correlation
     cautions: tuple[Message, ...]
 
     @property
@@ -152,7 +152,7 @@ def _named(values: pd.DataFrame) -> tuple[list[str], pd.DataFrame]:
     """The columns the plan names, but for those that never change where all are known."""
     whole = values.dropna()
     same = [name for name in values if whole[name].nunique() < 2]
-    return [str(name) for name in values if name not in same], _left_out([(n, "constant", "", np.nan) for n in same])
+    return [str(name) for name in values if name not in same], _left_out([(n, "never_changes", "", np.nan) for n in same])
 
 
 def _chosen(values: pd.DataFrame) -> tuple[list[str], pd.DataFrame]:
@@ -163,13 +163,13 @@ def _chosen(values: pd.DataFrame) -> tuple[list[str], pd.DataFrame]:
     whole = values[rest].dropna()
     same += [n for n in rest if whole[n].nunique() < 2]
     rest = [n for n in rest if n not in same]
-    out = [*((n, "gaps", "", np.nan) for n in gaps), *((n, "constant", "", np.nan) for n in same)]
+    out = [*((n, "many_gaps", "", np.nan) for n in gaps), *((n, "never_changes", "", np.nan) for n in same)]
     if not rest:
         return [], _left_out(out)
     found = principal_variables(whole[rest].to_numpy(float), max(1, len(whole) // PER_COLUMN))
     kept = set(found.chosen.tolist())
     alike = [
-        (name, "alike", rest[found.stands_in[j]], float(found.correlation[j]))
+        (name, "much_alike", rest[found.stands_in[j]], float(found.correlation[j]))
         for j, name in enumerate(rest)
         if j not in kept
     ]
@@ -213,7 +213,7 @@ def _about_areas(without: int, exposure: str, gaps: np.ndarray) -> Iterator[Mess
 
 
 def _about_columns(step: Occurrence, areas: int, left_out: pd.DataFrame) -> Iterator[Message]:
-    alike = int((left_out["reason"] == "alike").sum())
+    alike = int((left_out["reason"] == "much_alike").sum())
     if alike:
         yield say(
             N_(

@@ -48,6 +48,7 @@ def effects_table(names: Sequence[str], panel: Panel, found: Effects) -> pd.Data
     step = np.where(log, PERCENT_STEP, round_steps(found.per))
     times = np.where(log, np.log1p(PERCENT_STEP / 100), step) / found.per
     table = pd.DataFrame({"variable": pd.Series(list(names), dtype="str")})
+    table["scale"] = pd.Series(np.where(log, "log", "plain"), dtype="str")
     table["per"] = np.where(log, 100 * np.expm1(np.where(log, found.per, 0.0)), found.per)
     for name in ("beta", "low", "high"):
         table["rate_ratio" if name == "beta" else name] = np.exp(getattr(found, name))
@@ -84,6 +85,12 @@ def influence_table(
         table[f"{which}_name"] = areas["name"].iloc[rows].to_numpy()
     table["turns"] = (table["lowest"] < 1) & (table["highest"] > 1)
     return titled(table, panel)
+
+
+def left_out_table(left_out: pd.DataFrame, panel: Panel) -> pd.DataFrame:
+    """Columns that were left out, why, and which one stands for each."""
+    named = [panel.titles.get(name, name) for name in left_out["by"]]
+    return titled(left_out.assign(by_title=pd.Series(named, dtype="str")), panel)
 
 
 def titled(table: pd.DataFrame, panel: Panel) -> pd.DataFrame:

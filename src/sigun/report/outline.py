@@ -19,6 +19,7 @@ from sigun.report.sections import (
     hotspot,
     kinds,
     methods,
+    occurrence,
     overview,
     patrol,
     quality,
@@ -31,7 +32,7 @@ from sigun.report.sections.summary import first_screen
 from sigun.report.wording import Sentence
 from sigun.text import Language, _, language, set_language
 
-CHARACTERISTICS = (trend, rhythm, kinds, concentration, hotspot, duration, area_factors, weather)
+CHARACTERISTICS = (trend, rhythm, kinds, concentration, hotspot, duration, area_factors, occurrence, weather)
 LOOKING_AHEAD = (forecast, backtest)
 
 

@@ -33,6 +33,12 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "area_factors:associations": ("variable",),
     "area_factors:periods": ("variable",),
     "area_factors:areas": ("region",),
+    "occurrence:effects": ("variable",),
+    "occurrence:left_out": ("variable",),
+    "occurrence:spatial": ("model",),
+    "occurrence:comparison": ("model",),
+    "occurrence:influence": ("variable",),
+    "occurrence:areas": ("region",),
     "weather:associations": ("variable",),
     "weather:bins": ("variable", "bin"),
     "forecast:cells": ("cell_x", "cell_y"),
@@ -42,7 +48,11 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "backtest:scores": ("mode", "model", "level", "measure"),
     "backtest:differences": ("mode", "model", "measure"),
     "patrol:places": ("rank",),
-    "patrol:capacity": ("places",),
+    "patrol:capacity": ("hours", "places"),
+    "patrol:days": ("day",),
+    "patrol:routes": ("day", "order"),
+    "patrol:shifts": ("shift_x", "shift_y"),
+    "patrol:evenness": ("fifth",),
 }
 """The columns that tell a table's rows apart; a table that is not named here is counted from `0`."""
 

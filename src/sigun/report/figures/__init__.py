@@ -20,6 +20,7 @@ _DRAW: Mapping[str, Callable[[Finished], Sketch | None]] = {
     "hotspot_areas_map": hotspots.hotspot_areas_map,
     "duration_curve": shares.duration_curve,
     "area_factors": links.area_factors,
+    "occurrence": links.occurrence,
     "weather": links.weather,
     "forecast_map": maps.forecast_map,
     "backtest_hits": forecast.backtest_hits,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from sigun.report.figures.amounts import number, plain, ticks_plain
@@ -20,6 +21,7 @@ from sigun.text import _
 _ROW = 27.0
 _MOST_ROWS = 14  # of each kind; the tables have them all
 _LEFT, _RIGHT = 168.0, 62.0
+_RATIOS = (0.1, 0.2, 0.5, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 2.0, 5.0, 10.0)  # ticks of a logarithmic axis
 _FOOT = 44  # ticks and the name of the axis under the last block
 
 
@@ -54,6 +56,28 @@ def area_factors(finished: Finished) -> Sketch | None:
             axes.set_xlabel(_("rank correlation with the rate of reports") + _hollow(between + within), labelpad=3)
     strongest = max((r for _head, rows in blocks for r in rows), key=lambda r: (r.sure, abs(r.value)))
     said = _("Rank correlation of area factors with the rate of reports; the strongest: {name} ({value}).")
+    return Sketch(sheet, said.format(name=strongest.name, value=number(strongest.value, 2)))
+
+
+def occurrence(finished: Finished) -> Sketch | None:
+    """Times the reports for one standard deviation more of each variable, the others held equal."""
+    frame = table(finished, "occurrence", "effects", "rate_ratio")
+    if frame is None:
+        return None
+    rows = _rows(frame.assign(rate_ratio=np.log(frame["rate_ratio"])), "rate_ratio")
+    rows = [Row(r.name, math.exp(r.value), r.low, r.high, r.sure) for r in rows]
+    sheet = canvas(_block_height(rows) + _FOOT)
+    axes = _block(sheet, 0, _("times as many reports for one standard deviation more") + _hollow(rows), rows, none=1.0)
+    far = max(abs(math.log(v)) for r in rows for v in (r.low, r.high) if v > 0)
+    axes.set_xscale("log")
+    axes.set_xlim(math.exp(-1.08 * far), math.exp(1.08 * far))
+    ends = [v for v in _RATIOS if abs(math.log(v)) <= 1.08 * far]
+    axes.set_xticks(ends, [plain(v) for v in ends])
+    axes.set_xticks([], minor=True)
+    strongest = max(rows, key=lambda r: (r.sure, abs(math.log(r.value))))
+    said = _(
+        "Times as many reports for one standard deviation more of each variable; the strongest: {name} (×{value})."
+    )
     return Sketch(sheet, said.format(name=strongest.name, value=number(strongest.value, 2)))
 
 

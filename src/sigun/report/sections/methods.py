@@ -92,6 +92,18 @@ METHODS: Mapping[str, Method] = {
         ),
         "Spearman (1904), American Journal of Psychology 15:72–101; Benjamini & Hochberg (1995), JRSS B 57:289–300.",
     ),
+    "occurrence": Method(
+        N_("Area factors with the others held equal"),
+        (
+            N_(
+                "Counts are regressed on the variables with the exposure as denominator (negative binomial regression), and with smooth maps where neighbouring areas stay alike; with fixed effects, months of one and the same area (Poisson regression)."
+            ),
+            N_(
+                "Intervals trust no assumption about the scatter, and are widened to as many areas as unrelated ones would tell as much. Blocks of neighbouring areas are left out and told by the others, by the regression and by boosting."
+            ),
+        ),
+        "Lawless (1987), Canadian Journal of Statistics 15:209–225; Griffith (2003), Spatial Autocorrelation and Spatial Filtering; Wooldridge (1999), Journal of Econometrics 90:77–97.",
+    ),
     "weather": Method(
         N_("Weather"),
         (N_("Reports a day are set beside the weather of the day, with month, weekday and trend held equal."),),
