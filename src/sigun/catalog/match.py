@@ -11,13 +11,14 @@ from sigun.catalog.store import Catalog
 from sigun.errors import PlanError, SigunError
 from sigun.ingest.layout import Kind
 from sigun.plan.model import Plan
-from sigun.plan.steps import Factors, Hotspot, SameVehicle, Weather
+from sigun.plan.steps import Factors, Hotspot, Occurrence, Patrol, SameVehicle, Weather
 from sigun.text import _
 
 
 def match(plan: Plan, catalog: Catalog, plan_file: Path) -> list[SigunError]:
     """What the plan names and the catalogue lacks: cards, their kind, their columns."""
-    return [*_cards(plan, catalog, plan_file), *_columns(plan, catalog, plan_file), *_needs(plan, plan_file)]
+    cards, columns = _cards(plan, catalog, plan_file), _columns(plan, catalog, plan_file)
+    return [*cards, *columns, *_constant(plan, catalog, plan_file), *_needs(plan, plan_file)]
 
 
 def _wanted(plan: Plan) -> Iterator[tuple[str, str, Kind]]:
@@ -28,6 +29,7 @@ def _wanted(plan: Plan) -> Iterator[tuple[str, str, Kind]]:
         ("data.outlines", data.outlines, "outlines"),
         ("data.weather", data.weather, "weather"),
         ("data.addresses", data.addresses, "addresses"),
+        ("data.second_source", data.second_source, "events"),
         ("data.stations", data.stations, "stations"),
     )
     yield from ((where, name, kind) for where, name, kind in singles if name)
@@ -64,9 +66,11 @@ def _columns(plan: Plan, catalog: Catalog, file: Path) -> Iterator[SigunError]:
     for step in plan.steps:
         asked: tuple[str, ...] = ()
         known: set[str] = area
-        if isinstance(step, Hotspot | Factors):
+        if isinstance(step, Hotspot | Factors | Occurrence):
             exposure = (step.exposure,) if step.exposure and step.exposure != "area_km2" else ()
-            asked = (*(step.columns if isinstance(step, Factors) else ()), *exposure)
+            asked = (*(() if isinstance(step, Hotspot) else step.columns), *exposure)
+        elif isinstance(step, Patrol):
+            asked = (step.evenness,) if step.evenness else ()
         elif isinstance(step, Weather):
             asked, known = step.columns, _known([data.weather] if data.weather else [], catalog)
         elif isinstance(step, SameVehicle):
@@ -83,6 +87,24 @@ def _columns(plan: Plan, catalog: Catalog, file: Path) -> Iterator[SigunError]:
                 )
 
 
+def _constant(plan: Plan, catalog: Catalog, file: Path) -> Iterator[SigunError]:
+    """Columns with one value an area, where only change inside areas is to be compared."""
+    step = plan.step("occurrence")
+    if not isinstance(step, Occurrence) or step.fixed_effects == "none":
+        return
+    changing, still = (_known(list(names), catalog) for names in (plan.data.area_periods, plan.data.areas))
+    for name in step.columns:
+        if name in still - changing:
+            yield PlanError(
+                _(
+                    "“{name}” has one value for each area and never changes over time: with fixed effects everything "
+                    "an area always has is taken out first, so nothing of it is left to compare."
+                ).format(name=name),
+                f"{file}: steps.{step.method}.columns",
+                _("Take it out of `columns`, or set `fixed_effects: none` to compare areas with each other."),
+            )
+
+
 def _known(names: list[str], catalog: Catalog) -> set[str]:
     cards: list[Card] = [catalog.cards[n] for n in names if n in catalog.cards]
     return {str(c.id) for card in cards for c in card.values() if c.id}
@@ -92,10 +114,18 @@ def _needs(plan: Plan, file: Path) -> Iterator[SigunError]:
     """Steps that cannot be answered with the data sets the plan names."""
     data = plan.data
     beside = bool(data.areas or data.area_periods)
+    occurrence = plan.step("occurrence")
+    inside = isinstance(occurrence, Occurrence) and occurrence.fixed_effects == "region" and beside
+    patrol = plan.step("patrol")
+    even = isinstance(patrol, Patrol) and patrol.evenness is not None
     lacking = (
+        ("patrol", even and data.outlines is None, "data.outlines"),
         ("weather", data.weather is None, "data.weather"),
         ("area_factors", not beside, "data.areas"),
         ("area_factors", beside and data.outlines is None, "data.outlines"),
+        ("occurrence", not beside, "data.areas"),
+        ("occurrence", beside and data.outlines is None, "data.outlines"),
+        ("occurrence", inside and not data.area_periods, "data.area_periods"),
     )
     for method, missing, where in lacking:
         if plan.step(method) is not None and missing:
@@ -109,6 +139,12 @@ def _needs(plan: Plan, file: Path) -> Iterator[SigunError]:
             _("“{crs}” is not a known map projection in metres.").format(crs=plan.space.crs),
             f"{file}: space.crs",
             _("Write EPSG:5179, or leave it out: then it is chosen from where the data lie."),
+        )
+    if data.second_source == data.events:
+        yield PlanError(
+            _("The second source is the same data set as the reports."),
+            f"{file}: data.second_source",
+            _("Name another register of the same reports, or leave it out."),
         )
     if plan.space.unit == "area" and data.outlines is None:
         yield PlanError(

@@ -23,6 +23,9 @@ UNITS: Mapping[str, tuple[str, str]] = {
     "origins": (N_("{n} past date"), N_("{n} past dates")),
     "holes": (N_("{n} gap"), N_("{n} gaps")),
     "metres": (N_("{n} m"), N_("{n} m")),
+    "km": (N_("{n} km"), N_("{n} km")),
+    "hours": (N_("{n} hour"), N_("{n} hours")),
+    "minutes": (N_("{n} minute"), N_("{n} minutes")),
 }
 """Unit -> its template for one and for many."""
 

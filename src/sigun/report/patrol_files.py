@@ -1,4 +1,7 @@
-"""The patrol list as files (순찰 목록 파일): CSV that Excel opens as it is, and GeoJSON for a map program."""
+"""The patrol list as files (순찰 목록 파일): CSV that Excel opens as it is, and GeoJSON for a map program.
+
+Where the plan counts in hours, the list is in the order of the rounds: day by day, stop by stop.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,8 @@ import pandas as pd
 from sigun.result import Result, write_atomically
 from sigun.text import Message, _
 
+Row = dict[Hashable, Any]
+STOP = ("day", "order", "arrival_minute")
 BOM = "\ufeff"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """A text that begins so would be run by a spreadsheet; it gets an apostrophe in front."""
@@ -23,25 +28,52 @@ def write_patrol_csv(result: Result, path: Path) -> None:
     """Write the list of a `patrol` result; UTF-8 with BOM, headings and reasons in the active language."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(_headings())
-    for row in result.tables["places"].to_dict("records"):
-        writer.writerow([plain(value) for value in _cells(row)])
+    writer.writerow([*_headings(), *(_stop_headings() if "routes" in result.tables else [])])
+    for row in _rows(result):
+        writer.writerow([plain(value) for value in (*_cells(row), *_stop(row))])
     write_atomically(path, BOM + text.getvalue())
 
 
 def write_patrol_geojson(result: Result, path: Path) -> None:
-    """Write the list of a `patrol` result as points (WGS 84), one feature a place in order of rank."""
-    features = [
-        {
-            "type": "Feature",
-            "geometry": {"type": "Point", "coordinates": [round(row["longitude"], 6), round(row["latitude"], 6)]},
-            "properties": _properties(row),
-        }
-        for row in result.tables["places"].to_dict("records")
-    ]
+    """Write the list of a `patrol` result (WGS 84): a point for each place, then a line for each day's round."""
+    rows = _rows(result)
+    features = [_feature("Point", _at(row), _properties(row)) for row in rows]
+    if "routes" in result.tables:
+        features += _lines(result, rows)
     write_atomically(
         path, json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, indent=1)
     )
+
+
+def _rows(result: Result) -> list[Row]:
+    """The places in order of rank; with rounds in the order of the stops, which are beside them."""
+    places = result.tables["places"]
+    if "routes" in result.tables:
+        stops = result.tables["routes"][["rank", *STOP]]
+        places = places.merge(stops, on="rank").sort_values(["day", "order"], ignore_index=True)
+    return list(places.to_dict("records"))
+
+
+def _lines(result: Result, rows: list[Row]) -> list[dict[str, object]]:
+    """Each day's round, from the start and back."""
+    start = [round(float(result.fact(f"start_{name}").value or 0), 6) for name in ("longitude", "latitude")]
+    lines = []
+    for day in result.tables["days"].to_dict("records"):
+        path = [start, *(_at(row) for row in rows if row["day"] == day["day"]), start]
+        lines.append(_feature("LineString", path, dict(day)))
+    return lines
+
+
+def _feature(kind: str, coordinates: list[Any], properties: dict[Any, Any]) -> dict[str, object]:
+    return {
+        "type": "Feature",
+        "geometry": {"type": kind, "coordinates": coordinates},
+        "properties": properties,
+    }
+
+
+def _at(row: Row) -> list[float]:
+    return [round(row["longitude"], 6), round(row["latitude"], 6)]
 
 
 def plain(value: object) -> object:
@@ -71,7 +103,15 @@ def _headings() -> list[str]:
     ]
 
 
-def _cells(row: dict[Hashable, Any]) -> list[object]:
+def _stop_headings() -> list[str]:
+    return [_("Day"), _("Stop"), _("Minutes after the start")]
+
+
+def _stop(row: Row) -> list[object]:
+    return [int(row["day"]), int(row["order"]), round(row["arrival_minute"])] if "day" in row else []
+
+
+def _cells(row: Row) -> list[object]:
     return [
         row["rank"],
         _word(row.get("name")),
@@ -92,9 +132,9 @@ def reasons_said(stored: str) -> list[str]:
     return [str(Message(r["template"], r["values"])) for r in json.loads(stored)]
 
 
-def _properties(row: dict[Hashable, Any]) -> dict[str, object]:
+def _properties(row: Row) -> dict[str, object]:
     names = ("rank", "cell_x", "cell_y", "region", "name", "street", "expected_count", "q05", "q95", "p_any")
-    kept = {name: None if pd.isna(row[name]) else row[name] for name in names if name in row}
+    kept = {name: None if pd.isna(row[name]) else row[name] for name in (*names, *STOP) if name in row}
     return kept | {"random": bool(row["random"]), "reasons": reasons_said(row["reasons"])}
 
 

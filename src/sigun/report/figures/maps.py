@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from sigun.region.grid import project
 from sigun.report.figures.amounts import number, plain
 from sigun.report.figures.classes import Classes, round_classes
 from sigun.report.figures.ground import (
@@ -97,6 +98,9 @@ def patrol_map(finished: Finished) -> Sketch | None:
     if lot.any():
         _mark_lot(ground, places[lot], size)
         title += " · " + _("○ drawn by lot: {n}").format(n=int(lot.sum()))
+    if "routes" in finished.results["patrol"].tables:
+        _draw_rounds(ground, finished, size)
+        title += " · " + _("lines: rounds by day, ■ start")
     draw_legend(ground, title, entries)
     first = _first_places(finished, listed.head(5), size)
     label_places(ground, first, size)
@@ -134,6 +138,17 @@ def _first_places(finished: Finished, listed: pd.DataFrame, size: int) -> list[P
         again = any(place.name == area for place in places)
         places.append(Place(x, y, clean(getattr(row, "street", "")) or area if again else area))
     return places
+
+
+def _draw_rounds(ground: Ground, finished: Finished, size: int) -> None:
+    """A line for each day's round, as the crow flies, and the point where all begin."""
+    result = finished.results["patrol"]
+    longitude, latitude = (np.array([result.fact(f"start_{name}").value]) for name in ("longitude", "latitude"))
+    x, y = project(longitude, latitude, finished.crs)
+    for _day, stops in result.tables["routes"].sort_values(["day", "order"]).groupby("day"):
+        along, up = (np.r_[s, (stops[c].to_numpy(float) + 0.5) * size, s] for s, c in ((x, "cell_x"), (y, "cell_y")))
+        ground.axes.plot(along, up, color=INK, linewidth=0.8, alpha=0.6, zorder=3.5, gid=f"{MARK}round")
+    ground.axes.plot(x, y, "s", color=INK, markersize=6, zorder=5, gid=f"{MARK}start")
 
 
 def _mark_lot(ground: Ground, lot: pd.DataFrame, size: int) -> None:

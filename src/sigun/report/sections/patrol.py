@@ -21,11 +21,13 @@ def section(ev: Evidence) -> Section | None:
     what = sentence(_("Places to visit, numbered by rank; random places are marked apart"))
     buys = sentence(_("Share of the reports at the places visited, by number of places; measured on past dates"))
     blocks = (
-        *told(caught(ev, tell), _against_others(ev, tell), keep_random(ev)),
+        *told(caught(ev, tell), _against_others(ev, tell), _on_other_grids(ev, tell), keep_random(ev), _follows(ev)),
         *drawn(ev, "patrol_map", _title(ev, tell), what, from_step(ev)),
         *_places(ev),
+        *_days(ev),
         *drawn(ev, "patrol_capacity", _buys_title(ev, tell), buys, from_step(ev)),
         *_capacity(ev),
+        *_evenness(ev, tell),
     )
     return Section("patrol", _("Patrol list"), blocks)
 
@@ -34,6 +36,17 @@ def caught(ev: Evidence, tell: Tell) -> Sentence | None:
     """What the capacity buys."""
     if ev.number("patrol", "share_caught") is None:
         return None
+    if ev.number("patrol", "hours") is not None:
+        return tell(
+            _(
+                "With {hours} a day for {days}, the rounds reach {places} ({area} of the area), where {share} of the reports are expected."
+            ),
+            hours=ev.fact("patrol", "hours", "hours"),
+            days=ev.fact("patrol", "days", "days"),
+            places=ev.fact("patrol", "places", "places"),
+            area=ev.fact("patrol", "share_area", "share"),
+            share=ev.ranged("patrol", "share_caught", "share"),
+        )
     return tell(
         _(
             "With {capacity} a day for {days}, {area} of the area is visited, where {share} of the reports are expected."
@@ -72,7 +85,7 @@ def _against_others(ev: Evidence, tell: Tell) -> Sentence | None:
     past, bounds = ev.number("patrol", "share_last_12m"), ev.bounds("patrol", "share_caught")
     if past is None or bounds is None:
         return None
-    known = {"past": ev.fact("patrol", "share_last_12m", "share"), "area": ev.fact("patrol", "share_area", "share")}
+    known = {"past": ev.fact("patrol", "share_last_12m", "share"), "area": ev.fact("patrol", _by_chance(ev), "share")}
     if bounds[0] <= past <= bounds[1]:
         return tell(
             _(
@@ -81,6 +94,42 @@ def _against_others(ev: Evidence, tell: Tell) -> Sentence | None:
             **known,
         )
     return tell(_("A list by last year's counts would reach {past}, going anywhere {area}."), **known)
+
+
+def _by_chance(ev: Evidence) -> str:
+    """What going anywhere reaches: its share of the area; by hours fewer places, for chance lies farther apart."""
+    return "share_area" if ev.number("patrol", "hours") is None else "share_random"
+
+
+def _on_other_grids(ev: Evidence, tell: Tell) -> Sentence | None:
+    """How far the share hangs on where the grid begins."""
+    if ev.number("patrol", "share_caught_shift_low") is None:
+        return None
+    return tell(
+        _("On a grid shifted by parts of a cell the same list would reach between {low} and {high}."),
+        low=ev.fact("patrol", "share_caught_shift_low", "share"),
+        high=ev.fact("patrol", "share_caught_shift_high", "share"),
+    )
+
+
+def _follows(ev: Evidence) -> Sentence | None:
+    """Whose reports the list is built on, where patrols' finds are among them."""
+    if not ev.number("patrol", "patrol_found"):
+        return None
+    known = {
+        "found": ev.fact("patrol", "patrol_found", "reports"),
+        "share": ev.fact("patrol", "patrol_found_share", "share"),
+    }
+    if ev.text("patrol", "trained_on") == "citizen":
+        return sentence(
+            _(
+                "Patrols and staff found {found} themselves ({share}); the list is built on, and measured by, the other reports alone."
+            ),
+            **known,
+        )
+    return sentence(
+        _("Patrols and staff found {found} themselves ({share}); the list is built on these and the others."), **known
+    )
 
 
 def keep_random(ev: Evidence) -> Sentence | None:
@@ -104,6 +153,8 @@ def _title(ev: Evidence, tell: Tell) -> Sentence:
 
 
 def _buys_title(ev: Evidence, tell: Tell) -> Sentence:
+    if ev.number("patrol", "hours") is not None:
+        return tell(_("What fewer hours would have caught"))
     rows = ev.rows("patrol", "capacity")
     if len(rows) > 2 and _gain(rows[-2], rows[-1]) < _gain(rows[0], rows[1]):
         return tell(_("More places catch more reports, but each further place adds less"))
@@ -141,8 +192,99 @@ def _places(ev: Evidence) -> tuple[Block, ...]:
     return tabled("places", sentence(_("The first places of the list")), columns, cells, foot)
 
 
-def _capacity(ev: Evidence) -> tuple[Block, ...]:
+def _days(ev: Evidence) -> tuple[Block, ...]:
+    """The rounds, day by day."""
     columns = (
+        Column(_("Day"), True),
+        Column(_("Places"), True),
+        Column(_("Minutes, with the way back"), True),
+        Column(_("Kilometres"), True),
+        Column(_("Expected reports"), True),
+    )
+    cells = [
+        (
+            r.show("day", "number"),
+            r.show("places", "number"),
+            r.show("minutes", "number", 0),
+            r.show("km", "number", 1),
+            r.show("expected_count", "number", 1),
+        )
+        for r in ev.rows("patrol", "days")
+    ]
+    if not cells:
+        return ()
+    foot = sentence(
+        _("{minutes} at each place; straight lines times {detour} at {speed} km/h between them."),
+        minutes=ev.fact("patrol", "minutes_per_place", "minutes"),
+        detour=ev.fact("patrol", "detour", "plain"),
+        speed=ev.fact("patrol", "speed_kmh", "plain"),
+    )
+    return tabled("rounds", sentence(_("The rounds, day by day")), columns, cells, foot)
+
+
+def _evenness(ev: Evidence, tell: Tell) -> tuple[Block, ...]:
+    """How the list falls over areas that have little and much of the column asked for."""
+    rows = ev.rows("patrol", "evenness")
+    if not rows:
+        return ()
+    base = "share_population" if rows[0].get("share_population") is not None else "share_area"
+    people = Column(_("Share of the population (%)") if base == "share_population" else _("Share of area (%)"), True)
+    columns = (
+        Column(_("Areas, by fifth (first: lowest)"), True),
+        Column(sentence(_("{variable}, from – to"), variable=ev.word("patrol", "evenness")), True),
+        people,
+        Column(_("Share of all reports (%)"), True),
+        Column(_("Share of the list (%)"), True),
+        interval_column(ev),
+    )
+    cells = [
+        (
+            r.show("fifth", "number"),
+            span_cell(r, "number", None, "lowest", "highest"),
+            r.show(base, "bare_share", 1),
+            r.show("share_reports", "bare_share", 1),
+            r.show("share_listed", "bare_share", 1),
+            span_cell(r, "bare_share", 1),
+        )
+        for r in rows
+    ]
+    caption = sentence(_("The list over areas, by {variable}"), variable=ev.word("patrol", "evenness"))
+    ends = (_fifth(ev, tell, rows[0], base, True), _fifth(ev, tell, rows[-1], base, False))
+    return (*told(*ends), *tabled("evenness", caption, columns, cells))
+
+
+def _fifth(ev: Evidence, tell: Tell, row: Row, base: str, lowest: bool) -> Sentence | None:
+    """What falls on the areas with the least or the most, beside their people (or ground) and their reports."""
+    if row.get("share_listed") is None or row.get("share_reports") is None or row.get(base) is None:
+        return None
+    template = (
+        _("Areas with the lowest {variable} (a fifth of them): {base}, {reports} of the reports, {listed} of the list.")
+        if lowest
+        else _("Areas with the highest {variable} (a fifth): {base}, {reports} of the reports, {listed} of the list.")
+    )
+    of = _("{share} of the people") if base == "share_population" else _("{share} of the ground")
+    said = tell(
+        template,
+        variable=ev.word("patrol", "evenness"),
+        base=sentence(of, share=row.show(base, "share")),
+        reports=row.show("share_reports", "share"),
+        listed=row.ranged("share_listed", "share"),
+    )
+    return Sentence((*said.pieces, " ", _beside_reports(row)))
+
+
+def _beside_reports(row: Row) -> str:
+    if row["share_reports"] < row["low"]:
+        return _("The list holds more of them than the reports do.")
+    if row["share_reports"] > row["high"]:
+        return _("The list holds fewer of them than the reports do.")
+    return _("The list follows the reports there.")
+
+
+def _capacity(ev: Evidence) -> tuple[Block, ...]:
+    by_hours = ev.number("patrol", "hours") is not None
+    columns = (
+        *((Column(_("Hours a day"), True),) if by_hours else ()),
         Column(_("Places"), True),
         Column(_("Share of area (%)"), True),
         Column(_("Share of reports (%)"), True),
@@ -152,6 +294,7 @@ def _capacity(ev: Evidence) -> tuple[Block, ...]:
     )
     cells = [
         (
+            *((r.show("hours", "number", 1),) if by_hours else ()),
             r.show("places", "number", 0),
             r.show("share_area", "bare_share", 1),
             r.show("share_caught", "bare_share", 1),
