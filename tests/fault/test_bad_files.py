@@ -52,6 +52,7 @@ BYTES: dict[str, tuple[bytes, str, str]] = {
         "metres, not degrees",
         "columns",
     ),
+    "an endless cell": ((HEAD + BODY[:40] + '"' + "가" * 200_000 + '"\n').encode(), "too long", "bad.csv"),
     "no dates": ((HEAD + BODY + "".join(row(i, "미정") for i in range(15))).encode(), "15 cells", "row 52"),
 }
 
@@ -111,6 +112,16 @@ def test_a_workbook_made_to_do_harm(tmp_path: Path, make: Callable[[Path], None]
     file = tmp_path / "bad.xlsx"
     make(file)
     refused(tmp_path, file, what)
+
+
+def test_a_slipped_row_is_said_without_the_person_in_it(tmp_path: Path) -> None:
+    file = tmp_path / "slipped.csv"
+    file.write_text(HEAD + BODY + "51,홍길동 010-0000-1234,12가3456,127.0,승용\n", encoding="utf-8")
+    with pytest.raises(SigunError) as caught:
+        add_files(lay_workspace(tmp_path / "ws"), [file])
+    said = str(caught.value)
+    assert "52" in said
+    assert not [word for word in ("홍길동", "0000-1234", "12가3456") if word in said]
 
 
 def test_a_wrong_name_does_no_harm(tmp_path: Path) -> None:

@@ -56,6 +56,12 @@ HEADERS: tuple[tuple[Personal, str], ...] = (
     ("name", r"(소유자|신고자|민원인|차주|담당자)\s*(성명|이름)"),
     ("name", r"owner name|reporter name|^(first|last|full) name$"),
 )
+LETTERS = re.compile(r"[^\W\d_]+")
+SAYABLE = re.compile(
+    r"오전|오후|am|pm|[년월일시분초]|미상|미정|미확인|없음|불명|해당|확인중|unknown|none|null|nan|na|n|a|t|z",
+    re.IGNORECASE,
+)
+"""Words of a cell a message may repeat: of times, and of nothing told."""
 KEYED = re.compile(r"^[a-z]?[0-9a-f]{8,64}$")
 
 
@@ -89,6 +95,19 @@ def keyed_hash(text: pd.Series, key: bytes) -> pd.Series:
     plain = unique.str.replace(r"[\s-]+", "", regex=True).str.upper()
     hashes = {u: hmac.digest(key, p.encode(), "sha256").hex()[:16] for u, p in zip(unique, plain, strict=True)}
     return text.map(hashes).astype("str")
+
+
+def masked(cell: str) -> str:
+    """A cell as a message may quote it: its figures and marks, and letters only where they tell of a time or nothing.
+
+    A slipped row puts a person's name where a date belongs; the message is copied into letters and logs.
+
+    >>> masked("2024년 3월 5일경"), masked("홍길동"), masked("미정"), masked("12가3456 주차")
+    ('2024년 3월 5○○', '○○○', '미정', '○ ○○')
+    """
+    for pattern in PATTERNS.values():
+        cell = pattern.sub("○", cell)
+    return LETTERS.sub(lambda run: run[0] if SAYABLE.fullmatch(run[0]) else "○" * len(run[0]), cell)
 
 
 def cut_out(text: pd.Series) -> tuple[pd.Series, int]:

@@ -30,7 +30,7 @@ SAYINGS: Mapping[str, tuple[str, str]] = {
         N_("Get the file again; the row it names is the last that begins."),
     ),
     "cut": (
-        N_("The last row has {actual} cells, the header {expected}: the file is cut off in mid-row (“{text}”)."),
+        N_("The last row has {actual} cells, the header {expected}: the file is cut off in mid-row."),
         N_("Get the file again, or delete the last row if the rest is whole."),
     ),
     "ragged": (

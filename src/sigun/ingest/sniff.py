@@ -143,7 +143,14 @@ def _delimited(path: Path) -> Reading:
         head = "".join(islice(file, LOOK_AT))
     if looks_like_strip(head):
         return Reading(format="kma_strip", encoding=encoding)
-    delimiter = max(DELIMITERS, key=lambda d: _evenness(_rows(head, d)))
+    try:
+        delimiter = max(DELIMITERS, key=lambda d: _evenness(_rows(head, d)))
+    except csv.Error as error:  # a cell longer than csv takes
+        raise IngestError(
+            _("A cell of the first {n} rows is too long to be one: {reason}").format(n=LOOK_AT, reason=error),
+            str(path),
+            _("Open the file and look for a quotation mark that is never closed, or export it again."),
+        ) from error
     at = _header_of(_rows(head, delimiter), path)
     return Reading(format="csv", encoding=encoding, delimiter=delimiter, header_row=at + 1)
 

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from sigun.errors import CardError, IngestError, SigunError
 from sigun.ingest.dates import form_of, is_day_first, read_clock, read_times
 from sigun.ingest.layout import Column, Layout, Role
+from sigun.ingest.personal import masked
 from sigun.ingest.tabular import file_row
 from sigun.text import Message, _
 
@@ -115,13 +116,13 @@ class Source:
         return values
 
     def note(self, column: Column, bad: np.ndarray, what: str, remedy: str) -> None:
-        """Remember cells that are not what the card says, up to ten by row and value."""
+        """Remember cells that are not what the card says, up to ten by row and value (letters masked)."""
         at = np.flatnonzero(bad)
         if not len(at):
             return
         told = stripped(self.table[column.name].take(pa.array(at[:SHOWN])), ())
         cells = "; ".join(
-            _("row {row}: “{value}”").format(row=self.row(i), value=str(v)[:40])
+            _("row {row}: “{value}”").format(row=self.row(i), value=masked(str(v))[:40])
             for i, v in zip(at[:SHOWN], told.to_pylist(), strict=True)
         )
         more = _(" … and {n} more").format(n=len(at) - SHOWN) if len(at) > SHOWN else ""

@@ -95,6 +95,7 @@ def _load(path: Path, error: type[SigunError]) -> _Document:
     except UnicodeDecodeError as bad:
         raise error(_("The file is not UTF-8 text."), str(path), _("Save it again as UTF-8.")) from bad
     try:
+        _require_no_aliases(text)
         lines = dict(_line_of(yaml.compose(text, Loader=yaml.SafeLoader), ()))
         return _Document(path, yaml.safe_load(text), lines)
     except (yaml.YAMLError, ValueError, RecursionError) as bad:
@@ -106,11 +107,21 @@ def _load(path: Path, error: type[SigunError]) -> _Document:
         ) from bad
 
 
+def _require_no_aliases(text: str) -> None:
+    """Nothing is told by reference: a few lines of `*a` can stand for more than a machine can hold."""
+    for token in yaml.scan(text, Loader=yaml.SafeLoader):
+        if isinstance(token, yaml.AliasToken):
+            raise yaml.MarkedYAMLError(
+                problem=_("“*{name}” repeats another part; write it out").format(name=token.value),
+                problem_mark=token.start_mark,
+            )
+
+
 def _line_of(node: yaml.Node | None, at: Place) -> Iterator[tuple[Place, int]]:
     """Every value's place in the document and the line it begins on."""
     if node is None:
         return
-    if len(at) > DEEPEST:  # anchors that refer to themselves
+    if len(at) > DEEPEST:
         raise ValueError(_("it is nested too deeply"))
     yield at, node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):

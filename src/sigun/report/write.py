@@ -18,8 +18,9 @@ def write_report(folder: Path, lang: Language | None = None) -> Path:
     """
     finished = read_run(folder)
     spoken = lang or finished.plan.lang
-    if "patrol" in finished.results:
+    patrol = finished.results.get("patrol")
+    if patrol is not None and "places" in patrol.tables:  # a step without an answer has no list
         with speaking(spoken):
-            write_patrol_csv(finished.results["patrol"], folder / "patrol.csv")
-            write_patrol_geojson(finished.results["patrol"], folder / "patrol.geojson")
+            write_patrol_csv(patrol, folder / "patrol.csv")
+            write_patrol_geojson(patrol, folder / "patrol.geojson")
     return write_html(finished, folder / "report.html", spoken)

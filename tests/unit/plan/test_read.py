@@ -69,6 +69,7 @@ def test_everything_wrong_is_said_at_once(tmp_path: Path) -> None:
     [
         ("id: [1, 2", "not YAML"),
         ("a: &a [*a]", "not YAML"),
+        ("a: &a [x, x]\n" + "\n".join(f"a{i}: &a{i} [*a, *a, *a]" for i in range(9)), "repeats another part"),
         (GOOD.encode("cp949"), "not UTF-8"),
         ("", "table of keys"),
         ("- 1\n- 2\n", "table of keys"),

@@ -8,6 +8,8 @@ import pytest
 
 from sigun.errors import RunError
 from sigun.report.finished import read_run
+from sigun.report.write import write_report
+from sigun.result import Result, save_result
 
 
 def test_everything_comes_back(finished: Any) -> None:
@@ -45,3 +47,10 @@ def test_a_folder_with_a_part_missing_is_refused(fake: Any, tmp_path: Path, gone
 def test_a_folder_that_is_no_run_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RunError):
         read_run(tmp_path / "nowhere")
+
+
+def test_patrol_without_an_answer_is_a_report_without_a_list(fake: Any, tmp_path: Path) -> None:
+    fake.write_fake_run(tmp_path, only=("trend", "patrol"))
+    save_result(Result("patrol", "description", {}), tmp_path / "steps" / "patrol")
+    assert write_report(tmp_path, "ko").is_file()
+    assert not (tmp_path / "patrol.csv").exists()

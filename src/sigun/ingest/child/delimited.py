@@ -87,8 +87,8 @@ def _require_even(ragged: list[Any], last: int) -> int:
     wrong = [r for r in ragged if not (r[2] <= 2 and r[3].lstrip('"\ufeff ').startswith(FOOTNOTE))]
     if not wrong:
         return len(ragged)
-    number, expected, actual, text = wrong[0]
+    number, expected, actual = wrong[0][:3]
     if len(wrong) == 1 and number >= last and actual < expected:
-        raise Refused("cut", row=number, expected=expected, actual=actual, text=text[:60])
+        raise Refused("cut", row=number, expected=expected, actual=actual)
     rows = ", ".join(str(r[0]) for r in wrong[:10])
     raise Refused("ragged", rows=rows, count=len(wrong), expected=expected, actual=actual)
