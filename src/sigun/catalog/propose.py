@@ -77,7 +77,7 @@ def recognise_kind(look: Look) -> Kind:  # noqa: PLR0911 - one return a kind
         return "weather"
     if when and (place or address or (region and event)):
         return "events"
-    if place and address and not when:
+    if place and address and not when and not event:
         return "addresses"
     if place and not when:
         raise _no_events(look)

@@ -17,15 +17,16 @@ EVENT_WORDS: Mapping[Role, str] = {
         "접수일시 신고일시 발생일시 민원접수일시 단속일시 적발일시 발견일시 등록일시 접수일자 "
         "신고일자 발생일자 단속일자 적발일자 발견일자 접수일 신고일 발생일 단속일 "
         "requested_datetime open_dt occurred_at opened_at open_date created_date created_at "
-        "reported_at report_date 일시 일자 날짜 datetime date"
+        "reported_at report_date opened_date opened reported_date received_date received_at request_date "
+        "complaint_date incident_date 일시 일자 날짜 datetime date"
     ),
     "occurred_time": "접수시간 접수시각 신고시간 신고시각 발생시간 발생시각 단속시간 단속시각 시각 시간 time",
     "updated_at": (
-        "updated_datetime updated_at last_updated 최종수정일시 수정일시 변경일시 상태변경일시 최종처리일시 수정일자"
+        "updated_datetime updated_at last_updated updated_date last_modified modified_at 최종수정일시 수정일시 변경일시 상태변경일시 최종처리일시 수정일자"
     ),
     "closed_at": (
         "처리완료일시 처리일시 완료일시 종결일시 조치일시 처리완료일자 처리일자 완료일자 종결일자 "
-        "조치일자 처리완료일 처리일 종결일 closed_dt closed_at closed_date closed"
+        "조치일자 처리완료일 처리일 종결일 closed_dt closed_at closed_date completed_date resolved_date closed"
     ),
     "longitude": "경도 longitude long lon lng 위치경도 경도좌표",
     "latitude": "위도 latitude lat 위치위도 위도좌표",
@@ -33,16 +34,16 @@ EVENT_WORDS: Mapping[Role, str] = {
     "y": "y좌표 좌표y y_coord coord_y pos_y y",
     "address": (
         "소재지 소재지주소 발견장소 발생장소 신고장소 단속장소 주소 도로명주소 소재지도로명주소 "
-        "지번주소 소재지지번주소 위치 장소 address location location_address"
+        "지번주소 소재지지번주소 위치 장소 address street_address incident_address location location_address"
     ),
     "region": (
         "행정동 행정동명 읍면동 읍면동명 관할동 동명 법정동 법정동명 neighborhood neighbourhood 시군구 시군구명 region"
     ),
-    "kind": "차종 차종구분 차량종류 차량구분 차량유형 vehicle_kind vehicle_type 종류 유형",
+    "kind": "차종 차종구분 차량종류 차량구분 차량유형 vehicle_kind vehicle_type type_of_vehicle 종류 유형",
     "channel": "신고경로 접수경로 접수방법 접수구분 신고방법 신고매체 접수매체 source channel",
-    "status_text": "status_notes closure_reason 처리내용 조치내용 처리결과내용 처리내역 조치내역 답변내용",
+    "status_text": "status_notes closure_reason resolution_description 처리내용 조치내용 처리결과내용 처리내역 조치내역 답변내용",
     "outcome": (
-        "outcome 처분구분 처리구분 처리결과 조치결과 처분결과 조치구분 처리상태 진행상태 처리현황 case_status status"
+        "outcome 처분구분 처리구분 처리결과 조치결과 처분결과 조치구분 처리상태 진행상태 처리현황 case_status disposition resolution status"
     ),
     "duplicate_of": "duplicate_of 중복접수번호 원접수번호 중복대상",
     "vehicle_key": (

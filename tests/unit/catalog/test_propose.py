@@ -51,6 +51,7 @@ def test_a_korean_register(tmp_path: Path) -> None:
         ("지점,지점명,일시,평균기온(°C)\n108,서울,2024-01-01,1.5\n", "weather"),
         ("주소,경도,위도\n중앙로 1,127.0,37.7\n", "addresses"),
         ("접수일시,주소\n2024-03-05 14:20,새봄시 가람동 1\n", "events"),
+        ("Case ID,Opened Date,Address,Latitude,Longitude\n1,03/05/2024,1 Main St,42.3,-71.1\n", "events"),
     ],
 )
 def test_the_kind_of_a_data_set(tmp_path: Path, text: str, kind: str) -> None:
@@ -88,6 +89,11 @@ def test_day_first_dates_are_told_apart_where_the_data_can(tmp_path: Path) -> No
 def test_places_with_a_count_and_no_date_are_no_events(tmp_path: Path) -> None:
     with pytest.raises(IngestError, match=r"단속건수.*no date"):
         propose(write(tmp_path, "a.csv", "위도,경도,단속건수\n37.7,127.0,12\n"))
+
+
+def test_cases_with_a_place_and_no_date_are_no_address_table(tmp_path: Path) -> None:
+    with pytest.raises(IngestError, match="no date"):
+        propose(write(tmp_path, "a.csv", "접수번호,주소,위도,경도\n1,중앙로 1,37.7,127.0\n"))
 
 
 def test_a_file_of_nothing_we_know_says_what_is_needed(tmp_path: Path) -> None:
