@@ -35,7 +35,7 @@ def duration(step: Duration, panel: Panel, rng: np.random.Generator) -> Result: 
     requests, areas = _requests(panel), _area_names(panel)
     told = reports["outcome"].notna().any()
     parts = groupings(requests, areas) if told else []
-    differences, outlook = differences_table(requests, parts), outlook_of(requests, areas)
+    differences, outlook = differences_table(requests, parts), outlook_of(cases, requests, areas)
     tables = {
         "facts": facts_table([*_facts(cases, curve), *_more_facts(requests, differences, outlook)]),
         "curve": _curve(cases, curve),

@@ -49,14 +49,15 @@ class Outlook:
     groups: pd.DataFrame  # GROUPS: all, by age band, by area
 
 
-def outlook_of(cases: pd.DataFrame, areas: Mapping[str, str]) -> Outlook:
-    """Days still to go of every open case, at the pace of the last two years.
+def outlook_of(cases: pd.DataFrame, requests: pd.DataFrame, areas: Mapping[str, str]) -> Outlook:
+    """Days still to go of every open one of the cases, at the pace of all requests of the last two years.
 
-    Nothing is said of a case older than ages at which too few were watched.
+    Some of the open ones will be closed as duplicates: the pace is that of requests, duplicates included. Nothing is
+    said of a case older than ages at which too few were watched.
     """
     waiting = cases[~cases["closed"]]
     age = waiting["days"].to_numpy(float).astype(np.int64)
-    found = _expected(cases, age)
+    found = _expected(requests, age)
     table = waiting[["id", "region"]].assign(age_days=age, **found).sort_values(["age_days", "id"], ascending=False)
     whole = table[list(CASES)].astype(dict(CASES)).reset_index(drop=True)
     rows = list(_groups(table, areas))

@@ -257,8 +257,51 @@ def duration() -> Result:
     facts = [
         *(Fact("n", 8464), Fact("open_cases", 304), Fact("median_days", 17.0, low=16.0, high=18.0)),
         *(Fact("p25_days", 7.0), Fact("p75_days", 35.0)),
+        *(Fact("kinds_compared", 2), Fact("kinds_apart", 0), Fact("areas_compared", 18), Fact("areas_apart", 1)),
+        Fact("remaining_days", 24.6, low=22.3, high=27.1),
     ]
-    return _result("duration", "description", facts, (), curve=curve, years=years, outcomes=outcomes)
+    more = {"incidence": incidence(), "differences": differences(), "stages": stages(), "open": open_reports()}
+    return _result("duration", "description", facts, (), curve=curve, years=years, outcomes=outcomes, **more)
+
+
+def incidence() -> pd.DataFrame:
+    groups = [("all", "all", "all", 0, 8900), ("kind", "", "", 3, 240), ("kind", "이륜차", "이륜차", 0, 6300)]
+    shares = {"confirmed": [0.05, 0.21, 0.3], "not_found": [0.1, 0.2, 0.25], "open": [0.85, 0.59, 0.45]}
+    rows = [
+        (*group, outcome, day, share, share * 0.9, share * 1.08)
+        for group in groups
+        for outcome, each in shares.items()
+        for day, share in zip((7, 30, 90), each, strict=True)
+    ]
+    names = ["by", "group", "name", "pooled", "n", "outcome", "days", "share", "low", "high"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def differences() -> pd.DataFrame:
+    rows = [
+        ("area", CODES[0], NAMES[0], 412, "closing", 0.71, 0.58, 0.87, "slower"),
+        ("area", CODES[1], NAMES[1], 377, "closing", 1.02, 0.88, 1.19, "unclear"),
+    ]
+    return pd.DataFrame(rows, columns=["by", "group", "name", "closed", "of", "ratio", "low", "high", "reading"])
+
+
+def stages() -> pd.DataFrame:
+    rows = [
+        (1, "notice", "계고장 부착", "report", 8900, 4100, np.nan, 30, 0.44, 0.43, 0.45),
+        (1, "notice", "계고장 부착", "report", 8900, 4100, np.nan, 90, 0.47, 0.46, 0.48),
+        (2, "removal", "강제처리", "notice", 4100, 900, 52.5, 90, 0.61, 0.59, 0.63),
+    ]
+    names = ["order", "stage", "title", "since", "n", "reached", "median_days", "days", "share", "low", "high"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def open_reports() -> pd.DataFrame:
+    rows = [
+        ("age", "0–6", "", 60, 60, 3.1, 22.4, 21.2, 23.6, 0.81),
+        ("age", "365–", "", 2, 0, 500.0, np.nan, np.nan, np.nan, np.nan),
+    ]
+    columns = ["by", "group", "name", "n", "told", "mean_age", "expected_days", "low", "high", "within_30d"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def area_factors() -> Result:

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from sigun.report.blocks import Block, Column, Section
 from sigun.report.evidence import Evidence
 from sigun.report.laying import Tell, drawn, from_step, interval_column, measured, span_cell, tabled, teller, told
+from sigun.report.sections.endings import OUTCOMES, endings
 from sigun.report.wording import Sentence, sentence
-from sigun.text import N_, _
-
-OUTCOMES: Mapping[str, str] = {
-    "confirmed": N_("confirmed (towed, kept, scrapped)"),
-    "not_found": N_("not found at the place"),
-    "moved_by_owner": N_("moved by the owner"),
-    "duplicate": N_("duplicate report"),
-    "other": N_("other"),
-    "open": N_("still open"),
-}
+from sigun.text import _
 
 
 def section(ev: Evidence) -> Section | None:
@@ -32,6 +22,7 @@ def section(ev: Evidence) -> Section | None:
         *drawn(ev, "duration_curve", _title(ev, tell) or what, measured(ev, what, n), from_step(ev)),
         *_years(ev),
         *_outcomes(ev),
+        *endings(ev, tell),
     )
     return Section("duration", _("Time to closing"), blocks)
 
