@@ -137,3 +137,14 @@ def test_footnotes_under_the_table_are_counted(tmp_path: Path) -> None:
     [added] = add_files(lay_workspace(tmp_path / "ws"), [file])
     assert added.rows == 50
     assert any("1 lines of footnotes" in str(c) for c in added.changes)
+
+
+def test_footnotes_under_a_sheet_are_counted(tmp_path: Path) -> None:
+    file = tmp_path / "areas.xlsx"
+    with xlsxwriter.Workbook(str(file)) as book:
+        sheet = book.add_worksheet()
+        for at, row_ in enumerate((["행정동", "인구(명)"], ["가람동", 10], ["한빛동", 20], [], ["※ 자료: 새봄시"])):
+            sheet.write_row(at, 0, row_)
+    [added] = add_files(lay_workspace(tmp_path / "ws"), [file])
+    assert added.rows == 2
+    assert any("footnotes" in str(change) for change in added.changes)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 LOOK_AT = 30  # rows from the top in which a header may stand
+FOOTNOTE = ("※", "*", "출처", "자료", "주)", "주:", "주 :", "Source", "Note")
 NUMBERLIKE = re.compile(r"^[\s\d.,:/+()%-]*\d[\s\d.,:/+()%-]*$")
 
 
@@ -35,6 +36,15 @@ def has_more_rows(rows: Sequence[Sequence[str]], at: int) -> bool:
     above = any(2 * sum(bool(c.strip()) for c in row) > len(told) > 2 for row in rows[:at])
     below = rows[at + 1] if at + 1 < len(rows) else ()
     return above or (len(set(told)) < len(told) and len(below) > 1 and looks_like_header(below))
+
+
+def is_footnote(text: str, filled: int) -> bool:
+    """Whether a row of so many filled cells is a remark under the table.
+
+    >>> is_footnote("※ 자료: 새봄시", 1), is_footnote("가람동", 1)
+    (True, False)
+    """
+    return filled <= 2 and text.lstrip('"\ufeff ').startswith(FOOTNOTE)
 
 
 def distinct_names(names: Sequence[str]) -> list[str]:

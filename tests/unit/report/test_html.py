@@ -168,3 +168,16 @@ def test_no_step_at_all_is_still_a_page(finished: Finished, lang: Any, pages: An
 
 def test_the_same_run_gives_the_same_bytes(finished: Finished, source: dict[str, str], tmp_path: Path) -> None:
     assert write_html(finished, tmp_path / "report.html", "en").read_text(encoding="utf-8") == source["en"]
+
+
+def test_a_register_without_points_is_not_said_to_be_placed_in_cells(finished: Finished, pages: Any) -> None:
+    quality = finished.results["quality"]
+    facts = quality.tables["facts"].copy()
+    facts.loc[facts["name"].isin(["rows_point", "same_vehicle_share"]), "number"] = 0.0
+    without = replace(quality, tables={**quality.tables, "facts": facts})
+    run = replace(finished, results={"quality": without})
+    page = pages.read_page(html(run, "en"))
+    said = page.by_id("overview").text + page.by_id("data").text
+    assert "none has a point" in said
+    assert "No row has a point" in said
+    assert "of a vehicle that had been reported before" not in said

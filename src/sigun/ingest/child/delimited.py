@@ -11,9 +11,8 @@ import pyarrow as pa
 import pyarrow.csv
 
 from sigun.ingest.child.refuse import Refused
-from sigun.ingest.header import distinct_names
+from sigun.ingest.header import distinct_names, is_footnote
 
-FOOTNOTE = ("※", "*", "출처", "자료", "주)", "주:", "주 :", "Source", "Note")
 FIELD_LIMIT = 1_000_000  # characters in a cell
 
 csv.field_size_limit(FIELD_LIMIT)
@@ -84,7 +83,7 @@ def _require_closed_quotes(path: Path, encoding: str, delimiter: str) -> None:
 
 def _require_even(ragged: list[Any], last: int) -> int:
     """Every row is as wide as the header; footnotes under the table are not rows: the number of those."""
-    wrong = [r for r in ragged if not (r[2] <= 2 and r[3].lstrip('"\ufeff ').startswith(FOOTNOTE))]
+    wrong = [r for r in ragged if not is_footnote(r[3], r[2])]
     if not wrong:
         return len(ragged)
     number, expected, actual = wrong[0][:3]

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from sigun.ingest.child.refuse import Refused
-from sigun.ingest.header import LOOK_AT, distinct_names
+from sigun.ingest.header import LOOK_AT, distinct_names, is_footnote
 
 RATIO = 200  # unpacked : packed; real sheets stay under 60
 SMALL = 10_000_000  # bytes unpacked at which the ratio begins to matter
@@ -26,12 +26,24 @@ def read_workbook(spec: dict[str, Any]) -> pa.Table:
     at = spec["header_row"] - 1
     if at >= len(rows):
         raise Refused("no_header", row=at + 1)
-    header, body = rows[at], rows[at + 1 :]
+    header, (body, footnotes) = rows[at], _without_footnotes(rows[at + 1 :])
     used = [i for i in range(len(header)) if header[i].strip() or any(row[i].strip() for row in body)]
     names = distinct_names([header[i] for i in used])
-    return pa.table(
+    table = pa.table(
         {name: pa.array([row[i] for row in body], pa.string()) for name, i in zip(names, used, strict=True)}
     )
+    return table.replace_schema_metadata({"footnotes": str(footnotes)})
+
+
+def _without_footnotes(body: list[list[str]]) -> tuple[list[list[str]], int]:
+    """The rows without the remarks under them, and the number of those."""
+    end, footnotes = len(body), 0
+    while end:
+        told = [cell for cell in body[end - 1] if cell.strip()]
+        if told and not is_footnote(told[0], len(told)):
+            break
+        end, footnotes = end - 1, footnotes + bool(told)
+    return body[:end], footnotes
 
 
 def peek_workbook(spec: dict[str, Any]) -> dict[str, list[list[str]]]:

@@ -37,6 +37,7 @@ def section(ev: Evidence) -> Section | None:
             _unclear(tell, rows),
             _of_many(tell, rows),
             _few(ev),
+            _scale(),
             _not_cause(),
         ),
         *told(*(_within(tell, r) for r in ev.rows("area_factors", "periods"))),
@@ -91,6 +92,12 @@ def _few(ev: Evidence) -> Sentence | None:
     return sentence(
         _("With {n} the picture is coarse: only strong associations can be seen."),
         n=ev.fact("area_factors", "regions", "places"),
+    )
+
+
+def _scale() -> Sentence:
+    return sentence(
+        _("Rank correlation is one where two rankings agree, minus one where they are opposite, zero where unrelated.")
     )
 
 

@@ -22,7 +22,7 @@ from sigun.report.wording import Sentence, listed, sentence
 from sigun.text import _
 
 TOP = 10
-FEW = 10  # reports: an area with fewer leads no title
+FEW = 10  # reports: an area with fewer leads no title and no table
 
 
 def section(ev: Evidence) -> Section | None:
@@ -135,7 +135,10 @@ def _only_points() -> Sentence:
 
 
 def _areas(ev: Evidence) -> tuple[Block, ...]:
-    rows, names = _by_rate(ev)[:TOP], Counter(str(r["name"]) for r in ev.rows("hotspot", "areas"))
+    rows, names = (
+        [r for r in _by_rate(ev) if r["reports"] >= FEW][:TOP],
+        Counter(str(r["name"]) for r in ev.rows("hotspot", "areas")),
+    )
     columns = (
         Column(_("Area")),
         Column(_("Reports"), True),
@@ -155,6 +158,8 @@ def _areas(ev: Evidence) -> tuple[Block, ...]:
         for r in rows
     ]
     foot = sentence(
-        _("The areas with the highest rates; small areas lean on the whole, so that few reports make no record.")
+        _(
+            "The areas of ten reports or more with the highest rates; small areas lean on the whole. Dense: high together with the areas around, so a single high area is not marked."
+        )
     )
     return tabled("areas", sentence(_("Areas by rate of reports")), columns, cells, foot)

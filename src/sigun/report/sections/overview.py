@@ -19,6 +19,11 @@ def _looked_at(ev: Evidence) -> Sentence | None:
     when = period(ev)
     if when is None:
         return None
+    if ev.number("quality", "rows_point") == 0:
+        return sentence(
+            _("This report looks at the reports of {period}; none has a point, so it looks at areas, not at cells."),
+            period=when,
+        )
     return sentence(
         _("This report looks at the reports of {period}, placed in cells of {cell}."),
         period=when,

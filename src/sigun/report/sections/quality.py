@@ -38,15 +38,17 @@ def _placed(ev: Evidence, tell: Tell) -> Sentence | None:
     if not _has(ev, *names):
         return None
     point, area, none = (ev.fact("quality", n, "rows") for n in names)
+    if not ev.number("quality", "rows_point"):
+        return tell(_("No row has a point; {area} have an area, so there are area tables and no cells."), area=area)
     if not ev.number("quality", "rows_none"):
         return tell(
-            _("{point} have a point, {area} only an area: maps use the first, area tables and city totals both."),
+            _("{point} have a point, {area} only an area: maps use the first, area tables both."),
             point=point,
             area=area,
         )
     return tell(
         _(
-            "{point} have a point, {area} only an area, {none} no place: maps use the first, area tables the first two, city totals all."
+            "{point} have a point, {area} only an area, {none} no place: maps use the first, area tables the first two; which rows were left out stands below."
         ),
         point=point,
         area=area,
@@ -55,8 +57,8 @@ def _placed(ev: Evidence, tell: Tell) -> Sentence | None:
 
 
 def _same(ev: Evidence, tell: Tell) -> Sentence | None:
-    if not _has(ev, "same_vehicle_share"):
-        return None
+    if not ev.number("quality", "same_vehicle_share"):
+        return None  # none seen may be none to be seen: no plates, no points
     return tell(
         _("{share} seem to be of a vehicle that had been reported before."),
         share=ev.fact("quality", "same_vehicle_share", "share"),

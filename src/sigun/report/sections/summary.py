@@ -36,7 +36,9 @@ def confirmed(ev: Evidence) -> Sentence | None:
     if ev.number("quality", "confirmed_share") is None:
         return None
     return sentence(
-        _("A report is not yet an abandoned vehicle: {share} of the reports were confirmed as cases."),
+        _(
+            "A report is not yet an abandoned vehicle: of the reports with an outcome, duplicates among them, {share} were confirmed as cases."
+        ),
         share=ev.fact("quality", "confirmed_share", "share"),
     )
 
