@@ -12,7 +12,7 @@ from sigun.analysis.arrays import FloatArray
 from sigun.analysis.intervals import z_of
 from sigun.analysis.observed import LEAST
 from sigun.analysis.remaining import remaining_days
-from sigun.analysis.survival import kaplan_meier, watched
+from sigun.analysis.survival import steps_of, watched
 
 RECENT = 730  # days before the end whose pace is taken to go on
 AGES = (0, 7, 30, 90, 365)  # first day of each age band
@@ -67,11 +67,9 @@ def outlook_of(cases: pd.DataFrame, requests: pd.DataFrame, areas: Mapping[str, 
 def _expected(cases: pd.DataFrame, age: FloatArray) -> dict[str, FloatArray]:
     """expected_days, early, late, within_30d and the error of the first, (n,) each; NaN where nothing can be said."""
     days, closed, entry = _recent(cases)
-    curve = kaplan_meier(days, closed, entry=entry)
-    at_risk = watched(curve.time, days, entry)
     each, back = np.unique(age + 0.5, return_inverse=True)  # the middle of a day stands for it
     known = (watched(each, days, entry) >= LEAST) & (closed.sum() >= LEAST)
-    found = remaining_days(curve, at_risk, each[known])
+    found = remaining_days(steps_of(days, closed, entry), each[known])
     columns = ("expected_days", "error", "early", "late", "within_30d")
     values = np.full((len(columns), len(each)), np.nan)
     values[:, known] = (found.expected, found.error, found.early, found.late, found.soon)

@@ -8,7 +8,7 @@ import numpy as np
 
 from sigun.analysis.arrays import FloatArray
 from sigun.analysis.intervals import LEVEL
-from sigun.analysis.survival import Survival
+from sigun.analysis.survival import Steps
 
 SOON = 30.0  # days
 YEAR = 365.0  # days counted at most: a case that never closes has no mean
@@ -25,15 +25,15 @@ class Remaining:
     soon: FloatArray  # (n,) chance to be closed within 30 days
 
 
-def remaining_days(curve: Survival, at_risk: FloatArray, ages: FloatArray, level: float = LEVEL) -> Remaining:
+def remaining_days(steps: Steps, ages: FloatArray, level: float = LEVEL) -> Remaining:
     """Days until closing, given that a case is still open at its age (조건부 잔여기간).
 
-    The mean is the area under S(u)/S(age) over the next year; beyond the last closing the curve stays where it is.
+    The mean is the area under the curve that starts at that age, over the next year; beyond the last closing it stays
+    where it is. Starting anew at each age, it does not depend on what became of younger cases.
 
     Parameters
     ----------
-    curve : share open by days since the report.
-    at_risk : (m,) cases watched at each of the curve's times.
+    steps : closings by days since the report.
     ages : (n,) days since the report, of cases still open.
     level : of `early` and `late`, which bound when a single such case closes. `error` is of the mean.
 
@@ -43,42 +43,37 @@ def remaining_days(curve: Survival, at_risk: FloatArray, ages: FloatArray, level
 
     Examples
     --------
-    >>> from sigun.analysis.survival import kaplan_meier, watched
-    >>> days = np.array([10.0, 20.0, 30.0, 40.0])
-    >>> curve = kaplan_meier(days, np.ones(4, bool))
-    >>> remaining_days(curve, watched(curve.time, days), np.array([0.0, 20.0])).expected.tolist()
+    >>> from sigun.analysis.survival import steps_of
+    >>> steps = steps_of(np.array([10.0, 20.0, 30.0, 40.0]), np.ones(4, bool))
+    >>> remaining_days(steps, np.array([0.0, 20.0])).expected.tolist()
     [25.0, 15.0]
     """
-    tail, twice = (1 - level) / 2, (1 + level) / 2
-    rows = [(*_mean(curve, at_risk, a), _until(curve, a, tail), _until(curve, a, twice), _soon(curve, a)) for a in ages]
-    found = np.array(rows, dtype=np.float64).reshape(-1, 5)
-    return Remaining(*found.T)
+    rows = [_from_age(steps, age, (1 - level) / 2) for age in ages]
+    return Remaining(*np.array(rows, dtype=np.float64).reshape(-1, 5).T)
 
 
-def _mean(curve: Survival, at_risk: FloatArray, age: float) -> tuple[float, float]:
-    """Area under the curve from `age` on, and its standard error."""
-    ahead = (curve.time > age) & (curve.time <= age + YEAR)
-    time, still = curve.time[ahead], curve.open[ahead] / _open_at(curve, age)
-    if len(time) == 0:
+def _from_age(steps: Steps, age: float, tail: float) -> tuple[float, ...]:
+    """Mean and its error, the days after which the tail and all but the tail are closed, chance within 30 days."""
+    ahead = (steps.time > age) & (steps.time <= age + YEAR)
+    days, events, at_risk = steps.time[ahead] - age, steps.events[ahead], steps.at_risk[ahead]
+    still = np.cumprod(1 - events / at_risk)
+    mean, error = _mean(days, still, events, at_risk)
+    soon = still[days <= SOON]
+    return mean, error, _first(days, still, 1 - tail), _first(days, still, tail), 1 - soon[-1] if len(soon) else 0.0
+
+
+def _mean(days: FloatArray, still: FloatArray, events: FloatArray, at_risk: FloatArray) -> tuple[float, float]:
+    """Area under the curve over a year, and its standard error."""
+    if len(days) == 0:
         return YEAR, float("nan")
-    edges = np.concatenate(([age], time, [age + YEAR]))
-    areas = np.diff(edges) * np.concatenate(([1.0], still))
-    to_go = np.cumsum(areas[::-1])[::-1][1:]  # area after each time
-    events = at_risk[ahead] * (1 - still / np.concatenate(([1.0], still))[:-1])
-    left = at_risk[ahead] - events
-    terms = np.divide(to_go**2 * events, at_risk[ahead] * left, out=np.zeros(len(time)), where=left > 1e-9)
+    areas = np.diff(np.concatenate(([0.0], days, [YEAR]))) * np.concatenate(([1.0], still))
+    to_go = np.cumsum(areas[::-1])[::-1][1:]  # area after each closing
+    left = at_risk - events
+    terms = np.divide(to_go**2 * events, at_risk * left, out=np.zeros(len(days)), where=left > 0)
     return float(areas.sum()), float(np.sqrt(terms.sum()))
 
 
-def _until(curve: Survival, age: float, closed: float) -> float:
-    """Days until that share of the cases open at `age` is closed; NaN where it is never reached."""
-    there = np.flatnonzero((curve.time > age) & (curve.open <= _open_at(curve, age) * (1 - closed) + 1e-12))
-    return float(curve.time[there[0]] - age) if len(there) else float("nan")
-
-
-def _soon(curve: Survival, age: float) -> float:
-    return 1 - _open_at(curve, age + SOON) / _open_at(curve, age)
-
-
-def _open_at(curve: Survival, day: float) -> float:
-    return float(curve.at(np.array([day]), curve.open)[0])
+def _first(days: FloatArray, still: FloatArray, level: float) -> float:
+    """Days until so few are open; NaN where it is never reached within the year."""
+    there = np.flatnonzero(still <= level + 1e-12)
+    return float(days[there[0]]) if len(there) else float("nan")

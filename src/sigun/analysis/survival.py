@@ -63,9 +63,8 @@ def kaplan_meier(
     >>> kaplan_meier(np.array([1.0, 2.0, 2.0, 4.0]), np.array([True, True, False, True])).open.tolist()
     [0.75, 0.5, 0.0]
     """
-    time, place = np.unique(days[closed], return_inverse=True)
-    events = np.bincount(place, minlength=len(time)).astype(float)
-    at_risk = watched(time, days, entry)
+    steps = steps_of(days, closed, entry)
+    time, events, at_risk = steps.time, steps.events, steps.at_risk
     still = np.cumprod(1 - events / at_risk)
     left = at_risk - events
     some = left > 0  # at a step to zero neither error nor bounds exist
@@ -74,6 +73,22 @@ def kaplan_meier(
     bend = np.log(still, out=np.full(len(time), np.nan), where=some)
     half = z_of(level) * np.sqrt(greenwood) / np.abs(bend)
     return Survival(time, still, still ** np.exp(half), still ** np.exp(-half), still * np.sqrt(greenwood))
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """When cases were closed, how many, and of how many."""
+
+    time: FloatArray  # (m,) days since the report, ascending
+    events: FloatArray  # (m,)
+    at_risk: FloatArray  # (m,)
+
+
+def steps_of(days: FloatArray, closed: BoolArray, entry: FloatArray | None = None) -> Steps:
+    """The steps of a curve, of cases as `kaplan_meier` takes them."""
+    time, place = np.unique(days[closed], return_inverse=True)
+    events = np.bincount(place, minlength=len(time)).astype(float)
+    return Steps(time, events, watched(time, days, entry))
 
 
 def watched(time: FloatArray, days: FloatArray, entry: FloatArray | None = None) -> FloatArray:

@@ -6,12 +6,11 @@ import numpy as np
 import pytest
 
 from sigun.analysis.remaining import YEAR, Remaining, remaining_days
-from sigun.analysis.survival import kaplan_meier, watched
+from sigun.analysis.survival import steps_of
 
 
 def of(days: np.ndarray, ages: list[float], closed: np.ndarray | None = None) -> Remaining:
-    curve = kaplan_meier(days, np.ones(len(days), bool) if closed is None else closed)
-    return remaining_days(curve, watched(curve.time, days), np.array(ages))
+    return remaining_days(steps_of(days, np.ones(len(days), bool) if closed is None else closed), np.array(ages))
 
 
 def test_what_has_no_memory_takes_as_long_at_any_age() -> None:
@@ -48,3 +47,11 @@ def test_at_most_a_year_is_counted() -> None:
 
 def test_no_open_case() -> None:
     assert len(of(np.array([1.0, 2.0]), []).expected) == 0
+
+
+def test_an_old_case_does_not_depend_on_what_became_of_the_young() -> None:
+    """All that was watched from the report on is closed by day 30; old cases enter later."""
+    days, entry = np.array([10.0, 30.0, 220.0, 240.0]), np.array([0.0, 0.0, 200.0, 200.0])
+    found = remaining_days(steps_of(days, np.ones(4, bool), entry), np.array([20.0, 200.0]))
+    assert found.expected.tolist() == [10.0, 30.0]
+    assert found.soon.tolist() == [1.0, 0.5]

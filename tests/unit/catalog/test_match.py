@@ -121,3 +121,9 @@ def test_a_crs_is_a_known_projection_in_metres(crs: str, good: bool) -> None:
 def test_every_problem_comes_at_once() -> None:
     step = Hotspot(method="hotspot", exposure="zzz")
     assert len(problems(step, Weather(method="weather"), events="zz", outlines="kma")) == 4
+
+
+def test_a_register_is_no_second_source_of_itself() -> None:
+    ((what, where, _remedy),) = problems(second_source="reports")
+    assert "same data set" in what
+    assert where.endswith("data.second_source")
