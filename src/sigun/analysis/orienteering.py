@@ -61,7 +61,7 @@ def rounds(ground: Ground, budgets: Sequence[float], days: int) -> Iterator[Days
     nothing: Days = ((),) * days
     before = nothing
     for budget in budgets:
-        starts = ((before, 1.0), (nothing, 1.0), (nothing, 0.5))
+        starts = ((before, 1.0), (nothing, 1.0), (nothing, 0.0))
         before = max((_built(ground, start, budget, by) for start, by in starts), key=ground.met)
         yield before
 
@@ -131,22 +131,17 @@ class _Plan:
             self._put(day, place)
 
     def exchange(self, budget: float) -> bool:
-        """Let the one listed place give way whose successor is worth most more; false where there is none."""
-        best, change = SLACK, None
-        unlisted = np.flatnonzero(self.free)
+        """On each day let the one place give way whose successor is worth most more; false where there is none."""
+        before = self.days
         for day, route in enumerate(self.routes):
+            unlisted = np.flatnonzero(self.free)
             if not route or not len(unlisted):
                 continue
             more = self._gains(day, unlisted, budget)
             position, which = divmod(int(more.argmax()), len(unlisted))
-            if more[position, which] > best:
-                best, change = float(more[position, which]), (day, position, int(unlisted[which]))
-        if change is None:
-            return False
-        day, position, place = change
-        route = self.routes[day]
-        self.set(day, [*route[:position], place + 1, *route[position + 1 :]])
-        return True
+            if more[position, which] > SLACK:
+                self.set(day, [*route[:position], int(unlisted[which]) + 1, *route[position + 1 :]])
+        return self.days != before
 
     def _gains(self, day: int, unlisted: IntArray, budget: float) -> FloatArray:
         """Reports gained by each unlisted place in each position of the day, (positions, unlisted); 0 beyond budget."""
