@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sigun.report.blocks import Block, Column, Section
 from sigun.report.evidence import Evidence, Row
-from sigun.report.laying import Tell, tabled, teller, told
+from sigun.report.laying import Tell, interval_column, span_cell, tabled, teller, told
 from sigun.report.wording import Sentence, sentence
 from sigun.text import _
 
@@ -17,6 +17,7 @@ def section(ev: Evidence) -> Section | None:
     blocks = (
         *told(_rows(ev, tell), _placed(ev, tell), _same(ev, tell), _holes(ev, tell)),
         *_findings(ev),
+        *_second(ev),
         *_changes(ev),
     )
     return Section("data", _("Data and their quality"), blocks)
@@ -82,6 +83,25 @@ def _findings(ev: Evidence) -> tuple[Block, ...]:
     cells = [(r.message("said"), _affected(r), _done(r)) for r in ev.rows("quality", "findings")]
     foot = sentence(_("A person can overrule each finding in the data card, with a reason."))
     return tabled("findings", sentence(_("Findings on the data")), columns, cells, foot)
+
+
+def _second(ev: Evidence) -> tuple[Block, ...]:
+    """Month by month, how much of a second source is among the reports."""
+    columns = (
+        *(Column(_("Month")), Column(_("Reports"), True), Column(_("Second source"), True)),
+        *(Column(_("Of it among the reports (%)"), True), interval_column(ev)),
+    )
+    cells = [
+        (
+            r.show("month", "month"),
+            r.show("reports", "number", 0),
+            r.show("other", "number", 0),
+            r.show("coverage", "bare_share", 1) if r["other"] else Sentence(("–",)),
+            span_cell(r, "bare_share", 1),
+        )
+        for r in ev.rows("quality", "second_source")
+    ]
+    return tabled("second-source", sentence(_("The reports beside a second source, by month")), columns, cells)
 
 
 def _affected(row: Row) -> Sentence:
