@@ -13,6 +13,7 @@ MINUS, NARROW = "\u2212", "\u00a0"
 
 UNITS: Mapping[str, tuple[str, str]] = {
     "reports": (N_("{n} report"), N_("{n} reports")),
+    "vehicles": (N_("{n} vehicle"), N_("{n} vehicles")),
     "rows": (N_("{n} row"), N_("{n} rows")),
     "days": (N_("{n} day"), N_("{n} days")),
     "places": (N_("{n} place"), N_("{n} places")),

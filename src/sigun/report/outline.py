@@ -24,6 +24,7 @@ from sigun.report.sections import (
     patrol,
     quality,
     rhythm,
+    same_vehicle,
     sources,
     trend,
     weather,
@@ -32,7 +33,18 @@ from sigun.report.sections.summary import first_screen
 from sigun.report.wording import Sentence
 from sigun.text import Language, _, language, set_language
 
-CHARACTERISTICS = (trend, rhythm, kinds, concentration, hotspot, duration, area_factors, occurrence, weather)
+CHARACTERISTICS = (
+    trend,
+    rhythm,
+    kinds,
+    concentration,
+    hotspot,
+    same_vehicle,
+    duration,
+    area_factors,
+    occurrence,
+    weather,
+)
 LOOKING_AHEAD = (forecast, backtest)
 
 

@@ -17,9 +17,10 @@ from sigun.report.figures.tables import fact, table
 from sigun.report.finished import Finished
 from sigun.text import N_, _
 
-OURS = "shrinkage"
+OURS = "mixture"
 MODELS = {
     OURS: N_("our forecast"),
+    "shrinkage": N_("shrinkage alone"),
     "mean_12m": N_("last 12 months"),
     "mean_all": N_("long-run mean"),
     "ewma": N_("recent weighted mean"),

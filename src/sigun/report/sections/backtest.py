@@ -35,7 +35,7 @@ def section(ev: Evidence) -> Section | None:
     models = sentence(_("Share of later reports in the highest-ranked cells, and deviance, by model"))
     calibration = sentence(_("Expected against observed reports, cells grouped by expectation"))
     blocks = (
-        *told(_how(ev), hit(ev, tell), _coverage(ev, tell)),
+        *told(_how(ev), hit(ev, tell), _limit(ev, tell), _coverage(ev, tell)),
         *(block for mode in _modes(ev) for block in told(*_in_words(ev, tell, mode))),
         *drawn(ev, "backtest_hits", _hits_title(ev, tell), hits, from_step(ev)),
         *drawn(ev, "backtest_models", _models_title(ev, tell), models, from_step(ev)),
@@ -66,6 +66,28 @@ def hit(ev: Evidence, tell: Tell) -> Sentence | None:
         area=row.show("measure", "budget"),
         share=row.ranged("value", "share"),
     )
+
+
+def _limit(ev: Evidence, tell: Tell) -> Sentence | None:
+    """How far that is from what could be caught."""
+    modes = _modes(ev)
+    row = ev.row("backtest", "limit", modes[0], "hit@5", "static") if modes else None
+    if row is None:
+        return None
+    said = {
+        "unclear": _(
+            "A list by the true long-run rate of every cell could catch about {share}: the forecast is not clearly short of that."
+        ),
+        "below": _(
+            "A list by the true long-run rate of every cell could catch about {share}: the forecast stays short of that."
+        ),
+        "above": _(
+            "A list by the true long-run rate of every cell could catch about {share}: the forecast catches more, as it also sees what has just begun."
+        ),
+    }
+    bounds = (row["difference_low"], row["difference_high"])
+    seen = "below" if bounds[1] < 0 else "above" if bounds[0] > 0 else "unclear"
+    return tell(said[seen], share=row.ranged("value", "share"))
 
 
 def verdict(ev: Evidence, tell: Tell) -> Sentence | None:

@@ -73,6 +73,16 @@ METHODS: Mapping[str, Method] = {
         ),
         "Getis & Ord (1992), Geographical Analysis 24:189–206; Anselin (1995), 27:93–115; Benjamini & Hochberg (1995), JRSS B 57:289–300.",
     ),
+    "same_vehicle": Method(
+        N_("Reports of one vehicle"),
+        (
+            N_(
+                "Pairs of reports close in place and time are compared in place, days, hashed plate, kind and channel; how telling each agreement is, is learned from the pairs themselves (Fellegi-Sunter)."
+            ),
+            N_("Whether reports still come in bursts is tested by shuffling their days (Knox)."),
+        ),
+        "Fellegi & Sunter (1969), Journal of the American Statistical Association 64:1183–1210; Knox (1964), Applied Statistics 13:25–29.",
+    ),
     "duration": Method(
         N_("Time to closing"),
         (
@@ -96,13 +106,13 @@ METHODS: Mapping[str, Method] = {
         N_("Area factors with the others held equal"),
         (
             N_(
-                "Counts are regressed on the variables with the exposure as denominator (negative binomial regression), and with smooth maps where neighbouring areas stay alike; with fixed effects, months of one and the same area (Poisson regression)."
+                "Counts are regressed on the variables with the exposure as denominator (negative binomial regression), and with a smooth map that neighbouring areas share; with fixed effects, months of one and the same area (Poisson regression)."
             ),
             N_(
-                "Intervals trust no assumption about the scatter, and are widened to as many areas as unrelated ones would tell as much. Blocks of neighbouring areas are left out and told by the others, by the regression and by boosting."
+                "Intervals are as wide as the model or the scatter itself makes them, whichever is wider; what neighbours share is not counted as if every area told it anew. Blocks of neighbouring areas are left out and told by the others, by the regression and by boosting."
             ),
         ),
-        "Lawless (1987), Canadian Journal of Statistics 15:209–225; Griffith (2003), Spatial Autocorrelation and Spatial Filtering; Wooldridge (1999), Journal of Econometrics 90:77–97.",
+        "Lawless (1987), Canadian Journal of Statistics 15:209–225; Murakami & Griffith (2015), Journal of Geographical Systems 17:311–331; Wooldridge (1999), Journal of Econometrics 90:77–97.",
     ),
     "weather": Method(
         N_("Weather"),
@@ -113,13 +123,16 @@ METHODS: Mapping[str, Method] = {
         N_("Forecast"),
         (
             N_(
-                "Each cell keeps a long memory of its own reports, in which older ones fade, and is pulled towards its surroundings the more the less it has of its own (gamma-Poisson shrinkage)."
+                "Several simple guesses at the places, such as a cell's own reports of the last weeks and of all years, those near by, and those of the same season, are added with weights learned from the two years before (mixture, expectation-maximisation)."
+            ),
+            N_(
+                "Where there is too little to learn from, each cell keeps a memory of its own reports and is pulled towards its surroundings the more the less it has of its own (gamma-Poisson shrinkage)."
             ),
             N_(
                 "The sum is brought to the level of recent weeks. Intervals come from a negative binomial distribution."
             ),
         ),
-        "Gelman et al. (2013), Bayesian Data Analysis, 3rd ed., ch. 2.",
+        "Dempster, Laird & Rubin (1977), JRSS B 39:1–38; Clayton & Kaldor (1987), Biometrics 43:671–681.",
     ),
     "backtest": Method(
         N_("Check on the past"),

@@ -131,23 +131,22 @@ def _neighbours(ev: Evidence) -> Iterator[Sentence]:
     if before is None:
         return
     moran = before.show("moran", "correlation")
-    if after is not None and after["terms"]:
+    if before["moran"] <= 0 or before["p"] > CLEAR:
         yield sentence(
-            _(
-                "Neighbouring areas were alike in what the variables leave over (Moran's I {before}); {terms} smooth maps hold that equal too (then {after})."
-            ),
-            before=moran,
-            terms=after.show("terms", "number"),
-            after=after.show("moran", "correlation"),
+            _("Neighbouring areas were not clearly alike in what the variables leave over (Moran's I {moran})."),
+            moran=moran,
         )
-    elif before["moran"] > 0 and before["p"] <= CLEAR:
+    elif after is None:
         yield sentence(
             _("Neighbouring areas were alike in what the variables leave over (Moran's I {moran})."), moran=moran
         )
     else:
         yield sentence(
-            _("Neighbouring areas were not clearly alike in what the variables leave over (Moran's I {moran})."),
-            moran=moran,
+            _(
+                "Neighbouring areas were alike in what the variables leave over (Moran's I {before}); a smooth map that neighbours share holds that equal too (then {after})."
+            ),
+            before=moran,
+            after=after.show("moran", "correlation"),
         )
 
 
@@ -171,7 +170,7 @@ def _title(tell: Tell, rows: Sequence[Row]) -> Sentence:
 def _effects(ev: Evidence, rows: Sequence[Row]) -> tuple[Block, ...]:
     columns = (
         *(Column(_("Variable")), Column(_("one standard deviation"), True), Column(_("Times the reports"), True)),
-        *(interval_column(ev), Column("q", True), Column(_("without spatial terms"), True)),
+        *(interval_column(ev), Column("q", True), Column(_("without the shared map"), True)),
         *(Column(_("with single areas left out"), True), Column(_("VIF"), True)),
     )
     cells = [

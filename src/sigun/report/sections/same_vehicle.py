@@ -1,0 +1,78 @@
+"""Reports of one vehicle (같은 차량 신고): about how many vehicles the reports stand for, and how sure that is."""
+
+from __future__ import annotations
+
+from sigun.report.blocks import Block, Column, Section
+from sigun.report.evidence import Evidence
+from sigun.report.laying import Tell, tabled, teller, told
+from sigun.report.wording import Sentence, sentence
+from sigun.text import _
+
+
+def section(ev: Evidence) -> Section | None:
+    """The section, where the step ran."""
+    if not ev.has("same_vehicle") or ev.number("same_vehicle", "vehicles") is None:
+        return None
+    tell = teller(ev, "same_vehicle")
+    blocks = (
+        *told(vehicles(ev, tell), _plates(ev, tell), _near_repeats(ev, tell)),
+        *told(_against_closings(ev, tell)),
+        *_clusters(ev),
+    )
+    return Section("same-vehicle", _("Reports of one vehicle"), blocks)
+
+
+def vehicles(ev: Evidence, tell: Tell) -> Sentence:
+    """How many vehicles."""
+    return tell(
+        _("The {reports} stand for about {vehicles}: {share} of them repeat an earlier report of the same vehicle."),
+        reports=ev.fact("same_vehicle", "reports", "reports"),
+        vehicles=ev.ranged("same_vehicle", "vehicles", "vehicles"),
+        share=ev.ranged("same_vehicle", "repeat_share", "share"),
+    )
+
+
+def _plates(ev: Evidence, tell: Tell) -> Sentence | None:
+    if ev.number("same_vehicle", "plates_told") is None:
+        return None
+    return tell(
+        _(
+            "Place, day, kind and, in {share} of the reports, the hashed plate were compared; no single pair is certain."
+        ),
+        share=ev.fact("same_vehicle", "plates_told", "share"),
+    )
+
+
+def _near_repeats(ev: Evidence, tell: Tell) -> Sentence | None:
+    if ev.number("same_vehicle", "knox_all") is None or ev.number("same_vehicle", "knox_first") is None:
+        return None
+    return tell(
+        _("Reports close in place and time are {all} as many as by chance; with each vehicle counted once, {first}."),
+        all=ev.fact("same_vehicle", "knox_all", "times"),
+        first=ev.fact("same_vehicle", "knox_first", "times"),
+    )
+
+
+def _against_closings(ev: Evidence, tell: Tell) -> Sentence | None:
+    """How it compares with what the office itself closed as duplicates."""
+    names = ("unlabelled_precision", "unlabelled_recall", "test_reports")
+    if any(ev.number("same_vehicle", name) is None for name in names):
+        return None
+    return tell(
+        _(
+            "Beside the closings as a duplicate, which were not used: of the reports taken here for repeats {precision} were so closed, and of those so closed {recall} are found ({n} tested). "
+            "Closings are a partial answer: many reports of one vehicle are never closed as duplicates."
+        ),
+        precision=ev.ranged("same_vehicle", "unlabelled_precision", "share"),
+        recall=ev.ranged("same_vehicle", "unlabelled_recall", "share"),
+        n=ev.fact("same_vehicle", "test_reports", "reports"),
+    )
+
+
+def _clusters(ev: Evidence) -> tuple[Block, ...]:
+    columns = (Column(_("Reports of one vehicle"), True), Column(_("Vehicles"), True))
+    cells = [
+        (r.show("reports", "number", 0), r.show("vehicles", "number", 0))
+        for r in ev.rows("same_vehicle", "clusters")[:12]
+    ]
+    return tabled("same-vehicle-table", sentence(_("Vehicles by number of reports")), columns, cells)
