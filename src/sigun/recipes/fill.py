@@ -65,7 +65,7 @@ def fill_roles(workspace: Workspace, catalog: Catalog) -> None:
         plan = workspace.plans / f"{name}.yaml"
         if plan.exists():
             text = _text(plan)
-            filled = _switch_steps(_fill(text, catalog), _roles(catalog))
+            filled = _switch_unit(_switch_steps(_fill(text, catalog), _roles(catalog)), catalog)
             if filled != text:
                 write_atomically(plan, filled)
 
@@ -154,3 +154,20 @@ def _switch_steps(text: str, there: Mapping[str, list[str]]) -> str:
 
     text = _WAITING.sub(lambda step: f"{step[1]}{step[2]}" if ready(step) else step[0], text)
     return _ASKED.sub(lambda step: step[0] if ready(step) else f"{step[1]}# {step[2]}{WAITS}", text)
+
+
+BY_AREA = "  unit: area # 좌표가 없어 격자 대신 지역별로 예측합니다\n"
+_SPACE = re.compile(r"^space:[ \t]*(?:#.*)?\n", re.MULTILINE)
+_UNIT = re.compile(r"^[ \t]+unit:", re.MULTILINE)
+
+
+def _switch_unit(text: str, catalog: Catalog) -> str:
+    """Registers with addresses or areas only are forecast by area, until points come. What a person wrote stays."""
+    text = text.replace(BY_AREA, "")
+    cards = list(catalog.cards.values())
+    kinds = {card.kind for card in cards}
+    points = any(card.column(role) for card in cards if card.kind == "events" for role in ("longitude", "x"))
+    space = _SPACE.search(text)
+    if points or "addresses" in kinds or not {"events", "outlines"} <= kinds or space is None or _UNIT.search(text):
+        return text
+    return text[: space.end()] + BY_AREA + text[space.end() :]

@@ -197,3 +197,21 @@ def test_another_register_is_a_second_source_only_by_its_authors_word(plan: Path
     fill_roles(workspace, Catalog(workspace, both))
     data = read_plan(plan).data
     assert (data.events, data.second_source) == ("reports", "city_list")
+
+
+def test_registers_without_points_are_forecast_by_area_until_points_come(plan: Path) -> None:
+    whole = plan.read_text(encoding="utf-8")
+    assert filled(plan, "reports").space.unit == "cell"  # no areas either
+    assert filled(plan, "reports", "shapes").space.unit == "area"
+    assert filled(plan, "reports", "shapes").space.unit == "area"
+    assert filled(plan, "reports", "shapes", "table").space.unit == "cell"
+    plan.write_text(whole.replace("space:\n", "space:\n  unit: cell\n"), encoding="utf-8")
+    assert filled(plan, "reports", "shapes").space.unit == "cell"  # its author's word
+
+
+def test_a_register_with_points_is_forecast_by_cell(plan: Path) -> None:
+    points = [{"name": "경도", "role": "longitude"}, {"name": "위도", "role": "latitude"}]
+    there = {**cards("shapes"), "reports": card_of(fields=points)}
+    workspace = open_workspace(plan.parent)
+    fill_roles(workspace, Catalog(workspace, there))
+    assert read_plan(plan).space.unit == "cell"
