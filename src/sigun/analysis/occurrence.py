@@ -8,8 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sigun.analysis.arrays import FloatArray
-from sigun.analysis.correlation import effective_size
 from sigun.analysis.held_out import (
     MODELS,
     contiguous_blocks,
@@ -21,9 +19,9 @@ from sigun.analysis.local_statistics import GlobalMoran, global_moran
 from sigun.analysis.negative_binomial import NegativeBinomialFit, fit_negative_binomial
 from sigun.analysis.occurrence_months import inside_areas
 from sigun.analysis.occurrence_sample import ENTANGLED, Sample, area_sample
-from sigun.analysis.occurrence_tables import Effects, effects_table, estimates, influence_table, left_out_table
+from sigun.analysis.occurrence_tables import MORAN, Effects, effects_table, estimates, influence_table, left_out_table
 from sigun.analysis.principal_variables import variance_inflation
-from sigun.analysis.spatial_terms import moran_vectors, strongest
+from sigun.analysis.spatial_terms import MoranVectors, SpatialFit, fit_spatial, moran_vectors
 from sigun.errors import MethodError
 from sigun.panel.model import Panel
 from sigun.plan.steps import Occurrence
@@ -32,7 +30,6 @@ from sigun.text import N_, Message, say
 
 DRAWS = 999
 ALIKE = 0.1  # p of residual Moran's I above which neighbours count as strangers
-PER_TERM = 10  # areas for each spatial term
 PER_BLOCK, MOST_BLOCKS = 4, 10  # areas a block at least; blocks at most
 
 
@@ -51,7 +48,9 @@ def occurrence(step: Occurrence, panel: Panel, rng: np.random.Generator) -> Resu
     fitted = _fit(sample, rng)
     effects = _effects(sample, fitted)
     effects_shown = effects_table(sample.names, panel, effects)
-    influence = influence_table(sample.names, panel, sample.areas, np.exp(effects.beta), _one_out(sample, fitted))
+    influence = influence_table(
+        sample.names, panel, sample.areas, np.exp(effects.beta), np.exp(fitted.whole.one_out[:, 1:])
+    )
     comparison, unanswered = _comparison(sample, rng)
     free = _free_exposure(sample, fitted)
     tables = {
@@ -69,91 +68,48 @@ def occurrence(step: Occurrence, panel: Panel, rng: np.random.Generator) -> Resu
 
 @dataclass(frozen=True)
 class Fitted:
-    """The regression on the columns alone, and with the spatial terms it turned out to need."""
+    """The regression on the columns alone, and with the map that neighbouring areas share."""
 
     alone: NegativeBinomialFit
-    whole: NegativeBinomialFit
-    terms: FloatArray  # (n, m) maps
-    morans: tuple[GlobalMoran, GlobalMoran, GlobalMoran]  # of the rates, beside the columns, with the terms
+    whole: SpatialFit
+    maps: MoranVectors
+    morans: tuple[GlobalMoran, GlobalMoran, GlobalMoran]  # of the rates, beside the columns, with the map
     poisson_spread: float  # Pearson chi-square per degree of freedom of a Poisson regression on the columns
 
 
 def _fit(sample: Sample, rng: np.random.Generator) -> Fitted:
-    """Spatial terms are added, the one with the greatest part in residual Moran's I first, until it is not clear."""
-    level = fit_negative_binomial(sample.y, np.ones((len(sample.y), 1)), sample.offset, errors=False)
-    maps, taken = moran_vectors(sample.neighbours), list[int]()
-    alone = whole = fit_negative_binomial(sample.y, sample.design(), sample.offset)
-    before = now = global_moran(alone.residuals(sample.y), sample.neighbours, DRAWS, rng)
-    most = min(len(sample.y) // PER_TERM, len(maps.values))
-    while now.moran > 0 and now.p <= ALIKE and len(taken) < most:
-        taken.append(strongest(maps, whole.residuals(sample.y), taken))
-        whole = fit_negative_binomial(sample.y, sample.design(maps.vectors[:, taken]), sample.offset)
-        now = global_moran(whole.residuals(sample.y), sample.neighbours, DRAWS, rng)
-    rates = global_moran(level.residuals(sample.y), sample.neighbours, DRAWS, rng)
-    poisson = fit_negative_binomial(sample.y, sample.design(), sample.offset, dispersion=0.0, errors=False)
-    spread = float(np.sum(poisson.residuals(sample.y) ** 2) / (len(sample.y) - sample.design().shape[1]))
-    return Fitted(alone, whole, maps.vectors[:, taken], (rates, before, now), spread)
+    x = sample.design()
+    level = fit_negative_binomial(sample.y, x[:, :1], sample.offset, errors=False)
+    alone = fit_negative_binomial(sample.y, x, sample.offset)
+    poisson = fit_negative_binomial(sample.y, x, sample.offset, dispersion=0.0, errors=False)
+    maps = moran_vectors(sample.neighbours)
+    whole = fit_spatial(sample.y, x, sample.offset, maps)
+    residuals = (level.residuals(sample.y), alone.residuals(sample.y), whole.residual)
+    rates, columns, left = (global_moran(r, sample.neighbours, DRAWS, rng) for r in residuals)
+    spread = float(np.sum(poisson.residuals(sample.y) ** 2) / (len(x) - x.shape[1]))
+    return Fitted(alone, whole, maps, (rates, columns, left), spread)
 
 
 def _effects(sample: Sample, fitted: Fitted) -> Effects:
-    """What the columns come to, with errors as wide as fewer, unrelated areas would give."""
-    x = sample.design(fitted.terms)
-    k, n = len(sample.names), len(sample.y)
-    own = slice(1, k + 1)
-    size = _effective_areas(sample, fitted.whole, x, k)
-    error = np.sqrt(np.diag(fitted.whole.covariance))[own] * np.sqrt((n - 1) / (size - 1))
-    unoffset = fit_negative_binomial(sample.y, x, np.zeros(n), errors=False)
+    """What the columns come to, and what they would without the map and without the exposure."""
+    unoffset = fit_spatial(sample.y, sample.design(), np.zeros(len(sample.y)), fitted.maps)
     return Effects(
-        *estimates(fitted.whole.beta[own], error, n - x.shape[1]),
+        *estimates(fitted.whole.beta[1:], fitted.whole.error[1:], len(sample.y) - len(fitted.whole.beta)),
         per=sample.spread,
-        n_effective=size,
         vif=variance_inflation(sample.x),
-        without_spatial=np.exp(fitted.alone.beta[own]),
-        without_exposure=np.exp(unoffset.beta[own]),
+        without_spatial=np.exp(fitted.alone.beta[1:]),
+        without_exposure=np.exp(unoffset.beta[1:]),
     )
-
-
-def _effective_areas(sample: Sample, fit: NegativeBinomialFit, x: FloatArray, k: int) -> FloatArray:
-    """(k,) unrelated areas that would tell as much about each column, the other columns and terms held equal."""
-    root = np.sqrt(fit.weight)[:, None]
-    residual = _standard(fit.residuals(sample.y)[:, None])[:, 0]
-    own = np.empty((len(x), k))
-    for j in range(k):
-        others = np.delete(x, j + 1, axis=1) * root
-        own[:, j] = x[:, j + 1] * root[:, 0] - others @ np.linalg.lstsq(others, x[:, j + 1] * root[:, 0], rcond=None)[0]
-    return effective_size(residual, _standard(own), sample.points)
-
-
-def _standard(columns: FloatArray) -> FloatArray:
-    off = columns - columns.mean(axis=0)
-    return np.asarray(off / np.maximum(np.linalg.norm(off, axis=0), 1e-300))
-
-
-def _one_out(sample: Sample, fitted: Fitted) -> FloatArray:
-    """(n, k) rate ratios with each area left out in turn, dispersion and terms as they are."""
-    x, rows = sample.design(fitted.terms), np.arange(len(sample.y))
-    found = np.full((len(rows), len(sample.names)), np.nan)
-    for out in rows:
-        kept = rows != out
-        try:
-            fit = fit_negative_binomial(
-                sample.y[kept], x[kept], sample.offset[kept], dispersion=fitted.whole.dispersion, errors=False
-            )
-        except MethodError:  # the area alone tells two columns apart
-            continue
-        found[out] = np.exp(fit.beta[1 : len(sample.names) + 1])
-    return found
 
 
 def _free_exposure(sample: Sample, fitted: Fitted) -> Fact:
     """By how much reports rise with the exposure when it is free: 1 when in proportion, as a rate assumes."""
-    n = len(sample.y)
     exposure = sample.offset - sample.offset.mean()
     if np.ptp(exposure) == 0:
         return Fact("exposure_elasticity", float("nan"))
-    x = np.column_stack([sample.design(fitted.terms), exposure])
-    fit = fit_negative_binomial(sample.y, x, np.zeros(n))
-    beta, low, high, _p = estimates(fit.beta[-1:], np.sqrt(np.diag(fit.covariance))[-1:], n - x.shape[1])
+    x = np.column_stack([sample.design(), exposure])
+    fit = fit_spatial(sample.y, x, np.zeros(len(x)), fitted.maps)
+    beta, low, high, _p = estimates(fit.beta[-1:], fit.error[-1:], len(x) - x.shape[1])
     return Fact("exposure_elasticity", float(beta[0]), low=float(low[0]), high=float(high[0]))
 
 
@@ -187,22 +143,13 @@ def _compared(rows: list[list[object]]) -> pd.DataFrame:
 
 
 def _spatial(fitted: Fitted) -> pd.DataFrame:
-    rows = [
-        [model, terms, m.moran, m.low, m.high, m.p]
-        for model, terms, m in zip(
-            ("rates", "columns", "terms"), (0, 0, fitted.terms.shape[1]), fitted.morans, strict=True
-        )
-    ]
-    return pd.DataFrame(rows, columns=["model", "terms", "moran", "low", "high", "p"])
+    models = zip(("rates", "columns", "terms"), fitted.morans, strict=True)
+    return pd.DataFrame([[model, m.moran, m.low, m.high, m.p] for model, m in models], columns=list(MORAN))
 
 
 def _areas(sample: Sample, fitted: Fitted) -> pd.DataFrame:
-    k = len(sample.names)
-    spatial = fitted.terms @ fitted.whole.beta[k + 1 :]
     return sample.areas.assign(
-        expected=fitted.whole.fitted,
-        spatial=np.exp(spatial - spatial.mean()) if spatial.size else 1.0,
-        residual=fitted.whole.residuals(sample.y),
+        expected=fitted.whole.fitted, spatial=np.exp(fitted.whole.shared), residual=fitted.whole.residual
     )
 
 
@@ -214,9 +161,9 @@ def _facts(sample: Sample, fitted: Fitted, effects: pd.DataFrame) -> Iterator[Fa
     yield Fact("found", int((effects["reading"] != "unclear").sum()))
     yield Fact("exposure", sample.exposure)
     yield Fact("fixed_effects", "none")
-    yield Fact("dispersion", fitted.whole.dispersion)
+    yield Fact("dispersion", fitted.alone.dispersion)
     yield Fact("poisson_spread", fitted.poisson_spread)
-    yield Fact("spatial_terms", fitted.terms.shape[1])
+    yield Fact("spatial_share", fitted.whole.spatial_share)
     yield Fact("blocks", min(MOST_BLOCKS, len(sample.y) // PER_BLOCK))
     yield Fact("draws", DRAWS)
 

@@ -13,7 +13,7 @@ from sigun.analysis.fixed_poisson import FixedFit, fit_fixed_poisson
 from sigun.analysis.local_statistics import GlobalMoran, global_moran
 from sigun.analysis.observed import observed_days
 from sigun.analysis.occurrence_sample import WHERE, asked_reports, numeric_columns, require_known
-from sigun.analysis.occurrence_tables import Effects, effects_table, estimates, influence_table, left_out_table
+from sigun.analysis.occurrence_tables import MORAN, Effects, effects_table, estimates, influence_table, left_out_table
 from sigun.analysis.principal_variables import variance_inflation
 from sigun.errors import MethodError
 from sigun.panel.model import Panel
@@ -67,8 +67,8 @@ def inside_areas(step: Occurrence, panel: Panel, rng: np.random.Generator) -> Re
         "effects": shown,
         "left_out": left_out_table(_left_out(panel, months.names), panel),
         "spatial": pd.DataFrame(
-            [["columns", 0, moran.moran, moran.low, moran.high, moran.p]],
-            columns=["model", "terms", "moran", "low", "high", "p"],
+            [["columns", moran.moran, moran.low, moran.high, moran.p]],
+            columns=list(MORAN),
         ),
         "influence": influence,
         "areas": areas,
@@ -188,8 +188,7 @@ def _effects(months: Months, fit: FixedFit) -> Effects:
     free = min(months.region.max(), months.period.max())
     beta, low, high, p = estimates(fit.beta * per, np.sqrt(np.diag(fit.covariance)) * per, int(free))
     none = np.full(len(per), np.nan)
-    areas = np.full(len(per), float(months.region.max() + 1))
-    return Effects(beta, low, high, p, per, areas, variance_inflation(fit.within), none, none, months.log)
+    return Effects(beta, low, high, p, per, variance_inflation(fit.within), none, none, months.log)
 
 
 def _one_out(months: Months, per: FloatArray) -> FloatArray:

@@ -52,10 +52,9 @@ class Sample:
         """(n,) log of the exposure."""
         return np.asarray(np.log(self.areas["exposure"].to_numpy(float)))
 
-    def design(self, terms: FloatArray | None = None) -> FloatArray:
-        """(n, 1 + k + m) a constant, the columns, and spatial terms if any."""
-        parts = [np.ones((len(self.x), 1)), self.x] + ([] if terms is None else [terms])
-        return np.asarray(np.hstack(parts))
+    def design(self) -> FloatArray:
+        """(n, 1 + k) a constant and the columns."""
+        return np.column_stack([np.ones(len(self.x)), self.x])
 
 
 def asked_reports(step: Occurrence, panel: Panel) -> pd.DataFrame:
@@ -152,7 +151,9 @@ def _named(values: pd.DataFrame) -> tuple[list[str], pd.DataFrame]:
     """The columns the plan names, but for those that never change where all are known."""
     whole = values.dropna()
     same = [name for name in values if whole[name].nunique() < 2]
-    return [str(name) for name in values if name not in same], _left_out([(n, "never_changes", "", np.nan) for n in same])
+    return [str(name) for name in values if name not in same], _left_out(
+        [(n, "never_changes", "", np.nan) for n in same]
+    )
 
 
 def _chosen(values: pd.DataFrame) -> tuple[list[str], pd.DataFrame]:

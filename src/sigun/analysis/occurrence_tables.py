@@ -14,6 +14,7 @@ from sigun.analysis.intervals import LEVEL
 from sigun.analysis.readings import readings
 from sigun.panel.model import Panel
 
+MORAN = ("model", "moran", "low", "high", "p")  # columns of the table `spatial`
 PERCENT_STEP = 10.0  # of a column taken as a change in per cent
 
 
@@ -26,7 +27,6 @@ class Effects:
     high: FloatArray
     p: FloatArray
     per: FloatArray  # one standard deviation, in the column's unit (of its logarithm, where `log`)
-    n_effective: FloatArray
     vif: FloatArray
     without_spatial: FloatArray  # rate ratios
     without_exposure: FloatArray
@@ -55,7 +55,7 @@ def effects_table(names: Sequence[str], panel: Panel, found: Effects) -> pd.Data
     table["p"], table["q"], table["step"] = found.p, q, step
     for name in ("beta", "low", "high"):
         table["step_ratio" if name == "beta" else f"step_{name}"] = np.exp(getattr(found, name) * times)
-    for name in ("n_effective", "vif", "without_spatial", "without_exposure"):
+    for name in ("vif", "without_spatial", "without_exposure"):
         table[name] = getattr(found, name)
     table["reading"] = pd.Series(readings(found.beta, q), dtype="str")
     shown = titled(table, panel)
