@@ -393,13 +393,14 @@ def forecast() -> Result:
     return _result("forecast", "forecast", facts, (), cells=cells, areas=areas, city=city, settings=settings)
 
 
-MODELS = ("shrinkage", "uniform", "mean_all", "mean_12m", "ewma", "kde", "seasonal_naive")
+LIMIT_DIFFERENCE = ("difference", "difference_low", "difference_high")
+MODELS = ("mixture", "shrinkage", "uniform", "mean_all", "mean_12m", "ewma", "kde", "seasonal_naive")
 
 
 def backtest() -> Result:
     scores, differences, curve = [], [], []
-    gain = dict(zip(MODELS, (0.236, 0.049, 0.216, 0.229, 0.238, 0.231, 0.146), strict=True))
-    loss = dict(zip(MODELS, (0.3666, 0.5376, 0.3956, 0.3854, 0.3694, 0.3726, 1.52), strict=True))
+    gain = dict(zip(MODELS, (0.241, 0.236, 0.049, 0.216, 0.229, 0.238, 0.231, 0.146), strict=True))
+    loss = dict(zip(MODELS, (0.3608, 0.3666, 0.5376, 0.3956, 0.3854, 0.3694, 0.3726, 1.52), strict=True))
     for mode in ("known_status", "final_status"):
         shift = 0.004 if mode == "final_status" else 0.0
         for model in MODELS:
@@ -419,14 +420,14 @@ def backtest() -> Result:
             x = np.linspace(0, 1, 21)
             p = 0.45 if model != "uniform" else 1.0
             curve += [(mode, model, a, a**p, max(0, a**p - 0.02), min(1, a**p + 0.02)) for a in x]
-            if model != "shrinkage":
+            if model != "mixture":
                 for measure, table in (("hit@5", gain), ("deviance", loss)):
-                    d, half = table["shrinkage"] - table[model], 0.009 if measure == "hit@5" else 0.003
+                    d, half = table["mixture"] - table[model], 0.009 if measure == "hit@5" else 0.003
                     differences.append((mode, model, measure, d, d - half, d + half))
     origins = [
         (
             m,
-            "shrinkage",
+            "mixture",
             d := WEEK[0] - timedelta(days=7 * (52 - i)),
             d + timedelta(days=7),
             55 + i % 9,
@@ -447,6 +448,14 @@ def backtest() -> Result:
         ],
         columns=["mode", "bin", "expected", "observed", "low", "high"],
     )
+    limit = pd.DataFrame(
+        [
+            (m, "hit@5", name, value, value - 0.02, value + 0.02, 0.241 - value, 0.221 - value, 0.261 - value)
+            for m in ("known_status", "final_status")
+            for name, value in (("mixture", 0.241), ("mean_12m", 0.229), ("oracle", 0.684), ("static", 0.254))
+        ],
+        columns=["mode", "measure", "forecast", "value", "low", "high", *LIMIT_DIFFERENCE],
+    )
     facts = [Fact("origins", 52), Fact("skipped", 0), Fact("reports", 2961), Fact("cells", 320), Fact("tuned_on", 2023)]
     columns = ["mode", "model", "origin", "horizon_end", "reports", "expected", "low", "high", "hits5", "deviance"]
     return _result(
@@ -459,6 +468,7 @@ def backtest() -> Result:
         origins=pd.DataFrame(origins, columns=columns),
         curve=pd.DataFrame(curve, columns=["mode", "model", "share_area", "hit", "low", "high"]),
         calibration=calibration,
+        limit=limit,
     )
 
 
@@ -492,7 +502,39 @@ def patrol() -> Result:
         *(Fact("capacity", 10), Fact("days", 7), Fact("places", 70), Fact("random_places", 7), Fact("expected", 31.2)),
         *(Fact("share_caught", 0.468, low=0.438, high=0.498), Fact("share_area", 0.219), Fact("share_last_12m", 0.458)),
     ]
-    return _result("patrol", "forecast", facts, (), places=places, capacity=capacity)
+    facts += [
+        *(Fact("trained_on", "citizen"), Fact("patrol_found", 1480), Fact("patrol_found_share", 0.174)),
+        *(
+            Fact("share_caught_shift_low", 0.451),
+            Fact("share_caught_shift_high", 0.482),
+            Fact("evenness", "1인 가구 비율"),
+        ),
+    ]
+    held = {"lowest": [11.0, 20.0, 26.0, 31.0, 38.0], "highest": [19.0, 25.0, 30.0, 37.0, 52.0], "areas": [4] * 5}
+    held |= {"share_area": [0.2] * 5, "share_population": [0.24, 0.22, 0.2, 0.18, 0.16]}
+    held |= {"share_reports": [0.1, 0.15, 0.2, 0.25, 0.3], "share_listed": [0.04, 0.16, 0.2, 0.2, 0.4]}
+    held |= {"low": [0.02, 0.1, 0.13, 0.13, 0.31], "high": [0.09, 0.24, 0.29, 0.29, 0.5]}
+    evenness = {"fifth": range(1, 6)} | held
+    return _result("patrol", "forecast", facts, (), places=places, capacity=capacity, evenness=evenness)
+
+
+def patrol_by_hours() -> Result:
+    """The same list as rounds of six hours."""
+    listed = patrol()
+    places = listed.tables["places"]
+    routes = places[["rank", "cell_x", "cell_y", "expected_count"]].assign(
+        day=np.arange(70) % 7 + 1, order=np.arange(70) // 7 + 1, arrival_minute=5.0 + 30 * (np.arange(70) // 7)
+    )
+    days = pd.DataFrame({"day": range(1, 8), "places": 10, "minutes": 342.5, "km": 31.4, "expected_count": 4.46})
+    capacity = listed.tables["capacity"].iloc[[1, 3]].assign(hours=[3.0, 6.0])
+    dropped = listed.tables["facts"].query("name != 'capacity'")
+    more = [
+        *(Fact("hours", 6.0), Fact("minutes_per_place", 15.0), Fact("speed_kmh", 20.0), Fact("detour", 1.3)),
+        *(Fact("start_longitude", 127.04), Fact("start_latitude", 37.74), Fact("share_random", 0.16)),
+    ]
+    tables = dict(listed.tables) | {"routes": routes, "days": days, "capacity": capacity}
+    tables["facts"] = pd.concat([dropped, facts_table(more)], ignore_index=True)
+    return Result("patrol", "forecast", tables, listed.cautions)
 
 
 MAKERS = (
