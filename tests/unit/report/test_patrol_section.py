@@ -1,0 +1,51 @@
+"""The patrol section: what hours buy, whose reports it follows, other grids, rounds by day, and how evenly it falls."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from sigun.report.figures import FIGURES
+from sigun.report.finished import Finished, read_run
+from sigun.report.html import html
+
+
+@pytest.fixture(scope="module")
+def by_hours(fake: Any, tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    run = read_run(fake.write_fake_run(tmp_path_factory.mktemp("hours"), only=("forecast", "patrol")))
+    return replace(run, results={**run.results, "patrol": fake.patrol_by_hours()})
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_every_number_has_its_reference(by_hours: Finished, pages: Any, lang: Any) -> None:
+    page = pages.read_page(html(by_hours, lang))
+    assert pages.loose_numbers(page) == []
+    assert pages.wrong_values(page, by_hours) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "With 6 hours a day for 7 days, the rounds reach 70 places"),
+        ("en", "Patrols and staff found 1,480 reports themselves (17.4 %)"),
+        ("en", "between 45.1 % and 48.2 %"),
+        ("en", "Going anywhere would reach 16.0 %"),
+        ("en", "15 minutes at each place; straight lines times 1.3 at 20 km/h"),
+        ("en", "The list holds fewer of them than the reports do."),
+        ("en", "The list holds more of them than the reports do."),
+        ("ko", "하루 6시간씩 7일 동안 순찰하면 70곳"),
+        ("ko", "목록 비중이 신고 비중보다 작습니다."),
+    ],
+)
+def test_what_is_said(by_hours: Finished, pages: Any, lang: Any, said: str) -> None:
+    words = " ".join(pages.read_page(html(by_hours, lang)).by_id("patrol").text.replace("\u2060", "").split())
+    assert said.replace(" ", "") in words.replace("\u00a0", "").replace(" ", "")
+
+
+def test_the_rounds_are_on_the_map(by_hours: Finished) -> None:
+    drawn = FIGURES["patrol_map"](by_hours)
+    assert drawn is not None
+    assert drawn.svg.count("sigun-round") >= 7
+    assert "sigun-start" in drawn.svg
