@@ -24,7 +24,7 @@ def checked() -> Result:
     return backtest(STEP, simulated(), np.random.default_rng(1))
 
 
-def score(result: Result, measure: str, model: str = "shrinkage", level: str = "cell", mode: str = MODES[0]) -> float:
+def score(result: Result, measure: str, model: str = "mixture", level: str = "cell", mode: str = MODES[0]) -> float:
     t = result.tables["scores"]
     row = t[(t["measure"] == measure) & (t["model"] == model) & (t["level"] == level) & (t["mode"] == mode)]
     return float(row["value"].item())
@@ -85,7 +85,7 @@ def test_horizons_that_touch_a_hole_are_skipped_and_counted() -> None:
 
 def test_expectation_and_reports_add_up(checked: Result) -> None:
     origins = checked.tables["origins"]
-    ours = origins[(origins["mode"] == MODES[0]) & (origins["model"] == "shrinkage")]
+    ours = origins[(origins["mode"] == MODES[0]) & (origins["model"] == "mixture")]
     calibration = checked.tables["calibration"]
     calibration = calibration[calibration["mode"] == MODES[0]]
     assert calibration["expected"].sum() == pytest.approx(ours["expected"].sum())

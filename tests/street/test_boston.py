@@ -90,7 +90,7 @@ def test_it_ends_in_a_forecast_that_was_checked_and_a_patrol_list(report: Path) 
     assert len(pd.read_csv(report.parent / "patrol.csv", encoding="utf-8-sig")) == 5 * 7  # places a day, days
     scores = steps["backtest"].tables["scores"]
     hits = scores[(scores["measure"] == "hit@5") & (scores["mode"] == "final_status")].set_index("model")["value"]
-    assert hits["shrinkage"] > 2 * hits["uniform"]
+    assert hits["mixture"] > 2 * hits["uniform"]
     assert _total(steps["forecast"]) == pytest.approx(80, rel=0.5)  # about eighty a week came in 2018
 
 

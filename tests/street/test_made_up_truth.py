@@ -191,7 +191,7 @@ def test_expected_reports_lie_where_they_are_planted(results: Mapping[str, Resul
 def test_the_backtest_reaches_most_of_what_can_be_known(results: Mapping[str, Result], truth: Truth) -> None:
     scores = results["backtest"].tables["scores"]
     scores = scores[(scores["mode"] == "known_status") & (scores["level"] == "cell")]
-    ours = scores[scores["model"] == "shrinkage"].set_index("measure")["value"]
+    ours = scores[scores["model"] == "mixture"].set_index("measure")["value"]
     even = scores[scores["model"] == "uniform"].set_index("measure")["value"]
     share = np.sort(planted_shares(truth))[::-1]
     assert ours["deviance"] < even["deviance"]

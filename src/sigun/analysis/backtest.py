@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from sigun.analysis.arrays import FloatArray, IntArray, date_of, day_number
+from sigun.analysis.arrays import FloatArray, IntArray, date_of, day_number, sums
 from sigun.analysis.baselines import BASELINES, baselines
 from sigun.analysis.history import holes_before, reports_in
-from sigun.analysis.horizons import Span, spans_between
-from sigun.analysis.outlook import Forecaster, Outlook, backtest_predictions, outlooks
+from sigun.analysis.horizons import Span, spans_between, usual_length
+from sigun.analysis.learning import few_to_learn_from
+from sigun.analysis.outlook import Forecaster, Outlook, backtest_predictions
+from sigun.analysis.reach import limit_table
 from sigun.analysis.score import SHARES, Checked, Ratio, catching, deviance, draw_origins, hit_rate, measures
 from sigun.analysis.spread import ranks
 from sigun.errors import MethodError
@@ -26,8 +28,9 @@ if TYPE_CHECKING:
 
 __all__ = ["backtest", "backtest_predictions"]
 
-OURS = "shrinkage"
-MODELS = (OURS, *BASELINES)
+OURS = "mixture"
+BESIDE = ("shrinkage", *BASELINES)
+MODELS = (OURS, *BESIDE)
 MODES = ("known_status", "final_status")
 FIRST_DAYS = 56  # days of history an origin needs before it is worth scoring
 CURVE = (0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.10, 0.15, 0.20, 0.30, 0.40, 0.50)
@@ -77,6 +80,7 @@ def backtest(step: Backtest, panel: Panel, rng: np.random.Generator) -> Result:
         "curve": pd.concat([_curve(t, draws) for t in trials], ignore_index=True),
         "calibration": pd.concat([_calibration(t, draws) for t in trials], ignore_index=True),
         "pit": pd.concat([_pit(t, rng) for t in trials], ignore_index=True),
+        "limit": pd.concat([_limit(t, draws, rng) for t in trials], ignore_index=True),
     }
     return Result("backtest", "forecast", tables, _cautions(trials[0]))
 
@@ -102,9 +106,11 @@ def try_past(panel: Panel, mode: str, every: str, months: int, horizon: str | No
             say(N_("backtest")),
             say(N_("Add older files, or take shorter steps (every: 7d).")),
         )
-    made = list(outlooks(forecaster, kept, horizon or every))
+    lengths = [usual_length(horizon or every, span) for span in kept]
+    made = list(forecaster.outlooks(kept, lengths))
     came, outside = zip(*(reports_in(records, o.place, len(o.places), o.span, records.own) for o in made), strict=True)
-    return Trial(mode, made, _expected(made), list(came), np.array(outside), len(spans) - len(kept))
+    expected = _expected(made, [forecaster.shrunk(*pair)[0] for pair in zip(made, lengths, strict=True)])
+    return Trial(mode, made, expected, list(came), np.array(outside), len(spans) - len(kept))
 
 
 def past_spans(end: date, every: str, months: int, horizon: str | None = None) -> list[Span]:
@@ -121,9 +127,10 @@ def _months_before(day: date, months: int) -> date:
     return before
 
 
-def _expected(made: list[Outlook]) -> dict[str, list[FloatArray]]:
+def _expected(made: list[Outlook], shrunk: list[FloatArray]) -> dict[str, list[FloatArray]]:
     simple = [baselines(o.past, o.places, o.span) for o in made]
-    return {OURS: [o.at_places.mean for o in made]} | {name: [b[name] for b in simple] for name in BASELINES}
+    ours = {OURS: [o.at_places.mean for o in made], "shrinkage": shrunk}
+    return ours | {name: [b[name] for b in simple] for name in BASELINES}
 
 
 def _scores(trial: Trial, draws: IntArray) -> pd.DataFrame:
@@ -171,7 +178,7 @@ def _differences(trial: Trial, draws: IntArray) -> pd.DataFrame:
     """Ours minus each baseline, paired by origin."""
     ours = _two_measures(trial, OURS)
     rows = []
-    for model in BASELINES:
+    for model in BESIDE:
         theirs = _two_measures(trial, model)
         for measure, ratio in ours.items():
             difference = ratio.minus(theirs[measure])
@@ -257,6 +264,18 @@ def _pit(trial: Trial, rng: np.random.Generator) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True)
 
 
+def _limit(trial: Trial, draws: IntArray, rng: np.random.Generator) -> pd.DataFrame:
+    """Ours beside what could be reached, on the places of the last origin (those before lie inside it)."""
+    last = trial.outlooks[-1].places
+    totals = np.zeros(len(last))
+    for outlook, came in zip(trial.outlooks, trial.came, strict=True):
+        at = last.index(outlook.places.x, outlook.places.y)
+        totals += sums(at[at >= 0], came[at >= 0], len(last))
+    days = [o.span.days for o in trial.outlooks]
+    found = limit_table(trial.at_places(OURS), trial.at_places("mean_12m"), totals, days, draws, rng)
+    return found.assign(mode=trial.mode)[["mode", *found]]
+
+
 def _facts(trial: Trial) -> pd.DataFrame:
     facts = [
         Fact("origins", len(trial.came), "origins"),
@@ -281,6 +300,9 @@ def _cautions(trial: Trial) -> tuple[Message, ...]:
                 origins=len(trial.outlooks),
             )
         )
+    shrunk = sum(o.model == "shrinkage" and o.settings.tuned_on is not None for o in trial.outlooks)
+    if shrunk:
+        said.append(few_to_learn_from())
     if trial.skipped:
         said.append(say(N_("{n} horizons touch a gap in collection and were not scored."), n=trial.skipped))
     return tuple(said)

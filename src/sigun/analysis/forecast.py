@@ -10,7 +10,10 @@ import pandas as pd
 from sigun.analysis.arrays import FloatArray, IntArray, date_of, sums
 from sigun.analysis.baselines import YEAR, baselines
 from sigun.analysis.horizons import span_of, usual_length
+from sigun.analysis.kernels import KERNELS
+from sigun.analysis.learning import YEARS, Learned, few_to_learn_from
 from sigun.analysis.outlook import Estimate, Forecaster, Outlook, estimate, predict
+from sigun.analysis.pace import LEANINGS
 from sigun.analysis.places import Places
 from sigun.analysis.spread import chance_of_any
 from sigun.analysis.tuning import ModelSettings
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["forecast", "predict"]
 
+LEAST_WEIGHT = 0.0005  # a kernel that weighs less is not listed
 RECENT = 28  # days before the origin that should have been collected
 
 
@@ -62,11 +66,31 @@ def nearest_regions(places: Places, outlines: Any, cell: int) -> IntArray:
     return np.asarray(shapely.STRtree(outlines.geometry.to_numpy()).nearest(centres), dtype=np.int64)
 
 
-def settings_table(settings: ModelSettings) -> pd.DataFrame:
+def settings_table(settings: Learned | ModelSettings) -> pd.DataFrame:
     """What the model was told, a row a setting."""
+    said = _learned_rows(settings) if isinstance(settings, Learned) else _shrinkage_rows(settings)
+    if settings.spreads is not None:
+        said += [
+            (N_("spread of counts at a place"), _number(settings.spreads.place)),
+            (N_("spread of counts in an area"), _number(settings.spreads.area)),
+            (N_("spread of the total"), _number(settings.spreads.city)),
+        ]
+    return pd.DataFrame(said, columns=["name", "value"])
+
+
+def _learned_rows(learned: Learned) -> list[tuple[str, str]]:
+    """The kernels that weigh anything, and how the total leans from its base."""
+    rows = [(N_("learned on the years"), f"{learned.tuned_on - YEARS + 1}–{learned.tuned_on}")]
+    pairs = zip(KERNELS.values(), learned.weights, strict=True)
+    rows += [(name, _number(round(weight, 3))) for name, weight in pairs if weight >= LEAST_WEIGHT]
+    leanings = zip(LEANINGS.values(), learned.leanings, strict=True)
+    return rows + [(name, _number(round(weight, 3))) for name, weight in leanings]
+
+
+def _shrinkage_rows(settings: ModelSettings) -> list[tuple[str, str]]:
     level, surface = settings.level, settings.surface
     chosen = N_("defaults, for want of two full years of history")
-    rows: list[tuple[str, str]] = [
+    return [
         (N_("settings chosen on the year"), chosen if settings.tuned_on is None else str(settings.tuned_on)),
         (N_("level: half-life of the slow mean (days)"), _number(level.slow)),
         (N_("level: half-life of the fast mean (days)"), _number(level.fast)),
@@ -77,13 +101,6 @@ def settings_table(settings: ModelSettings) -> pd.DataFrame:
         (N_("places: reach of the surroundings (times 500 m, or borders)"), _number(surface.reach)),
         (N_("places: pseudo-reports behind the surroundings"), _number(surface.strength)),
     ]
-    if settings.spreads is not None:
-        rows += [
-            (N_("spread of counts at a place"), _number(settings.spreads.place)),
-            (N_("spread of counts in an area"), _number(settings.spreads.area)),
-            (N_("spread of the total"), _number(settings.spreads.city)),
-        ]
-    return pd.DataFrame(rows, columns=["name", "value"])
 
 
 def _areas(outlook: Outlook, panel: Panel) -> pd.DataFrame:
@@ -124,6 +141,7 @@ def _facts(outlook: Outlook) -> pd.DataFrame:
         Fact("cells", len(outlook.places), "cells"),
         Fact("history_days", int(outlook.past.observed.sum()), "days"),
         Fact("last_12m_rate", last_year, "reports"),
+        Fact("model", outlook.model, ""),
     ]
     if outlook.settings.tuned_on is not None:
         facts.append(Fact("tuned_on", outlook.settings.tuned_on, "year"))
@@ -141,6 +159,8 @@ def _cautions(outlook: Outlook) -> tuple[Message, ...]:
                 )
             )
         )
+    elif outlook.model == "shrinkage":
+        said.append(few_to_learn_from())
     unobserved = int((~outlook.past.observed[-RECENT:]).sum())
     if unobserved:
         said.append(

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from sigun.analysis.arrays import FloatArray, IntArray, date_of
-from sigun.analysis.history import Past, Records, holes_before, past_of, records_of
+from sigun.analysis.history import Hole, Past, Records, holes_before, past_of, records_of
 from sigun.analysis.horizons import Span, span_of, spans_between, usual_length
+from sigun.analysis.kernels import kernels
+from sigun.analysis.learning import Learned, Traced, learn
 from sigun.analysis.level import level_of
+from sigun.analysis.memory import near_traces, own_traces
+from sigun.analysis.pace import pace_of
 from sigun.analysis.places import Places, cells_around, given_cells, region_places
 from sigun.analysis.shrinkage import surface
 from sigun.analysis.spread import quantile
-from sigun.analysis.tuning import ModelSettings, tune, validation_start
+from sigun.analysis.tuning import ModelSettings, Spreads, tune, validation_start
 from sigun.errors import MethodError
 from sigun.panel.model import Panel
 from sigun.text import N_, _, say
 
 LOW, HIGH = 0.05, 0.95
+Model = Literal["mixture", "shrinkage"]
+STALE = 31  # days without any report, where reports should have come, after which nothing is said any more
 LEVEL_SPREAD = 0.02  # of the total, where no validation year says better: about 14 % either way
 
 
@@ -44,20 +52,31 @@ class Outlook:
     places: Places
     place: IntArray  # (rows of records,) number of the place, -1 outside
     past: Past
-    settings: ModelSettings
+    settings: Learned | ModelSettings  # what the mixture learned; where it could learn nothing, shrinkage
     at_places: Estimate  # (n,)
     at_areas: Estimate  # (m,)
     in_city: Estimate  # (1,)
+
+    @property
+    def model(self) -> Model:
+        """The mixture, or shrinkage where it could learn nothing."""
+        return "mixture" if isinstance(self.settings, Learned) else "shrinkage"
+
+
+Remembered = tuple[FloatArray, FloatArray | None]
 
 
 class Forecaster:
     """One panel's records, ready to be asked from any origin. Settings and study areas met again are not made again."""
 
     def __init__(self, panel: Panel, target: str | None = None, study_area: pd.DataFrame | None = None) -> None:
-        self.records: Records = records_of(panel, target or panel.plan.target)
+        target = target or panel.plan.target
+        self.records: Records = records_of(panel, target)
+        self._traced = Traced(own_traces(self.records), near_traces(panel, target))
         self._cell, self._block = panel.plan.space.cell, panel.plan.space.block
         self._fixed = self._fixed_places(panel, study_area)
         self._settings: dict[tuple[int, int], ModelSettings] = {}
+        self._learned: dict[tuple[int, int], Learned | None] = {}
 
     def outlook(self, span: Span, length: int) -> Outlook:
         """What is expected over the span; settings are those chosen for horizons of `length` days.
@@ -65,18 +84,47 @@ class Forecaster:
         Raises
         ------
         MethodError
-            No report is known before the origin.
+            No report is known before the origin, or collection seems to have ended more than a month before it.
         """
-        settings = self.settings(date_of(span.origin).year, length)
-        places, place = self._places_at(span.origin)
-        past = past_of(self.records, place, len(places), span.origin, holes_before(self.records, span.origin))
-        level = level_of(past, (settings.level.slow,), (settings.level.fast,))
-        total = level.total(span.start, span.end, 0, 0, settings.level.mix)
-        share, memory = surface(past, places.smooth, settings.surface)
-        return Outlook(span, places, place, past, settings, *_estimates(total * share, memory, places, settings))
+        self._require_recent(span.origin)
+        return next(self.outlooks([span], [length]))
+
+    def outlooks(self, spans: Sequence[Span], lengths: Sequence[int], workers: int = 1) -> Iterator[Outlook]:
+        """What each span's origin expects; origins ascend, so that memories are carried from one to the next.
+
+        Beyond the memories origins share nothing but what was learned, so workers change no figure.
+        """
+        for span, length in zip(spans, lengths, strict=True):
+            self.learned(date_of(span.origin).year, length)
+        holes = [holes_before(self.records, span.origin) for span in spans]
+        asked = zip(spans, lengths, holes, self._traced.walk([s.origin for s in spans], holes), strict=True)
+        if workers <= 1:
+            yield from (self._outlook(*one) for one in asked)
+            return
+        with ThreadPoolExecutor(workers) as pool:
+            while some := list(islice(asked, 4 * workers)):
+                yield from pool.map(lambda one: self._outlook(*one), some)
+
+    def shrunk(self, outlook: Outlook, length: int) -> tuple[FloatArray, FloatArray, ModelSettings]:
+        """What shrinkage alone expects at the places of an outlook, (n,), the memory behind it, and its settings."""
+        span = outlook.span
+        return self._shrunk(outlook.past, outlook.places, span, self.settings(date_of(span.origin).year, length))
+
+    def learned(self, year: int, length: int) -> Learned | None:
+        """What the mixture learned for origins of that year; None where there is too little to learn from."""
+        if (year, length) not in self._learned:
+            try:
+                places, place = self._places_at(validation_start(year))
+                found = learn(self.records, self._traced, place, places, year, length)
+            except MethodError:  # nothing before the year of learning
+                found = None
+            self._learned[year, length] = found
+            if found is None:
+                self.settings(year, length)
+        return self._learned[year, length]
 
     def settings(self, year: int, length: int) -> ModelSettings:
-        """The settings for origins of that year."""
+        """The settings of shrinkage for origins of that year."""
         if (year, length) not in self._settings:
             try:
                 places, place = self._places_at(validation_start(year))
@@ -85,6 +133,43 @@ class Forecaster:
                 chosen = ModelSettings()
             self._settings[year, length] = chosen
         return self._settings[year, length]
+
+    def _require_recent(self, origin: int) -> None:
+        """A series of reports that broke off says nothing about the days long after."""
+        ended = [a for a, b in holes_before(self.records, origin) if b >= origin and origin - a > STALE]
+        if ended:
+            raise MethodError(
+                say(
+                    N_("There are no data for the {n} days before {day}: a forecast would be a guess."),
+                    n=origin - ended[0],
+                    day=date_of(origin).isoformat(),
+                ),
+                say(N_("forecast")),
+                say(
+                    N_("Add the newer files, or choose a day before {day}."),
+                    day=date_of(ended[0] + STALE).isoformat(),
+                ),
+            )
+
+    def _outlook(self, span: Span, length: int, holes: tuple[Hole, ...], memory: Remembered) -> Outlook:
+        places, place = self._places_at(span.origin)
+        past = past_of(self.records, place, len(places), span.origin, holes)
+        year = date_of(span.origin).year
+        learned = self.learned(year, length)
+        if learned is None:
+            settings = self.settings(year, length)
+            mean, behind, _ = self._shrunk(past, places, span, settings)
+            return Outlook(span, places, place, past, settings, *_estimates(mean, behind, places, settings))
+        shares = kernels(past, span, places, *self._traced.at(memory, places))
+        mean = pace_of(past, span).total(learned.leanings) * (learned.weights @ shares)
+        return Outlook(span, places, place, past, learned, *_learned_estimates(mean, places, learned.spreads))
+
+    def _shrunk(
+        self, past: Past, places: Places, span: Span, settings: ModelSettings
+    ) -> tuple[FloatArray, FloatArray, ModelSettings]:
+        level = level_of(past, (settings.level.slow,), (settings.level.fast,))
+        share, memory = surface(past, places.smooth, settings.surface)
+        return level.total(span.start, span.end, 0, 0, settings.level.mix) * share, memory, settings
 
     def _places_at(self, at: int) -> tuple[Places, IntArray]:
         if self._fixed is not None:
@@ -147,23 +232,13 @@ def backtest_predictions(  # noqa: PLR0913, PLR0917 - what the command is asked
             say(N_("Choose a later end or a shorter horizon.")),
         )
     forecaster = Forecaster(panel, study_area=study_area)
+    lengths = [usual_length(horizon or every, span) for span in spans]
     parts = []
-    for outlook in outlooks(forecaster, spans, horizon or every, workers):
+    for outlook in forecaster.outlooks(spans, lengths, workers):
         parts.append(prediction_rows(outlook))
         if progress is not None:
             progress(_("origins"), len(parts), len(spans))
     return pd.concat(parts, ignore_index=True)
-
-
-def outlooks(forecaster: Forecaster, spans: Sequence[Span], horizon: str, workers: int = 1) -> Sequence[Outlook]:
-    """What each origin expects, in order. Origins share nothing but the settings, so workers change no figure."""
-    lengths = [usual_length(horizon, s) for s in spans]
-    for span, length in zip(spans, lengths, strict=True):
-        forecaster.settings(date_of(span.origin).year, length)
-    if workers <= 1:
-        return [forecaster.outlook(s, n) for s, n in zip(spans, lengths, strict=True)]
-    with ThreadPoolExecutor(workers) as pool:
-        return list(pool.map(forecaster.outlook, spans, lengths))
 
 
 def prediction_rows(outlook: Outlook) -> pd.DataFrame:
@@ -190,19 +265,25 @@ def _rows(keys: pd.DataFrame, estimate: Estimate) -> pd.DataFrame:
 def _estimates(
     mean: FloatArray, memory: FloatArray, places: Places, settings: ModelSettings
 ) -> tuple[Estimate, Estimate, Estimate]:
+    """Estimates of shrinkage for places, areas and city: with learned spreads, or those of the model itself."""
+    if settings.spreads is not None:
+        return _learned_estimates(mean, places, settings.spreads)
+    by_area, city = places.by_area(mean), np.array([mean.sum()])
+    own = 1.0 / (memory + settings.surface.strength)  # of the gamma posterior behind each place
+    variance = own * mean**2
+    at_area = places.by_area(variance) / np.maximum(by_area, 1e-12) ** 2 + LEVEL_SPREAD
+    in_city = np.array([variance.sum()]) / np.maximum(city, 1e-12) ** 2 + LEVEL_SPREAD
+    return estimate(mean, own + LEVEL_SPREAD), estimate(by_area, at_area), estimate(city, in_city)
+
+
+def _learned_estimates(mean: FloatArray, places: Places, spreads: Spreads) -> tuple[Estimate, Estimate, Estimate]:
     """Estimates for places, areas and city: sums of the same expectations, each with the spread of its own level."""
     by_area, city = places.by_area(mean), np.array([mean.sum()])
-    if settings.spreads is None:
-        own = 1.0 / (memory + settings.surface.strength)  # of the gamma posterior behind each place
-        variance = own * mean**2
-        at_area = places.by_area(variance) / np.maximum(by_area, 1e-12) ** 2
-        in_city = np.array([variance.sum()]) / np.maximum(city, 1e-12) ** 2
-        spreads = [own + LEVEL_SPREAD, at_area + LEVEL_SPREAD, in_city + LEVEL_SPREAD]
-    else:
-        s = settings.spreads
-        spreads = [np.full(len(mean), s.place), np.full(len(by_area), s.area), np.array([s.city])]
-    first, second, third = (estimate(m, s) for m, s in zip((mean, by_area, city), spreads, strict=True))
-    return first, second, third
+    return (
+        estimate(mean, np.full(len(mean), spreads.place)),
+        estimate(by_area, np.full(len(by_area), spreads.area)),
+        estimate(city, np.array([spreads.city])),
+    )
 
 
 def estimate(mean: FloatArray, spread: FloatArray) -> Estimate:

@@ -73,7 +73,7 @@ def tune(records: Records, place: IntArray, places: Places, year: int, length: i
     level, totals = _choose_level(validation)
     chosen = _choose_surface(validation, places)
     shares = np.array([surface(past, places.smooth, chosen)[0] for past in validation.pasts])
-    spreads = _spreads(validation.reports, totals[:, None] * shares, places)
+    spreads = fit_spreads(validation.reports, totals[:, None] * shares, places)
     return ModelSettings(level, chosen, year - 1, spreads)
 
 
@@ -91,11 +91,12 @@ def _validation(records: Records, place: IntArray, places: Places, year: int, le
     spans = [s for s in spans if not s.touches(holes)]
     known = records.known(now)
     reports = [reports_in(records, place, len(places), s, known)[0] for s in spans]
-    pasts = [past_of(records, place, len(places), s.origin, _until(holes, s.origin)) for s in spans]
+    pasts = [past_of(records, place, len(places), s.origin, until(holes, s.origin)) for s in spans]
     return _Validation(spans, pasts, np.array(reports).reshape(len(spans), len(places)))
 
 
-def _until(holes: tuple[Hole, ...], at: int) -> tuple[Hole, ...]:
+def until(holes: tuple[Hole, ...], at: int) -> tuple[Hole, ...]:
+    """The holes as far as they lie before day `at`."""
     return tuple((a, min(b, at)) for a, b in holes if a < at)
 
 
@@ -146,7 +147,8 @@ def _parts(settings: SurfaceSettings, half_lives: tuple[float, ...]) -> list[flo
     return [weights.get(h, 0.0) for h in half_lives]
 
 
-def _spreads(reports: FloatArray, means: FloatArray, places: Places) -> Spreads:
+def fit_spreads(reports: FloatArray, means: FloatArray, places: Places) -> Spreads:
+    """The spread at each level under which what came, (t, n), was likeliest beside what was expected, (t, n)."""
     areas = [np.array([places.by_area(row) for row in table]).ravel() for table in (reports, means)]
     return Spreads(
         place=fit_spread(reports.ravel(), means.ravel()),

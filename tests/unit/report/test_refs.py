@@ -11,7 +11,7 @@ from sigun.report.refs import Ref, read_ref, resolve
     "written",
     [
         "trend:facts[total].number",
-        "backtest:scores[known_status/shrinkage/cell/hit@5].value",
+        "backtest:scores[known_status/mixture/cell/hit@5].value",
         "trend:months[2025-01-01].rate",
         "kinds:kinds[a]b].c[x/y].share",
         "plan:space.cell",
