@@ -13,6 +13,8 @@ from sigun.text import _
 
 app = typer.Typer(no_args_is_help=True, help=_("Data sets: add, list, show, forget."))
 
+SHOWN = 3  # rows
+
 Here = Annotated[Path, typer.Option("--workspace", help=_("The workspace; this folder unless said."))]
 
 
@@ -75,8 +77,9 @@ def show(name: Annotated[str, typer.Argument(help=_("Id of the data set."))], wo
         card = read_catalog(ws).card(name)
         line((ws.catalog / f"{card.id}.yaml").read_text(encoding="utf-8"))
         shot = snapshot(card, ws)
-        frame = pd.read_parquet(shot.path).drop(columns=["geometry", "vehicle"], errors="ignore").head(5)
-        table(list(map(str, frame.columns)), frame.astype(object).to_numpy().tolist())
+        frame = pd.read_parquet(shot.path).drop(columns=["geometry", "vehicle"], errors="ignore").head(SHOWN)
+        rows = [[name, *("" if pd.isna(cell) else cell for cell in frame[name])] for name in frame.columns]
+        table((_("column"), *(str(n) for n in range(1, len(frame) + 1))), rows)  # columns down: a console is narrow
         line(_("{rows} rows").format(rows=shot.rows))
 
 
