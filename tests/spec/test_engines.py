@@ -276,7 +276,8 @@ main()
 def test_a_run_whose_spark_is_killed_goes_on_without_it(spark: str, demo_workspace: Path, tmp_path: Path) -> None:
     plan = copied_demo(demo_workspace, tmp_path / "ws")
     command = [sys.executable, "-c", KILLED, str(plan), str(tmp_path / "run")]
-    ended = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=300, check=False)
+    left_behind = os.environ | {"TMPDIR": str(tmp_path)}  # what is killed cannot clean up
+    ended = subprocess.run(command, capture_output=True, encoding="utf-8", env=left_behind, timeout=300, check=False)
     assert ended.returncode == RunError.exit_code, ended.stderr
     assert "Spark stopped before the tables were done" in ended.stderr
     assert "Traceback" not in ended.stderr + ended.stdout
