@@ -36,7 +36,7 @@ def top(ev: Evidence, tell: Tell) -> Sentence:
 def _title(ev: Evidence, tell: Tell) -> Sentence:
     row = max(ev.rows("kinds", "kinds"), key=lambda r: r["share"])
     kind, share = row.show("kind", "label"), row.show("share", "share")
-    return tell(_("{kind} make up {share} of the reports"), kind=kind, share=share)
+    return tell(_("Of the reports, {share} are of one kind: {kind}"), kind=kind, share=share)
 
 
 def _not_told(ev: Evidence, tell: Tell) -> Sentence | None:

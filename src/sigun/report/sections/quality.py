@@ -72,7 +72,7 @@ def _holes(ev: Evidence, tell: Tell) -> Sentence | None:
     if not ev.number("quality", "holes"):
         return tell(_("No gap in collection was found."))
     return tell(
-        _("{holes} in collection were found, {days} in all; such days are not read as quiet days."),
+        _("{holes} in collection: {days} in all, which are not read as quiet days."),
         holes=ev.fact("quality", "holes", "holes"),
         days=ev.fact("quality", "hole_days", "days"),
     )
