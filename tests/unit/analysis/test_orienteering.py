@@ -77,3 +77,11 @@ def test_rounds_do_not_cross_themselves() -> None:
     corners = np.array([[0.0, 0], [0, 1], [1, 1], [1, 0]])
     travel = np.hypot(*(corners[:, None] - corners).transpose(2, 0, 1))
     assert uncrossed(travel, [2, 1, 3]) in ([1, 2, 3], [3, 2, 1])
+
+
+def test_more_time_meets_no_less_where_a_fresh_start_would() -> None:
+    of, budgets = ground(0, 30), [15.0 * k for k in range(2, 13)]
+    afresh = [of.met(next(rounds(of, [budget], 2))) for budget in budgets]
+    grown = [of.met(days) for days in rounds(of, budgets, 2)]
+    assert afresh != sorted(afresh)
+    assert grown == sorted(grown)
