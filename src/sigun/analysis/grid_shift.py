@@ -44,8 +44,8 @@ def shares_by_shift(panel: Panel, spans: Sequence[Span], size: int, random_share
 def range_over_shifts(share: float, shifts: pd.DataFrame) -> tuple[float, float]:
     """A share caught on the grid as it is, with what the shifts take from it at most and add to it at most.
 
-    >>> range_over_shifts(0.5, pd.DataFrame({"share_caught": [0.4, 0.375, 0.425]}))
-    (0.475, 0.525)
+    >>> range_over_shifts(0.5, pd.DataFrame({"share_caught": [0.5, 0.375, 0.75]}))
+    (0.375, 0.75)
     """
     change = shifts["share_caught"].to_numpy(float) - float(shifts["share_caught"].iloc[0])
     return share + float(change.min()), share + float(change.max())

@@ -56,7 +56,7 @@ def rounds(ground: Ground, budgets: Sequence[float], days: int) -> Iterator[Days
     --------
     >>> travel = np.abs(np.subtract.outer([0.0, 1, 2, -9], [0.0, 1, 2, -9]))
     >>> list(rounds(Ground(travel, 1.0, np.array([1.0, 2.0, 5.0])), (6.0, 30.0), 1))
-    [((0, 1),), ((0, 1, 2),)]
+    [((0, 1),), ((2, 0, 1),)]
     """
     nothing: Days = ((),) * days
     before = nothing
