@@ -35,8 +35,8 @@ def fit_rates(totals: FloatArray, rounds: int = ROUNDS) -> Rates:
     Examples
     --------
     >>> even = fit_rates(np.array([4.0, 5.0, 6.0, 5.0, 4.0, 6.0, 5.0, 5.0]))
-    >>> round(float(even.rate @ even.share), 1)
-    5.0
+    >>> round(float(even.rate @ even.share))
+    5
     """
     from scipy.stats import poisson
 

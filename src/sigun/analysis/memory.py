@@ -32,10 +32,10 @@ def own_traces(records: Records) -> Traces:
     """Every report wholly on its own cell or region."""
     from scipy.sparse import csr_array
 
-    cells, at = np.unique(np.stack([records.x, records.y], axis=1), axis=0, return_inverse=True)
+    x, y, at = _cells(records.x, records.y)
     rows = np.arange(len(records.day))
-    onto = csr_array((records.reports, (rows, at.reshape(-1))), shape=(len(rows), len(cells)))
-    return Traces(cells[:, 0], cells[:, 1], records.day, records.gone, onto)
+    onto = csr_array((records.reports, (rows, at)), shape=(len(rows), len(x)))
+    return Traces(x, y, records.day, records.gone, onto)
 
 
 def near_traces(panel: Panel, target: str) -> Traces | None:
@@ -55,8 +55,8 @@ def near_traces(panel: Panel, target: str) -> Traces | None:
     if panel.plan.known_by == "occurred_at":
         gone = np.full(len(points), NEVER)
     x, y = (points[name].to_numpy(float) / panel.cell for name in ("x", "y"))
-    cells, onto = _spread(x, y, NEAR / panel.cell)
-    return Traces(cells[:, 0], cells[:, 1], _days(points["occurred_at"].to_numpy("datetime64[D]")), gone, onto)
+    cell_x, cell_y, onto = _spread(x, y, NEAR / panel.cell)
+    return Traces(cell_x, cell_y, _days(points["occurred_at"].to_numpy("datetime64[D]")), gone, onto)
 
 
 def memories(
@@ -106,26 +106,34 @@ def _in_holes(traces: Traces, holes: tuple[Hole, ...], origin: int, half_lives: 
     return _left(traces, rows[traces.gone[rows] >= origin], origin, half_lives)
 
 
-def _spread(x: FloatArray, y: FloatArray, width: float) -> tuple[IntArray, Any]:
-    """Cells (u, 2) that the points touch, and the share (r, u) of each that falls on each; coordinates in cells."""
+def _spread(x: FloatArray, y: FloatArray, width: float) -> tuple[IntArray, IntArray, Any]:
+    """Cells (u,), (u,) that the points touch, and the share (r, u) of each that falls on each; coordinates in cells."""
     from scipy.sparse import csr_array
     from scipy.special import ndtr
 
     reach = REACH * width
     cell_x, cell_y = np.floor(x).astype(np.int64), np.floor(y).astype(np.int64)
     steps = range(-int(np.ceil(reach)), int(np.ceil(reach)) + 1)
-    rows, cells, shares = [], [], []
+    rows, touched_x, touched_y, shares = [], [], [], []
     for dx in steps:
         share_x = ndtr((cell_x + dx + 1 - x) / width) - ndtr((cell_x + dx - x) / width)
         for dy in steps:
             share = share_x * (ndtr((cell_y + dy + 1 - y) / width) - ndtr((cell_y + dy - y) / width))
             some = np.flatnonzero(share > LEAST_SHARE)
             rows.append(some)
-            cells.append(np.stack([cell_x[some] + dx, cell_y[some] + dy], axis=1))
+            touched_x.append(cell_x[some] + dx)
+            touched_y.append(cell_y[some] + dy)
             shares.append(share[some])
-    touched, at = np.unique(np.concatenate(cells), axis=0, return_inverse=True)
-    row, share = np.concatenate(rows), np.concatenate(shares)
-    return touched, csr_array((share, (row, at.reshape(-1))), shape=(len(x), len(touched)))
+    u, v, at = _cells(np.concatenate(touched_x), np.concatenate(touched_y))
+    onto = csr_array((np.concatenate(shares), (np.concatenate(rows), at)), shape=(len(x), len(u)))
+    return u, v, onto
+
+
+def _cells(x: IntArray, y: IntArray) -> tuple[IntArray, IntArray, IntArray]:
+    """The cells there are (u,), (u,), in order, and the number of each one given (r,)."""
+    y0, tall = int(y.min()), int(y.max() - y.min()) + 1
+    key, at = np.unique(x * tall + (y - y0), return_inverse=True)
+    return key // tall, key % tall + y0, at
 
 
 def _days(values: Any) -> IntArray:

@@ -114,7 +114,7 @@ class Forecaster:
         """What the mixture learned for origins of that year; None where there is too little to learn from."""
         if (year, length) not in self._learned:
             try:
-                places, place = self._places_at(validation_start(year))
+                places, place = self.places_at(validation_start(year))
                 found = learn(self.records, self._traced, place, places, year, length)
             except MethodError:  # nothing before the year of learning
                 found = None
@@ -127,7 +127,7 @@ class Forecaster:
         """The settings of shrinkage for origins of that year."""
         if (year, length) not in self._settings:
             try:
-                places, place = self._places_at(validation_start(year))
+                places, place = self.places_at(validation_start(year))
                 chosen = tune(self.records, place, places, year, length)
             except MethodError:  # nothing before the validation year: nothing to learn from
                 chosen = ModelSettings()
@@ -152,7 +152,7 @@ class Forecaster:
             )
 
     def _outlook(self, span: Span, length: int, holes: tuple[Hole, ...], memory: Remembered) -> Outlook:
-        places, place = self._places_at(span.origin)
+        places, place = self.places_at(span.origin)
         past = past_of(self.records, place, len(places), span.origin, holes)
         year = date_of(span.origin).year
         learned = self.learned(year, length)
@@ -171,7 +171,8 @@ class Forecaster:
         share, memory = surface(past, places.smooth, settings.surface)
         return level.total(span.start, span.end, 0, 0, settings.level.mix) * share, memory, settings
 
-    def _places_at(self, at: int) -> tuple[Places, IntArray]:
+    def places_at(self, at: int) -> tuple[Places, IntArray]:
+        """The places known on that day, and for every row of the records the number of its place (-1: outside)."""
         if self._fixed is not None:
             return self._fixed
         known = self.records.known(at)
