@@ -84,7 +84,6 @@ def told_from_outside(
 def _boosted(y: FloatArray, x: FloatArray, exposure: FloatArray, new: FloatArray, seed: int) -> FloatArray:
     """Rates at the rows of `new` from trees grown on the others."""
     from sklearn.ensemble import HistGradientBoostingRegressor
-    from threadpoolctl import threadpool_limits
 
     trees = HistGradientBoostingRegressor(
         loss="poisson",
@@ -95,9 +94,8 @@ def _boosted(y: FloatArray, x: FloatArray, exposure: FloatArray, new: FloatArray
         early_stopping=False,
         random_state=seed,
     )
-    with threadpool_limits(1):  # two threads on so few rows cost more than they bring
-        trees.fit(x, y / exposure, sample_weight=exposure / exposure.mean())
-        return np.asarray(trees.predict(new), float)
+    trees.fit(x, y / exposure, sample_weight=exposure / exposure.mean())
+    return np.asarray(trees.predict(new), float)
 
 
 def poisson_deviance(y: FloatArray, told: FloatArray) -> FloatArray:

@@ -42,8 +42,14 @@ def occurrence(step: Occurrence, panel: Panel, rng: np.random.Generator) -> Resu
         There is nothing to compare with, there are too few reports or areas, columns repeat one another, or a column
         that never changes is asked for inside areas.
     """
-    if step.fixed_effects == "region":
-        return inside_areas(step, panel, rng)
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1):  # matrices and trees are so small that threads cost more than they bring
+        return _between(step, panel, rng) if step.fixed_effects == "none" else inside_areas(step, panel, rng)
+
+
+def _between(step: Occurrence, panel: Panel, rng: np.random.Generator) -> Result:
+    """Areas compared with each other."""
     sample = area_sample(step, panel)
     fitted = _fit(sample, rng)
     effects = _effects(sample, fitted)
