@@ -74,7 +74,7 @@ def run(
     folder = Path(out) if out is not None else catalog.workspace.runs / f"{plan.id}-{key[:12]}"
     job = Job(plan, material, as_of, folder, key)
     with mended(folder):
-        _claim(job)
+        _require_free(job)
         if not (folder / "manifest.json").exists():
             _carry_out(job, how)
         how.progress(_("writing the report"), len(plan.steps) + 1, len(plan.steps) + 2)
@@ -114,8 +114,8 @@ def run_key(plan: Plan, material: Material, as_of: date | None) -> str:
     return hashlib.sha256(json.dumps(asked, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def _claim(job: Job) -> None:
-    """Take the folder for this run: new, empty, or begun by the very same run."""
+def _require_free(job: Job) -> None:
+    """The folder is new, empty, or begun by the very same run."""
     mark = job.folder / "run.json"
     if mark.exists():
         if mark.read_text(encoding="utf-8", errors="replace") == _claimed(job):
@@ -127,8 +127,12 @@ def _claim(job: Job) -> None:
         )
     if job.folder.exists() and any(job.folder.iterdir()):
         raise RunError(_("This folder is not empty."), str(job.folder), _("Name a new folder with --out."))
+
+
+def _claim(job: Job) -> None:
+    """Take the folder. Only now is anything written: a plan that its data refuse leaves no trace."""
     (job.folder / "steps").mkdir(parents=True, exist_ok=True)
-    write_atomically(mark, _claimed(job))
+    write_atomically(job.folder / "run.json", _claimed(job))
 
 
 def _claimed(job: Job) -> str:
@@ -136,10 +140,11 @@ def _claimed(job: Job) -> str:
 
 
 def _carry_out(job: Job, how: How) -> None:
+    panel = build_panel(job.plan, job.material, job.as_of, how.engine)
+    _claim(job)
     steps = job.folder / "steps"
     for half in steps.glob(".*.part"):
         shutil.rmtree(half)
-    panel = build_panel(job.plan, job.material, job.as_of, how.engine)
     left = [step for step in job.plan.steps if not (steps / step.method).is_dir()]
     done = len(job.plan.steps) - len(left)
     seconds: dict[str, float] = {}

@@ -74,6 +74,7 @@ def build_panel(plan: Plan, material: Material, as_of: date | None = None, engin
     start = plan.time.start or events["occurred_at"].min().date()
     end = end or events["occurred_at"].max().date() + timedelta(days=1)
     placed = place(events, outlines, crs, plan.space.cell)
+    _mostly_inside(placed, plan, outlines is not None)
     second, areas = _second_source(plan, material, crs, start, end), _area_names(outlines)
     judged = judge(placed, plan.rules, material.cards[plan.data.events], start, end, second, areas)
     joined = _join(plan, material, events, outlines, changes)
@@ -128,6 +129,18 @@ def _enough(events: pd.DataFrame, plan: Plan, end: date | None) -> None:
         ),
         say(N_("Widen the period (time, --as-of), or add a file that covers it.")),
     )
+
+
+def _mostly_inside(placed: pd.DataFrame, plan: Plan, outlined: bool) -> None:
+    """Most points outside every outline are no quality finding: the coordinates are read in a wrong system."""
+    points = placed[placed["x"].notna()]
+    outside = int((~points["inside"]).sum())
+    if outlined and outside > len(points) / 2:
+        raise MethodError(
+            say(N_("{outside} of {n} points lie outside the outlines."), outside=outside, n=len(points)),
+            say(N_("card {card}, coordinates"), card=plan.data.events),
+            say(N_("Look at `crs` in the card (in Korea often EPSG:5181 or EPSG:5186), or add the place's outlines.")),
+        )
 
 
 def _with_addresses(events: pd.DataFrame, table: pd.DataFrame) -> tuple[pd.DataFrame, Message]:

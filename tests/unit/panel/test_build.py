@@ -18,7 +18,7 @@ from builders import card_of, counts_of, plan_of
 from sigun.catalog.card import Card
 from sigun.catalog.snapshot import Snapshot
 from sigun.errors import MethodError, SettingsError
-from sigun.panel.build import Material, build_panel, count_cells, roles
+from sigun.panel.build import Material, _mostly_inside, build_panel, count_cells, roles
 from sigun.panel.model import EVENT_COLUMNS, Panel
 from sigun.plan.model import Data, Plan
 
@@ -196,3 +196,12 @@ def _panel(
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
         snapshots[name] = Snapshot(path, sha256, len(table), len(table), ())
     return build_panel(plan, Material({n: _card(n, t) for n, t in whole.items()}, snapshots), **asked)
+
+
+def test_points_mostly_outside_the_outlines_are_a_wrong_system_and_no_finding() -> None:
+    placed = pd.DataFrame({"x": [0.0, 1.0, 2.0, np.nan], "inside": [True, False, False, True]})
+    with pytest.raises(MethodError, match="2 of 3 points lie outside") as caught:
+        _mostly_inside(placed, plan_of(), outlined=True)
+    assert "crs" in caught.value.remedy
+    _mostly_inside(placed, plan_of(), outlined=False)
+    _mostly_inside(placed.assign(inside=[True, True, False, True]), plan_of(), outlined=True)

@@ -46,15 +46,16 @@ def test_every_card_finds_its_role(plan: Path) -> None:
         (["reports"], set()),
         (["reports", "kma"], {"weather"}),
         (["reports", "people"], set()),  # areas without outlines cannot be joined
-        (["reports", "people", "shapes"], {"area_factors"}),
-        (list(KINDS), {"weather", "area_factors"}),
+        (["reports", "people", "shapes"], {"area_factors", "occurrence"}),
+        (list(KINDS), {"weather", "area_factors", "occurrence"}),
     ],
 )
 def test_a_step_waits_for_its_data(plan: Path, names: list[str], on: set[str]) -> None:
     steps = {step.method for step in filled(plan, *names).steps}
-    assert steps & {"weather", "area_factors"} == on
-    assert len(steps) == 10 + len(on)
-    assert {step.method for step in filled(plan, *KINDS).steps} >= {"weather", "area_factors"}
+    assert steps & {"weather", "area_factors", "occurrence"} == on
+    everything = {step.method for step in filled(plan, *KINDS).steps}
+    assert everything - steps == {"weather", "area_factors", "occurrence"} - on
+    assert everything >= {"weather", "area_factors", "occurrence"}
 
 
 def test_filling_twice_changes_nothing_more(plan: Path) -> None:
