@@ -18,7 +18,7 @@ KINDS: Mapping[Kind, str] = {
 }
 
 ROLES: Mapping[Role, str] = {
-    "id": N_("number of the case"),
+    "id": N_("number (id)"),
     "occurred_at": N_("time of the report"),
     "occurred_time": N_("time of day"),
     "updated_at": N_("last change"),
