@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sigun.analysis.intervals import middle_of
-from sigun.analysis.observed import LEAST, FloatArray, require_reports
+from sigun.analysis.observed import LEAST, FloatArray, require_points, require_reports
 from sigun.panel.model import Panel
 from sigun.plan.steps import Concentration
 from sigun.result import Fact, Result, facts_table
@@ -114,6 +114,7 @@ def concentration(step: Concentration, panel: Panel, rng: np.random.Generator) -
     """Run one `concentration` step of a plan."""
     reports = panel.reports()
     points = reports[reports["x"].notna() & reports["y"].notna()]
+    require_points(len(points), len(reports), say(N_("concentration")))
     require_reports(len(points), say(N_("concentration (reports with a point)")))
     points = points.assign(cell=_cell_of(points, panel.cell))
     confirmed = points[points["outcome"] == "confirmed"]

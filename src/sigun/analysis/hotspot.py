@@ -17,7 +17,7 @@ from sigun.analysis.local_statistics import (
     local_chance,
     local_moran,
 )
-from sigun.analysis.observed import observed_days, observed_reports, require_reports
+from sigun.analysis.observed import observed_days, observed_reports, require_points, require_reports
 from sigun.errors import MethodError
 from sigun.panel.model import Panel
 from sigun.plan.steps import Hotspot
@@ -64,6 +64,7 @@ def _cells(step: Hotspot, panel: Panel) -> pd.DataFrame:
     """Study cells (reported cells, one cell around them, holes filled) with their reports."""
     counts = panel.counts[panel.counts["gone"].isna()]
     asked = counts if step.outcome == "reports" else counts[counts["outcome"] == step.outcome]
+    require_points(int(counts["reports"].sum()), len(panel.reports()), say(N_("hotspots")))
     require_reports(int(asked["reports"].sum()), say(N_("hotspots")))
     cell_x, cell_y = study_cells(counts["cell_x"].to_numpy(), counts["cell_y"].to_numpy())
     if len(cell_x) < LEAST_CELLS:

@@ -46,6 +46,26 @@ def require_reports(n: int, where: Message, least: int = LEAST) -> None:
         )
 
 
+def require_points(points: int, reports: int, where: Message) -> None:
+    """Raise when no report has a point: a longer period would bring none.
+
+    Raises
+    ------
+    MethodError
+        There are reports, and none has coordinates.
+    """
+    if reports and not points:
+        raise MethodError(
+            say(N_("None of the {n} reports has coordinates."), n=reports),
+            where,
+            say(
+                N_(
+                    "Add the coordinates, or a table of addresses and their coordinates; or take this step out of the plan."
+                )
+            ),
+        )
+
+
 def per_day(days: pd.DatetimeIndex, day_of_each: pd.Series) -> FloatArray:
     """How many reports each of the days has."""
     counts: FloatArray = day_of_each.value_counts().reindex(days, fill_value=0).to_numpy(float)

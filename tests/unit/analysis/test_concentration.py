@@ -5,7 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sigun.analysis.concentration import SHARES, curve_of, even_scatter, gini_of
+from builders import panel_of_events
+from sigun.analysis.concentration import SHARES, concentration, curve_of, even_scatter, gini_of
+from sigun.errors import MethodError
+from sigun.plan.steps import Concentration
 
 
 def test_the_curve_runs_from_nothing_to_all_and_bends_down() -> None:
@@ -40,3 +43,10 @@ def test_an_even_scatter_looks_like_reports_thrown_on_a_map() -> None:
     occupied = thrown[thrown > 0]
     even = np.mean([curve_of(even_scatter(3000, len(occupied), rng), SHARES) for _ in range(100)], axis=0)
     assert curve_of(occupied, SHARES) == pytest.approx(even, abs=0.015)
+
+
+def test_where_no_report_has_a_point_the_cause_is_the_missing_coordinates() -> None:
+    panel = panel_of_events(["2024-01-01"] * 50, [np.nan] * 50, [np.nan] * 50)
+    with pytest.raises(MethodError, match="None of the 50 reports has coordinates") as said:
+        concentration(Concentration(method="concentration"), panel, np.random.default_rng(1))
+    assert "longer period" not in said.value.remedy

@@ -179,3 +179,10 @@ def panel_with(panel: Panel, **fields: object) -> Panel:
     from dataclasses import replace
 
     return replace(panel, **fields)  # type: ignore[arg-type]
+
+
+def test_where_no_report_has_a_point_the_cause_is_the_missing_coordinates() -> None:
+    panel = panel_of_events(["2024-01-01"] * 50, [float("nan")] * 50, [float("nan")] * 50)
+    with pytest.raises(MethodError, match="None of the 50 reports has coordinates") as said:
+        hotspot(STEP, panel, np.random.default_rng(1))
+    assert "longer period" not in said.value.remedy

@@ -111,10 +111,14 @@ def _unclear(tell: Tell, rows: Sequence[Row]) -> Sentence | None:
 
 
 def _of_many(tell: Tell, rows: Sequence[Row]) -> Sentence | None:
-    """Why a variable can be called unclear although its own interval leaves 1 out."""
+    """Why a variable can be called unclear although its own interval leaves no difference out."""
     if not any(r["reading"] == "unclear" and row_clear(r, 1.0) != "unclear" for r in rows):
         return None
-    return tell(_("Some of their intervals leave 1 out, but with so many variables looked at that much can be chance."))
+    return tell(
+        _(
+            "Some of their intervals leave out the case of no difference, but with so many variables looked at that much can be chance."
+        )
+    )
 
 
 def _checks(ev: Evidence, tell: Tell) -> Iterator[Sentence]:
@@ -183,7 +187,7 @@ def _effects(ev: Evidence, rows: Sequence[Row]) -> tuple[Block, ...]:
     ]
     foot = sentence(
         _(
-            "q: the share of false alarms to expect if this and all stronger ones are called associated. VIF: how many times the other variables widen the variance; 1 when unrelated."
+            "q: the share of false alarms to expect if this and all stronger ones are called associated. VIF: how many times the other variables widen the variance; the larger, the more they overlap."
         )
     )
     return tabled(

@@ -16,21 +16,15 @@ def section(ev: Evidence) -> Section | None:
     tell = teller(ev, "rhythm")
     blocks = (
         *told(months(ev, tell), weekend(ev, tell), _reporting(ev), _hour(ev, tell)),
-        *_chart(
-            ev, "rhythm_month", months(ev, tell), sentence(_("Reports by month of the year; the average month is one"))
-        ),
-        *_chart(
-            ev,
-            "rhythm_weekday",
-            _weekend_title(ev, tell),
-            sentence(_("Reports by day of the week; the average day is one")),
-        ),
-        *_chart(ev, "rhythm_hour", _hour(ev, tell), sentence(_("Reports by hour of the day; the average hour is one"))),
+        *_chart(ev, "rhythm_month", months(ev, tell), _("Reports by month of the year (average month = {one})")),
+        *_chart(ev, "rhythm_weekday", _weekend_title(ev, tell), _("Reports by day of the week (average day = {one})")),
+        *_chart(ev, "rhythm_hour", _hour(ev, tell), _("Reports by hour of the day (average hour = {one})")),
     )
     return Section("rhythm", _("Months, weekdays, hours"), blocks)
 
 
-def _chart(ev: Evidence, name: str, title: Sentence | None, what: Sentence) -> tuple[Block, ...]:
+def _chart(ev: Evidence, name: str, title: Sentence | None, template: str) -> tuple[Block, ...]:
+    what = sentence(template, one=ev.contract("average", "number"))
     return drawn(ev, name, title or what, measured(ev, what), from_step(ev))
 
 

@@ -32,7 +32,11 @@ def section(ev: Evidence) -> Section | None:
         ev,
         "trend_months",
         _title(ev, tell),
-        measured(ev, sentence(_("Reports a month, per thirty observed days")), ev.fact("trend", "total", "reports")),
+        measured(
+            ev,
+            sentence(_("Reports a month, per {days} observed"), days=ev.contract("rate_days", "days")),
+            ev.fact("trend", "total", "reports"),
+        ),
         from_step(ev, *([holes] if holes else [])),
     )
     changes = [_regime(tell, row) for row in ev.rows("trend", "regimes")]
