@@ -118,10 +118,11 @@ def _words(name: str, message: Message) -> dict[str, str]:
 
 def _facts(panel: Panel) -> Iterator[Fact]:
     events = panel.events
-    place = events["place"].value_counts()
+    kept = panel.reports()
+    place = kept["place"].value_counts()  # a row that is left out everywhere is no row with an area only
     told = events["outcome"].notna()
     yield Fact("rows_read", _rows_read(panel), "rows")
-    yield Fact("rows_kept", len(panel.reports()), "rows")
+    yield Fact("rows_kept", len(kept), "rows")
     yield from (Fact(f"rows_{name}", int(place.get(name, 0)), "rows") for name in ("point", "area", "none"))
     yield Fact("same_vehicle_share", _share(events["like"] >= 0))
     yield Fact("duplicate_share", _share(events["outcome"] == "duplicate"))

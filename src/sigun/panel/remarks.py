@@ -193,7 +193,7 @@ def _said_of_piles(marked: pd.DataFrame) -> Iterator[Finding]:
 
 
 def _said_of_missing_places(marked: pd.DataFrame) -> Iterator[Finding]:
-    counts = marked[~marked["why"].isin(["no_place", "outside", "placeholder", "repeat"])]
+    counts = marked[marked["gone"].isna()]  # what is left out is told above, with its reason
     area = int((counts["place"] == "area").sum())
     none = int((counts["place"] == "none").sum())
     stray = int(((counts["place"] == "point") & counts["region"].isna()).sum())

@@ -205,3 +205,15 @@ def second_source(events: pd.DataFrame) -> pd.DataFrame:
     """The same cases in another register."""
     number = events["occurred_at"].dt.strftime("%Y%m%d") + "-" + events.groupby("occurred_at").cumcount().astype(str)
     return events[["occurred_at", "x", "y"]].assign(id=number)
+
+
+def test_rows_left_out_everywhere_are_not_told_again_as_having_an_area_only() -> None:
+    at = pd.date_range("2021-01-01", periods=6, freq="h")
+    events = placed(at, x=[0.0, 9000.0, *[np.nan] * 4], region="11", id=[f"r{i}" for i in range(6)])
+    events["address"] = [None, None, None, None, "미상", "미상"]
+    events["outcome"] = [None, None, None, "duplicate", None, None]
+    result = judged(events)
+    assert one(result, "no_place").rows == 2
+    assert one(result, "area_only").rows == 1
+    own = result.events[result.events["gone"].isna()]
+    assert int((own["place"] == "area").sum()) == 1
