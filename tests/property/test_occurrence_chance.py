@@ -6,20 +6,20 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from threadpoolctl import threadpool_limits
 
 from sigun.analysis.fdr import false_discovery
 from sigun.analysis.occurrence_tables import estimates
 from sigun.analysis.spatial_terms import fit_spatial, moran_vectors
+from sigun.analysis.threads import one_thread
 from sigun.region.neighbours import queen_neighbours
 
 ROUNDS, WIDTH, HEIGHT, COLUMNS = 60, 10, 6, 4
 
 
 @pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
+def held() -> Iterator[None]:
     """As in the step: on matrices this small threads cost more than they bring."""
-    with threadpool_limits(1):
+    with one_thread():
         yield
 
 

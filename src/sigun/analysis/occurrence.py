@@ -22,6 +22,7 @@ from sigun.analysis.occurrence_sample import ENTANGLED, Sample, area_sample
 from sigun.analysis.occurrence_tables import MORAN, Effects, effects_table, estimates, influence_table, left_out_table
 from sigun.analysis.principal_variables import variance_inflation
 from sigun.analysis.spatial_terms import MoranVectors, SpatialFit, fit_spatial, moran_vectors
+from sigun.analysis.threads import one_thread
 from sigun.errors import MethodError
 from sigun.panel.model import Panel
 from sigun.plan.steps import Occurrence
@@ -42,9 +43,7 @@ def occurrence(step: Occurrence, panel: Panel, rng: np.random.Generator) -> Resu
         There is nothing to compare with, there are too few reports or areas, columns repeat one another, or a column
         that never changes is asked for inside areas.
     """
-    from threadpoolctl import threadpool_limits
-
-    with threadpool_limits(1):  # matrices and trees are so small that threads cost more than they bring
+    with one_thread():
         return _between(step, panel, rng) if step.fixed_effects == "none" else inside_areas(step, panel, rng)
 
 

@@ -151,14 +151,14 @@ def _variances(
     from scipy.optimize import minimize
 
     def loss(variances: FloatArray) -> float:
-        root = _root(noise, common, np.clip(variances, *LOG_VARIANCE))
+        root = _root(noise, common, variances)
         q, r = np.linalg.qr(_whitened(root, x))
         left = _whitened(root, working)
         left = left - q @ (q.T @ left)
         return float(np.log(np.diag(root)).sum() + np.log(np.abs(np.diag(r))).sum() + left @ left / 2)
 
-    found = minimize(loss, start, method="Nelder-Mead", options={"xatol": 1e-4, "fatol": 1e-7, "maxiter": 400})
-    return np.asarray(np.clip(found.x, *LOG_VARIANCE), float)
+    found = minimize(loss, start, method="L-BFGS-B", bounds=[LOG_VARIANCE] * 2, options={"ftol": 1e-12, "gtol": 1e-6})
+    return np.asarray(found.x, float)
 
 
 def _finished(

@@ -138,7 +138,11 @@ def _chosen(said: Mapping[str, object], catalog: Catalog) -> dict[str, str]:
     return chosen
 
 
-NEEDS: Mapping[str, tuple[str, ...]] = {"weather": ("weather",), "area_factors": ("outlines", "areas")}
+NEEDS: Mapping[str, tuple[str, ...]] = {
+    "weather": ("weather",),
+    "area_factors": ("outlines", "areas"),
+    "occurrence": ("outlines", "areas"),
+}
 """Steps that wait for data, and the roles they wait for."""
 
 WAITS = " # 자료가 오면 켜집니다"

@@ -6,7 +6,6 @@ import geopandas as gpd
 import numpy as np
 import pytest
 from shapely.geometry import box
-from threadpoolctl import threadpool_limits
 
 from sigun.analysis.fixed_poisson import fit_fixed_poisson
 from sigun.analysis.glm import fit_poisson
@@ -15,6 +14,7 @@ from sigun.analysis.negative_binomial import fit_negative_binomial
 from sigun.analysis.occurrence_tables import round_steps
 from sigun.analysis.principal_variables import principal_variables
 from sigun.analysis.spatial_terms import fit_spatial, moran_vectors
+from sigun.analysis.threads import one_thread
 from sigun.errors import MethodError
 from sigun.region.neighbours import touching_neighbours
 
@@ -148,7 +148,7 @@ def test_held_out_areas_are_told_by_the_others_alone() -> None:
     x, exposure = rng.normal(size=(40, 1)), rng.uniform(5, 20, 40)
     y = rng.poisson(exposure * np.exp(0.8 * x[:, 0])).astype(float)
     block = contiguous_blocks(points, 5)
-    with threadpool_limits(1):
+    with one_thread():
         told = told_from_outside(y, x, exposure, block, 1)
         changed = told_from_outside(np.where(block == 2, 5 * y, y), x, exposure, block, 1)
     for model, values in told.items():

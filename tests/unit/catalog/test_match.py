@@ -11,7 +11,7 @@ from builders import card_of, plan_of
 from sigun.catalog.match import match
 from sigun.catalog.store import Catalog
 from sigun.plan.model import Data, Space
-from sigun.plan.steps import Factors, Hotspot, Trend, Weather
+from sigun.plan.steps import Factors, Hotspot, Occurrence, Trend, Weather
 from sigun.settings import Workspace
 
 ROOT = Path()
@@ -79,6 +79,7 @@ def test_a_data_set_of_another_kind(role: str) -> None:
     [
         (Hotspot(method="hotspot", exposure="populaton"), "populaton", "population"),
         (Factors(method="area_factors", columns=("home",)), "home", "homes"),
+        (Occurrence(method="occurrence", exposure="populaton"), "populaton", "population"),
         (Factors(method="area_factors", columns=("zzz",)), "zzz", "homes, population, visitors"),
         (Weather(method="weather", columns=("homes",)), "homes", "rain, wind"),
     ],
@@ -96,6 +97,13 @@ def test_a_column_that_is_not_there(step: Any, column: str, near: str) -> None:
         (Weather(method="weather"), {}, "data.weather"),
         (Factors(method="area_factors"), {"outlines": "shapes"}, "data.areas"),
         (Factors(method="area_factors"), {"areas": ("people",)}, "data.outlines"),
+        (Occurrence(method="occurrence"), {"outlines": "shapes"}, "data.areas"),
+        (Occurrence(method="occurrence"), {"areas": ("people",)}, "data.outlines"),
+        (
+            Occurrence(method="occurrence", fixed_effects="region"),
+            {"areas": ("people",), "outlines": "shapes"},
+            "data.area_periods",
+        ),
     ],
 )
 def test_a_step_whose_data_the_plan_does_not_name(step: Any, data: dict[str, Any], where: str) -> None:
@@ -127,3 +135,12 @@ def test_a_register_is_no_second_source_of_itself() -> None:
     ((what, where, _remedy),) = problems(second_source="reports")
     assert "same data set" in what
     assert where.endswith("data.second_source")
+
+
+def test_a_column_constant_in_time_is_refused_where_months_are_compared() -> None:
+    asked = ("homes", "visitors")
+    ((what, where, do),) = problems(Occurrence(method="occurrence", columns=asked, fixed_effects="region"), **ALL)
+    assert what.startswith("“homes” has one value for each area and never changes over time")
+    assert where == f"{FILE}: steps.occurrence.columns"
+    assert "fixed_effects: none" in do
+    assert problems(Occurrence(method="occurrence", columns=asked), **ALL) == []
