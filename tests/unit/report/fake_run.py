@@ -29,7 +29,18 @@ WEEK = (date(2025, 7, 1), date(2025, 7, 8))
 
 def plan() -> Plan:
     """Every method, once."""
-    methods = ["quality", "trend", "rhythm", "kinds", "concentration", "hotspot", "duration", "area_factors", "weather"]
+    methods = [
+        "quality",
+        "trend",
+        "rhythm",
+        "kinds",
+        "concentration",
+        "hotspot",
+        "duration",
+        "area_factors",
+        "occurrence",
+        "weather",
+    ]
     steps: list[dict[str, Any]] = [{"method": m} for m in (*methods, "forecast", "backtest")]
     steps += [{"method": "patrol", "capacity": 10, "days": 7}]
     return Plan.model_validate(
@@ -336,6 +347,49 @@ def area_factors() -> Result:
     return _result("area_factors", "association", facts, (), associations=associations, periods=periods, areas=areas)
 
 
+def occurrence() -> Result:
+    effects = {
+        "variable": ["one_person_share", "park_area"],
+        "title": ["1인 가구 비율", "공원 면적"],
+        "unit": ["%", "㎡"],
+        "scale": ["plain", "plain"],
+        **{"per": [7.2, 2780.0], "rate_ratio": [1.31, 0.94], "low": [1.23, 0.87], "high": [1.38, 1.02]},
+        **{"p": [0.001, 0.2], "q": [0.002, 0.2], "step": [10.0, 1000.0]},
+        **{"step_ratio": [1.45, 0.98], "step_low": [1.33, 0.95], "step_high": [1.57, 1.01]},
+        **{"vif": [1.3, 1.3], "without_spatial": [1.3, 0.9], "without_exposure": [1.6, 1.2]},
+        "reading": ["positive", "unclear"],
+    }
+    left_out = {"variable": ["households"], "title": ["세대수"], "unit": [""], "reason": ["much_alike"]}
+    left_out |= {"by": ["park_area"], "by_title": ["공원 면적"], "correlation": [0.7]}
+    spatial = {"model": ["rates", "columns", "terms"], "moran": [0.3, 0.24, 0.02], "low": [-0.2] * 3, "high": [0.2] * 3}
+    comparison = {
+        "model": ["one_rate", "regression", "boosting"],
+        **{"deviance": [49.0, 8.7, 10.4], "low": [15.3, 1.8, 3.2], "high": [82.6, 15.5, 17.6]},
+        "against": ["", "one_rate", "regression"],
+        **{
+            "difference": [None, -40.3, 1.7],
+            "difference_low": [None, -67.1, -2.9],
+            "difference_high": [None, -13.5, 6.3],
+        },
+        "reading": ["", "better", "unclear"],
+    }
+    influence = {
+        "variable": effects["variable"],
+        "rate_ratio": [1.31, 0.94],
+        "lowest": [1.27, 0.9],
+        "highest": [1.33, 0.99],
+    }
+    facts = [Fact("regions", 20), Fact("tried", 2), Fact("found", 1), Fact("fixed_effects", "none")]
+    return _result(
+        *("occurrence", "association", facts, ()),
+        effects=effects,
+        left_out=left_out,
+        spatial=spatial | {"p": [0.002, 0.01, 0.6]},
+        comparison=comparison,
+        influence=influence,
+    )
+
+
 def weather() -> Result:
     associations = {
         "variable": ["rain", "temperature"],
@@ -538,7 +592,7 @@ def patrol_by_hours() -> Result:
 
 
 MAKERS = (
-    *(quality, trend, rhythm, kinds, concentration, hotspot, duration, area_factors, weather),
+    *(quality, trend, rhythm, kinds, concentration, hotspot, duration, area_factors, occurrence, weather),
     *(forecast, backtest, patrol),
 )
 

@@ -141,7 +141,18 @@ def test_a_word_of_the_data_is_no_formula_in_the_download(fake: Any, tmp_path: P
 
 
 METHODS = (
-    *("quality", "trend", "rhythm", "kinds", "concentration", "hotspot", "duration", "area_factors", "weather"),
+    *(
+        "quality",
+        "trend",
+        "rhythm",
+        "kinds",
+        "concentration",
+        "hotspot",
+        "duration",
+        "area_factors",
+        "occurrence",
+        "weather",
+    ),
     *("forecast", "backtest", "patrol"),
 )
 

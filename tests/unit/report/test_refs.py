@@ -25,7 +25,7 @@ def test_read_back_as_written(written: str) -> None:
 def test_resolved(finished: Any) -> None:
     assert resolve(finished, read_ref("trend:facts[total].number")) == 8464
     assert resolve(finished, read_ref("rhythm:profiles[month/2].index")) == pytest.approx(1.2)
-    assert resolve(finished, read_ref("plan:steps.11.capacity")) == 10
+    assert resolve(finished, read_ref("plan:steps.12.capacity")) == 10
     assert resolve(finished, read_ref("contract:interval")) == 0.9
 
 

@@ -21,7 +21,7 @@ HOLE = (date(2023, 3, 10), date(2023, 6, 12))
 NAMES = ("중앙동", "역전동", "새터동", "강변동", "공단동", "호수동")
 STEPS = (
     *("quality", "trend", "rhythm", "kinds", "concentration", "hotspot"),
-    *("duration", "area_factors", "weather", "backtest", "forecast", "patrol"),
+    *("duration", "area_factors", "occurrence", "weather", "backtest", "forecast", "patrol"),
 )
 Tables = dict[str, pd.DataFrame]
 
@@ -69,6 +69,7 @@ def results() -> dict[str, Result]:
         "hotspot": ("description", _hotspot(rng)),
         "duration": ("description", _duration()),
         "area_factors": ("association", _factors()),
+        "occurrence": ("association", _occurrence()),
         "weather": ("association", _weather()),
         "backtest": ("forecast", _backtest()),
         "forecast": ("forecast", _forecast(rng)),
@@ -179,6 +180,16 @@ def _factors() -> Tables:
         columns=[*columns[:3], "rho_within", *columns[4:]],
     ).assign(n=720, regions=20, p=0.2, q=0.2)
     return {"associations": between, "periods": within}
+
+
+def _occurrence() -> Tables:
+    rows = [
+        ("single", "1인 가구 비율", "%", 1.31, 1.23, 1.38, "positive"),
+        ("parking", "주차면수", "면", 0.84, 0.76, 0.93, "negative"),
+        ("aged", "노후 주택 비율", "%", 1.05, 0.93, 1.19, "unclear"),
+    ]
+    columns = ["variable", "title", "unit", "rate_ratio", "low", "high", "reading"]
+    return {"effects": pd.DataFrame(rows, columns=columns).assign(q=0.03)}
 
 
 def _weather() -> Tables:

@@ -21,7 +21,7 @@ SOURCE = {  # figure -> the result it is drawn from
     **{"trend_months": "trend", "kinds": "kinds", "concentration": "concentration", "duration_curve": "duration"},
     **dict.fromkeys(("rhythm_month", "rhythm_weekday", "rhythm_hour"), "rhythm"),
     **dict.fromkeys(("hotspot_map", "hotspot_areas_map"), "hotspot"),
-    **{"area_factors": "area_factors", "weather": "weather", "forecast_map": "forecast"},
+    **{"area_factors": "area_factors", "occurrence": "occurrence", "weather": "weather", "forecast_map": "forecast"},
     **dict.fromkeys(("backtest_hits", "backtest_models", "calibration"), "backtest"),
     **dict.fromkeys(("patrol_map", "patrol_capacity"), "patrol"),
 }
@@ -130,7 +130,8 @@ def test_the_busiest_and_the_quietest_day_carry_their_figure() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["rhythm_month", "rhythm_hour", "kinds", "area_factors", "weather", "backtest_models", "calibration"]
+    "name",
+    ["rhythm_month", "rhythm_hour", "kinds", "area_factors", "occurrence", "weather", "backtest_models", "calibration"],
 )
 def test_estimates_have_whiskers(name: str) -> None:
     assert "sigun-whiskers" in classes(drawn(name).svg)
@@ -163,6 +164,12 @@ def test_one_side_alone_is_still_drawn() -> None:
     empty = fake.results()["area_factors"].tables["associations"].iloc[:0]
     found = texts(svg_of("area_factors", changed("area_factors", associations=empty)))
     assert "유동인구" in found and "between areas" not in found
+
+
+def test_rate_ratios_stand_on_either_side_of_one() -> None:
+    found = texts(drawn("occurrence").svg)
+    assert {"1인 가구 비율", "1.31", "0.84", "1.05", "1"} <= set(found)
+    assert any("direction unclear" in words for words in found)
 
 
 # forecast and patrol
