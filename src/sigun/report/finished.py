@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from sigun import __version__
 from sigun.errors import RunError
 from sigun.plan.model import Plan
 from sigun.result import Result, read_result
@@ -39,8 +40,11 @@ def read_run(folder: Path) -> Finished:
     manifest, asked = _json(folder / "manifest.json"), _json(folder / "plan.json")
     try:
         plan = Plan.model_validate(asked)
+    except ValidationError as error:
+        raise other_version(folder, manifest, str(error.errors()[0]["loc"])) from error
+    try:
         results = {path.parent.name: read_result(path.parent) for path in sorted(folder.glob("steps/*/result.json"))}
-    except (ValidationError, OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise _unreadable(folder, error) from error
     crs = str(manifest.get("crs", "EPSG:5179"))
     return Finished(plan, results, manifest, _outlines(folder, crs), crs, bool(manifest.get("made_up", False)))
@@ -66,6 +70,17 @@ def _outlines(folder: Path, crs: str) -> Any:
         return geopandas.read_file(path).to_crs(crs)
     except (OSError, ValueError, RuntimeError) as error:  # pyogrio's and pyproj's errors are RuntimeErrors
         raise _unreadable(path, error) from error
+
+
+def other_version(folder: Path, manifest: Mapping[str, Any], missing: str) -> RunError:
+    """What to say of a run that holds other tables or columns than this version reads."""
+    return RunError(
+        _(
+            "This run was made by another version ({made}; this is {now}), and a report cannot be made of it: {missing}"
+        ).format(made=manifest.get("version", "?"), now=__version__, missing=missing),
+        str(folder),
+        _("Run the plan again."),
+    )
 
 
 def _unreadable(path: Path, error: Exception) -> RunError:

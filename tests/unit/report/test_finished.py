@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from sigun.errors import RunError
@@ -54,3 +55,21 @@ def test_patrol_without_an_answer_is_a_report_without_a_list(fake: Any, tmp_path
     save_result(Result("patrol", "description", {}), tmp_path / "steps" / "patrol")
     assert write_report(tmp_path, "ko").is_file()
     assert not (tmp_path / "patrol.csv").exists()
+
+
+def test_a_run_of_another_version_is_refused_with_its_version(fake: Any, tmp_path: Path) -> None:
+    fake.write_fake_run(tmp_path, only=("trend",))
+    manifest = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8")) | {"version": "0.0.7"}
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    years = tmp_path / "steps" / "trend" / "years.parquet"
+    pd.read_parquet(years).drop(columns="rate").to_parquet(years)
+    with pytest.raises(RunError, match=r"0\.0\.7"):
+        write_report(tmp_path, "ko")
+
+
+def test_a_plan_of_another_version_is_refused_with_its_version(fake: Any, tmp_path: Path) -> None:
+    fake.write_fake_run(tmp_path, only=("trend",))
+    plan = json.loads((tmp_path / "plan.json").read_text(encoding="utf-8")) | {"colour": "blue"}
+    (tmp_path / "plan.json").write_text(json.dumps(plan), encoding="utf-8")
+    with pytest.raises(RunError, match="colour"):
+        write_report(tmp_path, "ko")
