@@ -10,9 +10,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sigun.analysis.occurrence import occurrence
+from sigun.panel.build import build_panel, collect
+from sigun.panel.model import Panel
+from sigun.plan.steps import Occurrence
 from sigun.recipes.vehicles.made_up import write_city
 from sigun.recipes.vehicles.truth import Truth
 from sigun.result import Result, read_result
+from sigun.run import open_plan
 
 WIDER = 1.6  # a 90 % interval made one of 99 %: one figure of one seed is asked, and it should hardly ever fall outside
 
@@ -163,6 +168,37 @@ def test_the_private_table_goes_with_reports_inside_dongs(results: Mapping[str, 
     floating = variable(results["area_factors"].tables["periods"], "유동인구")
     assert floating["reading"] == "positive"
     assert floating["low"] > 0
+
+
+@pytest.fixture(scope="module")
+def panel(demo_workspace: Path) -> Panel:
+    plan, catalog = open_plan(demo_workspace / "plans" / "vehicles.yaml")
+    return build_panel(plan, collect(plan, catalog))
+
+
+def test_planted_elasticities_lie_in_the_intervals_of_the_regression(panel: Panel, truth: Truth) -> None:
+    names = {title: name for name, title in panel.titles.items()}
+    asked = {names[title]: elasticity for title, elasticity in truth.planted.elasticities.items()}
+    step = Occurrence(method="occurrence", columns=tuple(asked))
+    effects = occurrence(step, panel, np.random.default_rng(1)).tables["effects"].set_index("variable")
+    for name, elasticity in asked.items():
+        values = panel.areas[name]  # type: ignore[index]
+        slope = np.polyfit(values, np.log(values), 1)[0]  # the planted curve as the straight line nearest to it
+        row = effects.loc[name]
+        assert_within(elasticity * slope * row["per"], *np.log(row[["rate_ratio", "low", "high"]].astype(float)))
+
+
+def test_the_planted_elasticity_inside_dongs_lies_in_its_interval(panel: Panel, truth: Truth) -> None:
+    step = Occurrence(method="occurrence", fixed_effects="region")
+    floating = variable(occurrence(step, panel, np.random.default_rng(1)).tables["effects"], "유동인구")
+    assert_within(1.1**truth.planted.floating_elasticity, *floating[["step_ratio", "step_low", "step_high"]])
+    assert floating["reading"] == "positive"
+
+
+def test_one_person_households_still_go_with_reports_when_others_are_held_equal(results: Mapping[str, Result]) -> None:
+    found = results["occurrence"]
+    assert variable(found.tables["effects"], "1인가구비율")["reading"] == "positive"
+    assert found.tables["comparison"].set_index("model").loc["regression", "reading"] == "better"
 
 
 def test_rain_keeps_reports_away_and_nothing_else_does(results: Mapping[str, Result], truth: Truth) -> None:
