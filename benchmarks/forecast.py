@@ -24,7 +24,17 @@ EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "boston"
 TASKS = {"plan": "boston_av", "plan_compare": "boston_av", "plan_parking": "boston_park"}
 SPANS = {"W": ("2018-01-02", "7d"), "M": ("2018-01-01", "1mo")}
 END = "2019-01-01"
-SHOWN = ("hit@5", "hit@10", "deviance", "logscore", "bias_ratio", "r_deviance", "r_intscore90", "r_cover90")
+SHOWN = (
+    "hit@5",
+    "hit@10",
+    "deviance",
+    "logscore",
+    "bias_ratio",
+    "calib_mae",
+    "r_deviance",
+    "r_intscore90",
+    "r_cover90",
+)
 
 
 def main() -> None:

@@ -30,6 +30,7 @@ from sigun.text import N_, _, say
 
 LOW, HIGH = 0.05, 0.95
 Model = Literal["mixture", "shrinkage"]
+FEWEST_DAYS = 14  # of history, without which a total is a guess
 STALE = 31  # days without any report, where reports should have come, after which nothing is said any more
 LEVEL_SPREAD = 0.02  # of the total, where no validation year says better: about 14 % either way
 
@@ -84,7 +85,8 @@ class Forecaster:
         Raises
         ------
         MethodError
-            No report is known before the origin, or collection seems to have ended more than a month before it.
+            No report is known before the origin, or fewer than two weeks of them, or collection seems to have ended
+            more than a month before it.
         """
         self._require_recent(span.origin)
         return next(self.outlooks([span], [length]))
@@ -135,7 +137,19 @@ class Forecaster:
         return self._settings[year, length]
 
     def _require_recent(self, origin: int) -> None:
-        """A series of reports that broke off says nothing about the days long after."""
+        """A few days say nothing about the next, nor does a series that broke off about the days long after."""
+        days = origin - self.records.first
+        if 0 < days < FEWEST_DAYS:
+            raise MethodError(
+                say(
+                    N_("Only {n} days of data are known before {day}; a forecast needs {least}."),
+                    n=days,
+                    day=date_of(origin).isoformat(),
+                    least=FEWEST_DAYS,
+                ),
+                say(N_("forecast")),
+                say(N_("Choose a later day, or add older files.")),
+            )
         ended = [a for a, b in holes_before(self.records, origin) if b >= origin and origin - a > STALE]
         if ended:
             raise MethodError(

@@ -52,6 +52,8 @@ def test_ours_stands_beside_the_limit_the_oracle_and_last_year() -> None:
     assert by.loc[("hit@5", "mean_12m")]["difference_low"] > 0
     assert by.loc[("hit@5", "oracle")]["difference_high"] < 0
     assert by.loc[("deviance", "mean_12m")]["difference_high"] < 0
+    for measure, rows in table.groupby("measure"):
+        np.testing.assert_allclose(rows["difference"], by.loc[(measure, "mixture")]["value"] - rows["value"])
     assert (table["low"] <= table["value"]).all() and (table["value"] <= table["high"]).all()
 
 

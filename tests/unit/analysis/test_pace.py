@@ -36,9 +36,12 @@ def test_where_the_last_weeks_told_best_the_total_leans_to_them() -> None:
     np.testing.assert_allclose(fitted[1:], 0.0, atol=0.05)
 
 
-def test_few_reports_teach_little() -> None:
-    paces = [Pace(1.0, np.array([w, 0.0, 0.0, 0.0])) for w in np.linspace(-0.3, 0.3, 20)]
-    assert abs(fit_leanings(np.ones(20), paces, overlap=1.0)[0]) < 0.2
+def test_few_reports_teach_little_and_overlapping_ones_less() -> None:
+    week = np.linspace(-0.3, 0.3, 20)
+    paces = [Pace(2.0, np.array([w, 0.0, 0.0, 0.0])) for w in week]
+    few = fit_leanings(2.0 * np.exp(2.0 * week), paces, overlap=1.0)[0]
+    assert 0 < few < 0.5
+    assert fit_leanings(2.0 * np.exp(2.0 * week), paces, overlap=4.0)[0] < few
 
 
 def test_no_leaning_carries_farther_than_twice() -> None:
