@@ -19,7 +19,9 @@ from sigun.report.finished import Finished
 from sigun.report.numbers import write_value
 
 LAND, BORDER = "#f5f6f7", "#b4bac1"
-_LEGEND = 74  # height of the strip of classes under a map
+_LETTERS = 16.0  # of the legend: still legible where a phone shows the map at two thirds of its size
+_LEGEND = 88  # height of the strip of classes under a map
+_NOTES = 20  # and of a line of notes in it
 _LOWEST, _HIGHEST = 260.0, 540.0  # a map is no flatter and no taller than this
 
 Bounds = tuple[float, float, float, float]
@@ -36,10 +38,15 @@ class Ground:
     axes: Any
     metre: float
     bounds: Bounds
+    legend: float = _LEGEND  # height of the strip under the map
 
 
-def lay_ground(finished: Finished, bounds: Bounds) -> Ground:
-    """A sheet that shows `bounds` (metres) with a little air, the outlines drawn in it, equal scale both ways."""
+def lay_ground(finished: Finished, bounds: Bounds, noted: bool = False) -> Ground:
+    """A sheet that shows `bounds` (metres) with a little air, the outlines drawn in it, equal scale both ways.
+
+    `noted` leaves room for a line of notes in the legend.
+    """
+    legend = _LEGEND + _NOTES * noted
     x0, y0, x1, y1 = bounds
     air = 0.03 * max(x1 - x0, y1 - y0)
     wide, tall = x1 - x0 + 2 * air, y1 - y0 + 2 * air
@@ -52,12 +59,12 @@ def lay_ground(finished: Finished, bounds: Bounds) -> Ground:
         middle_x + metre * WIDTH / 2,
         middle_y + metre * height / 2,
     )
-    sheet = canvas(height + _LEGEND)
-    axes = sheet.add_axes((0, _LEGEND / (height + _LEGEND), 1, height / (height + _LEGEND)))
+    sheet = canvas(height + legend)
+    axes = sheet.add_axes((0, legend / (height + legend), 1, height / (height + legend)))
     axes.set_xlim(shown[0], shown[2])
     axes.set_ylim(shown[1], shown[3])
     axes.axis("off")
-    ground = Ground(sheet, axes, metre, shown)
+    ground = Ground(sheet, axes, metre, shown, legend)
     _draw_outlines(ground, finished)
     _draw_scale(ground)
     return ground
@@ -201,22 +208,25 @@ def cell_bounds(cells: pd.DataFrame, size: float) -> Bounds:
     return (float(x.min()) * size, float(y.min()) * size, float(x.max() + 1) * size, float(y.max() + 1) * size)
 
 
-def draw_legend(ground: Ground, title: str, entries: Sequence[Entry]) -> None:
-    """The strip of classes under the map: colour, range, number of places, from left to right."""
+def draw_legend(ground: Ground, title: str, entries: Sequence[Entry], notes: str = "") -> None:
+    """The strip under the map: what is shown, the notes, and each class with its range and number of places."""
     from matplotlib.patches import Rectangle
 
     _, height = (72 * side for side in ground.sheet.get_size_inches())
-    strip = ground.sheet.add_axes((0, 0, 1, _LEGEND / height), gid=f"{MARK}legend")
+    top = ground.legend
+    strip = ground.sheet.add_axes((0, 0, 1, top / height), gid=f"{MARK}legend")
     strip.set_xlim(0, WIDTH)
-    strip.set_ylim(0, _LEGEND)
+    strip.set_ylim(0, top)
     strip.axis("off")
-    strip.text(1, _LEGEND - 6, title, fontsize=SMALL, color=MUTED, va="top")
-    width = min(116.0, (WIDTH - 2) / max(1, len(entries)))
+    for line in (title, notes) if notes else (title,):
+        strip.text(1, top - 5, line, fontsize=_LETTERS, color=MUTED, va="top")
+        top -= _NOTES
+    width = min(118.0, (WIDTH - 2) / max(1, len(entries)))
     for k, (colour, said, n) in enumerate(entries):
         left = 1 + k * width
-        strip.add_patch(Rectangle((left, _LEGEND - 39), width - 2, 11, facecolor=colour, linewidth=0))
-        strip.text(left, _LEGEND - 43, said, fontsize=SMALL, va="top")
-        strip.text(left, _LEGEND - 59, n, fontsize=SMALL, color=MUTED, va="top")
+        strip.add_patch(Rectangle((left, top - 19), width - 2, 12, facecolor=colour, linewidth=0))
+        strip.text(left, top - 24, said, fontsize=_LETTERS, va="top")
+        strip.text(left, top - 44, n, fontsize=_LETTERS, color=MUTED, va="top")
 
 
 def _draw_scale(ground: Ground) -> None:

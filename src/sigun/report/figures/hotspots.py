@@ -19,7 +19,7 @@ from sigun.report.figures.ground import (
     paint_cells,
     shapes_of,
 )
-from sigun.report.figures.labels import Place, label_places, name_cells
+from sigun.report.figures.labels import Place, first_names, label_places, name_cells, named
 from sigun.report.figures.style import FAINT, INK, OBSERVED, Sketch, clean
 from sigun.report.figures.svg import MARK
 from sigun.report.figures.tables import fact, table
@@ -42,9 +42,9 @@ def hotspot_map(finished: Finished) -> Sketch | None:
     entries = [*_paint_rest(ground, rest, size), *_paint_hot(ground, hot, size)]
     draw_legend(ground, _("reports a cell ({size} m), hot cells in colour").format(size=size), entries)
     _mark_single(ground, cells, size)
-    places = name_cells(finished, ground, hot, "reports") if len(hot) else []
-    label_places(ground, places, size)
-    return Sketch(ground.sheet, _alt(finished, hot, places))
+    if len(hot):
+        label_places(ground, name_cells(finished, ground, hot, "reports"), size)
+    return Sketch(ground.sheet, _alt(finished, hot))
 
 
 def _paint_rest(ground: Ground, rest: pd.DataFrame, size: int) -> list[Entry]:
@@ -73,12 +73,12 @@ def _mark_single(ground: Ground, cells: pd.DataFrame, size: int) -> None:
     ground.axes.text(*at, said, fontsize=12, ha="right", va="bottom", zorder=6, gid=f"{MARK}halo")
 
 
-def _alt(finished: Finished, hot: pd.DataFrame, places: list[Place]) -> str:
+def _alt(finished: Finished, hot: pd.DataFrame) -> str:
     if hot.empty:
         return _("Map of reports by cell: no cell stands out from its neighbourhood.")
     said = _("Map of reports by cell: {n} hot cells, {share} of the reports. Most at: {places}.")
     share = fact(finished, "hotspot", "hot_share")
-    names = ", ".join(p.name or "–" for p in places)
+    names = named(first_names(finished, hot, "reports"))
     return said.format(n=plain(len(hot)), share=percent(share), places=names)
 
 
@@ -97,7 +97,7 @@ def hotspot_areas_map(finished: Finished) -> Sketch | None:
         draw_borders(ground, drawn[drawn["hot"].astype(bool)])
     top = drawn[drawn["reports"] >= _FEW].sort_values(["rate", "region"], ascending=[False, True]).head(5)
     inside = [(shape.representative_point(), name) for shape, name in zip(top.geometry, top["name"], strict=True)]
-    label_places(ground, [Place(p.x, p.y, clean(name)) for p, name in inside], None)
+    label_places(ground, [Place(p.x, p.y, clean(name), rank) for rank, (p, name) in enumerate(inside, 1)], None)
     said = _("Map of {unit} by area; the highest: {places}.")
     pairs = ", ".join(f"{clean(n)} {number(r)}" for n, r in zip(top["name"], top["rate"], strict=True))
     return Sketch(ground.sheet, said.format(unit=unit, places=pairs or "–"))

@@ -14,6 +14,7 @@ from sigun.report.figures.style import INK, TEXT, WIDTH, clean
 from sigun.report.figures.svg import HALO
 from sigun.report.finished import Finished
 
+LOOKED_AT = 50  # cells: names of the first places are those of these
 _TALL = 1.2 * TEXT  # of a name
 _LARGE = 15.0  # side of a cell, units of the viewBox, from which a ring fits in
 _SCALE_BAR = 30.0  # height kept free of names at the foot of the map
@@ -26,10 +27,11 @@ class Place:
     x: float
     y: float
     name: str
+    rank: int  # by what is shown, 1 for the most
 
 
 def choose_places(cells: pd.DataFrame, value: str, size: float, apart: float, most: int = 5) -> pd.DataFrame:
-    """The cells with the most, none nearer than `apart` metres to another: five labels say five places."""
+    """The cells with the most, none nearer than `apart` metres to another, each with its `rank` among all cells."""
     ordered = cells.sort_values([value, "cell_y", "cell_x"], ascending=[False, True, True])
     chosen: list[int] = []
     for i in ordered.index:
@@ -38,7 +40,8 @@ def choose_places(cells: pd.DataFrame, value: str, size: float, apart: float, mo
             chosen.append(i)
         if len(chosen) == most:
             break
-    return cells.loc[chosen].reset_index(drop=True)
+    ranks = {i: rank for rank, i in enumerate(ordered.index, 1)}
+    return cells.loc[chosen].assign(rank=[ranks[i] for i in chosen]).reset_index(drop=True)
 
 
 def middle(cell_x: float, cell_y: float, size: float) -> tuple[float, float]:
@@ -58,12 +61,29 @@ def name_at(finished: Finished, x: float, y: float) -> str:
 
 
 def name_cells(finished: Finished, ground: Ground, cells: pd.DataFrame, value: str) -> list[Place]:
-    """The five cells with the most, with the name of the area each lies in."""
+    """Five cells with much that lie apart, with their rank and the name of the area each lies in."""
     size = finished.plan.space.cell
     apart = max(3 * size, 60 * ground.metre)
     chosen = choose_places(cells[cells[value] > 0], value, size, apart)
     middles = [middle(x, y, size) for x, y in zip(chosen["cell_x"], chosen["cell_y"], strict=True)]
-    return [Place(x, y, name_at(finished, x, y)) for x, y in middles]
+    return [Place(x, y, name_at(finished, x, y), rank) for (x, y), rank in zip(middles, chosen["rank"], strict=True)]
+
+
+def first_names(finished: Finished, cells: pd.DataFrame, value: str, most: int = 5) -> list[str]:
+    """The areas of the cells with the most, by rank, each name once: neighbours among the first are not passed over."""
+    ordered = cells[cells[value] > 0].sort_values([value, "cell_y", "cell_x"], ascending=[False, True, True])
+    size = finished.plan.space.cell
+    names: dict[str, None] = {}
+    for x, y in zip(ordered["cell_x"].head(LOOKED_AT), ordered["cell_y"].head(LOOKED_AT), strict=True):
+        name = name_at(finished, *middle(x, y, size))
+        if name:
+            names.setdefault(name)
+    return list(names)[:most]
+
+
+def named(names: Sequence[str]) -> str:
+    """Names for the words of a picture, each once; a dash where there are none."""
+    return ", ".join(dict.fromkeys(name for name in names if name)) or "–"
 
 
 def label_places(ground: Ground, places: Sequence[Place], cell: float | None) -> None:
@@ -71,8 +91,8 @@ def label_places(ground: Ground, places: Sequence[Place], cell: float | None) ->
     points = [((p.x - ground.bounds[0]) / ground.metre, (p.y - ground.bounds[1]) / ground.metre) for p in places]
     ring = None if cell is None else _ring_size(cell / ground.metre)
     taken = [] if ring is None else [_box(x, y, ring + 4, ring + 4) for x, y in points]
-    for rank, (place, at) in enumerate(zip(places, points, strict=True), 1):
-        said = f"{rank} {place.name}".strip()
+    for place, at in zip(places, points, strict=True):
+        said = f"{place.rank} {place.name}".strip()
         spot = _free_spot(ground, at, wide(said), ring, taken)
         taken.append(spot)
         if ring is not None:

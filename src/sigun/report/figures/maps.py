@@ -19,7 +19,7 @@ from sigun.report.figures.ground import (
     paint_cells,
     shapes_of,
 )
-from sigun.report.figures.labels import Place, label_places, middle, name_at, name_cells
+from sigun.report.figures.labels import Place, first_names, label_places, middle, name_at, name_cells, named
 from sigun.report.figures.style import EXPECTED, FAINT, INK, Sketch, clean
 from sigun.report.figures.svg import MARK
 from sigun.report.figures.tables import day, latest, region_names, table
@@ -38,12 +38,11 @@ def forecast_map(finished: Finished) -> Sketch | None:
     classes = round_classes(cells["expected_count"])
     entries = paint_cells(ground, cells, "expected_count", size, classes, _with_faint(classes))
     draw_legend(ground, _("expected reports a cell ({size} m)").format(size=size), entries)
-    places = name_cells(finished, ground, cells, "expected_count")
-    label_places(ground, places, size)
+    label_places(ground, name_cells(finished, ground, cells, "expected_count"), size)
     said = _(
         "Map of the reports expected from {start} until before {end}, by {size} m cell: {n} in all. Most at: {places}."
     )
-    names = ", ".join(p.name or "–" for p in places)
+    names = named(first_names(finished, cells, "expected_count"))
     return Sketch(ground.sheet, said.format(**_span(cells), size=size, places=names))
 
 
@@ -65,9 +64,9 @@ def _forecast_areas(finished: Finished) -> Sketch | None:
         (shape.representative_point(), names.get(code, ""))
         for shape, code in zip(top.geometry, top["region"], strict=True)
     ]
-    label_places(ground, [Place(p.x, p.y, name) for p, name in spots], None)
+    label_places(ground, [Place(p.x, p.y, name, rank) for rank, (p, name) in enumerate(spots, 1)], None)
     said = _("Map of the reports expected from {start} until before {end}, by area: {n} in all. Most in: {places}.")
-    return Sketch(ground.sheet, said.format(**_span(drawn), places=", ".join(name or "–" for _p, name in spots)))
+    return Sketch(ground.sheet, said.format(**_span(drawn), places=named([name for _p, name in spots])))
 
 
 def _with_faint(classes: Classes) -> Sequence[str]:
@@ -92,20 +91,21 @@ def patrol_map(finished: Finished) -> Sketch | None:
     lot = places["random"].astype(bool) if "random" in places.columns else pd.Series(False, places.index)
     listed = places[~lot].sort_values("rank", ignore_index=True)
     shown, classes, colours = _patrol_scale(finished, places)
-    ground = lay_ground(finished, cell_bounds(shown, size))
+    rounds = "routes" in finished.results["patrol"].tables
+    ground = lay_ground(finished, cell_bounds(shown, size), noted=bool(lot.any()) or rounds)
     entries = paint_cells(ground, listed, "expected_count", size, classes, colours)
-    title = _("expected reports a cell ({size} m)").format(size=size)
+    notes = []
     if lot.any():
         _mark_lot(ground, places[lot], size)
-        title += " · " + _("○ drawn by lot: {n}").format(n=int(lot.sum()))
-    if "routes" in finished.results["patrol"].tables:
+        notes.append(_("○ drawn by lot: {n}").format(n=int(lot.sum())))
+    if rounds:
         _draw_rounds(ground, finished, size)
-        title += " · " + _("lines: rounds by day, ■ start")
-    draw_legend(ground, title, entries)
+        notes.append(_("lines: rounds by day, ■ start"))
+    draw_legend(ground, _("expected reports a cell ({size} m)").format(size=size), entries, " · ".join(notes))
     first = _first_places(finished, listed.head(5), size)
     label_places(ground, first, size)
     said = _("Map of the {n} places to look at; first: {places}.")
-    return Sketch(ground.sheet, said.format(n=plain(len(places)), places=", ".join(p.name or "–" for p in first)))
+    return Sketch(ground.sheet, said.format(n=plain(len(places)), places=named([p.name for p in first])))
 
 
 def _patrol_scale(finished: Finished, places: pd.DataFrame) -> tuple[pd.DataFrame, Classes, Sequence[str]]:
@@ -136,7 +136,8 @@ def _first_places(finished: Finished, listed: pd.DataFrame, size: int) -> list[P
         x, y = middle(row.cell_x, row.cell_y, size)
         area = clean(getattr(row, "name", "")) or name_at(finished, x, y)
         again = any(place.name == area for place in places)
-        places.append(Place(x, y, clean(getattr(row, "street", "")) or area if again else area))
+        name = clean(getattr(row, "street", "")) or area if again else area
+        places.append(Place(x, y, name, int(row.rank)))
     return places
 
 

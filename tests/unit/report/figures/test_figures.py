@@ -212,10 +212,22 @@ def test_the_classes_of_the_forecast_hold_every_cell_once() -> None:
     assert sum(int(t.split()[0].replace(",", "")) for t in stated) == len(cells)
 
 
-def test_the_five_places_that_matter_are_named_in_order() -> None:
-    labels = [t for t in texts(drawn("forecast_map").svg) if re.match(r"[1-5] \w*동", t)]
-    assert [t.split()[0] for t in labels] == ["1", "2", "3", "4", "5"]
+def test_five_places_that_lie_apart_are_named_with_their_rank() -> None:
+    labels = [t for t in texts(drawn("forecast_map").svg) if re.match(r"\d+ \w*동", t)]
+    ranks = [int(t.split()[0]) for t in labels]
+    assert len(ranks) == 5 and ranks == sorted(set(ranks))
     assert labels[0] == "1 중앙동"
+    assert ranks[1] > 2  # the second has the first for a neighbour, and a label of its own would lie on the other
+
+
+def test_the_words_of_a_map_name_the_true_first_places_each_once() -> None:
+    old = fake.results()["forecast"].tables["cells"]
+    span = {c: old[c].iloc[0] for c in ("origin", "horizon_start", "horizon_end")}
+    x = [1906, 1907, 1908, 1909, 1920]  # the first two lie in one area, the third, a neighbour, in the next
+    cells = pd.DataFrame({"cell_x": x, "cell_y": 4003, "expected_count": [9.0, 8.0, 7.0, 0.5, 1.0], **span})
+    figure = FIGURES["forecast_map"](changed("forecast", cells=cells))
+    assert figure is not None
+    assert figure.alt.endswith("Most at: 중앙동, 역전동, 새터동.")
 
 
 def test_places_drawn_by_lot_and_cells_that_stand_alone_have_shapes_of_their_own() -> None:

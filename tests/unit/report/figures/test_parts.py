@@ -85,7 +85,9 @@ def test_classes_are_said(breaks: tuple[float, ...], whole: bool, english: list[
 
 def test_chosen_places_are_apart() -> None:
     cells = pd.DataFrame({"cell_x": [0, 1, 5, 9], "cell_y": [0, 0, 0, 0], "n": [9.0, 8.0, 7.0, 6.0]})
-    assert choose_places(cells, "n", 500, 1500)["cell_x"].tolist() == [0, 5, 9]
+    chosen = choose_places(cells, "n", 500, 1500)
+    assert chosen["cell_x"].tolist() == [0, 5, 9]
+    assert chosen["rank"].tolist() == [1, 3, 4]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +113,7 @@ def test_names_of_places_close_together_do_not_lie_on_each_other() -> None:
     with house_style():
         ground = lay_ground(fake.finished(), (950_000.0, 2_000_000.0, 962_000.0, 2_008_000.0))
         before = len(ground.axes.texts)
-        places = [Place(956_000.0 + 100 * k, 2_004_000.0, "중앙동") for k in range(5)]
+        places = [Place(956_000.0 + 100 * k, 2_004_000.0, "중앙동", k + 1) for k in range(5)]
         label_places(ground, places, 500)
     spots = [
         (t.get_position()[0] / ground.metre, t.get_position()[1] / ground.metre) for t in ground.axes.texts[before:]
