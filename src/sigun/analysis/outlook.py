@@ -14,7 +14,7 @@ import pandas as pd
 
 from sigun.analysis.arrays import FloatArray, IntArray, date_of
 from sigun.analysis.history import Hole, Past, Records, holes_before, past_of, records_of
-from sigun.analysis.horizons import Span, span_of, spans_between, usual_length
+from sigun.analysis.horizons import LONGEST, Span, span_of, spans_between, usual_length
 from sigun.analysis.kernels import kernels
 from sigun.analysis.learning import Learned, Traced, learn
 from sigun.analysis.level import level_of
@@ -31,7 +31,6 @@ from sigun.text import N_, _, say
 LOW, HIGH = 0.05, 0.95
 Model = Literal["mixture", "shrinkage"]
 FEWEST_DAYS = 14  # of history, without which a total is a guess
-STALE = 31  # days without any report, where reports should have come, after which nothing is said any more
 LEVEL_SPREAD = 0.02  # of the total, where no validation year says better: about 14 % either way
 
 
@@ -86,7 +85,7 @@ class Forecaster:
         ------
         MethodError
             No report is known before the origin, or fewer than two weeks of them, or collection seems to have ended
-            more than a month before it.
+            more than a quarter before it: farther than any horizon reaches.
         """
         self._require_recent(span.origin)
         return next(self.outlooks([span], [length]))
@@ -150,7 +149,7 @@ class Forecaster:
                 say(N_("forecast")),
                 say(N_("Choose a later day, or add older files.")),
             )
-        ended = [a for a, b in holes_before(self.records, origin) if b >= origin and origin - a > STALE]
+        ended = [a for a, b in holes_before(self.records, origin) if b >= origin and origin - a > LONGEST]
         if ended:
             raise MethodError(
                 say(
@@ -161,7 +160,7 @@ class Forecaster:
                 say(N_("forecast")),
                 say(
                     N_("Add the newer files, or choose a day before {day}."),
-                    day=date_of(ended[0] + STALE).isoformat(),
+                    day=date_of(ended[0] + LONGEST + 1).isoformat(),
                 ),
             )
 
