@@ -64,6 +64,7 @@ class Column(Part):
     maximum: float | None = None
     personal: Personal | None = None
     action: Literal["keep", "drop", "hash"] = "keep"
+    missing: tuple[str, ...] = ()  # what stands for "not known" in this column besides the reading's words: "0"
     optional: bool = False  # a file without it is still this data set
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,12 +61,13 @@ class Source:
         """A column as Arrow strings, null where nothing is told."""
         if column.name not in self.table.column_names:
             return pa.nulls(len(self), pa.string())
-        return stripped(self.table[column.name], self.layout.reading.missing)
+        return stripped(self.table[column.name], (*self.layout.reading.missing, *column.missing))
 
     def numbers(self, column: Column) -> np.ndarray:
         """A column as float64; thousands separators are taken out, what is no number is noted as a problem."""
         if column.name in self.table.column_names and _is_number(self.table[column.name].type):
             values = self.table[column.name].to_numpy().astype(float)
+            values = np.where(np.isin(values, _numbers_of(column.missing)), np.nan, values)
         else:
             text = pc.replace_substring_regex(self.strings(column), r"^\+|[,\s]", "")
             values = pd.to_numeric(text.to_pandas().astype("str"), errors="coerce").to_numpy(float, copy=True)
@@ -210,6 +212,11 @@ class Source:
         utc = values[has] - pd.to_timedelta(offsets[has], unit="min")
         local = utc.dt.tz_localize("UTC").dt.tz_convert(self.layout.timezone).dt.tz_localize(None)
         return values.where(~has, local.reindex(values.index)).astype("datetime64[us]")
+
+
+def _numbers_of(words: Sequence[str]) -> list[float]:
+    """The words that are numbers."""
+    return [float(word) for word in words if re.fullmatch(r"[+-]?\d+(\.\d+)?", word)]
 
 
 def stripped(column: pa.ChunkedArray, missing: Sequence[str]) -> pa.Array:

@@ -138,6 +138,22 @@ def test_values_out_of_the_cards_range_are_refused(tmp_path: Path) -> None:
         clean(write(tmp_path, "동,비율\n가람동,120\n"), layout, b"key")
 
 
+def test_what_stands_for_not_known_in_one_column_is_missing_there_alone(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"동": ["가", "나"], "소득": [0.0, 310.5], "빈집": [0.0, 2.0]})
+    frame.to_parquet(tmp_path / "a.parquet")
+    frame.to_csv(tmp_path / "a.csv", index=False, encoding="utf-8")
+    fields = (
+        Column(name="동", role="region"),
+        Column(name="소득", id="income", role="value", type="number", missing=("0", "0.0")),
+        Column(name="빈집", id="vacant", role="value", type="number"),
+    )
+    for name, kind in (("a.parquet", "parquet"), ("a.csv", "csv")):
+        reading = Reading(format=kind, encoding="utf-8" if kind == "csv" else None)
+        cleaned = clean(tmp_path / name, Layout(kind="areas", reading=reading, fields=fields), b"key").frame
+        assert cleaned["income"].isna().tolist() == [True, False]
+        assert cleaned["vacant"].tolist() == [0.0, 2.0]
+
+
 def test_months_of_an_area_table(tmp_path: Path) -> None:
     layout = Layout(
         kind="area_periods",
