@@ -148,7 +148,7 @@ def test_what_stands_for_not_known_in_one_column_is_missing_there_alone(tmp_path
         Column(name="빈집", id="vacant", role="value", type="number"),
     )
     for name, kind in (("a.parquet", "parquet"), ("a.csv", "csv")):
-        reading = Reading(format=kind, encoding="utf-8" if kind == "csv" else None)
+        reading = CSV if kind == "csv" else Reading(format="parquet")
         cleaned = clean(tmp_path / name, Layout(kind="areas", reading=reading, fields=fields), b"key").frame
         assert cleaned["income"].isna().tolist() == [True, False]
         assert cleaned["vacant"].tolist() == [0.0, 2.0]
