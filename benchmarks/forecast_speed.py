@@ -16,7 +16,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from sigun.analysis.outlook import backtest_predictions
+from sigun.analysis.forecast.outlook import backtest_predictions
 from sigun.catalog.card import Card
 from sigun.panel.count import count_cells
 from sigun.panel.model import EVENT_COLUMNS, Panel

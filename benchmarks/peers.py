@@ -28,13 +28,13 @@ from sklearn.linear_model import PoissonRegressor
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from sigun.analysis.arrays import FloatArray, day_number
-from sigun.analysis.history import holes_before, reports_in
-from sigun.analysis.horizons import Span
-from sigun.analysis.kernels import at_places
-from sigun.analysis.memory import memories, own_traces
-from sigun.analysis.outlook import Forecaster
-from sigun.analysis.score import Checked, Ratio, deviance, draw_origins, hit_rate
+from sigun.analysis.forecast.history import holes_before, reports_in
+from sigun.analysis.forecast.horizons import Span
+from sigun.analysis.forecast.kernels import at_places
+from sigun.analysis.forecast.memory import memories, own_traces
+from sigun.analysis.forecast.outlook import Forecaster
+from sigun.analysis.forecast.score import Checked, Ratio, deviance, draw_origins, hit_rate
+from sigun.analysis.statistics.arrays import FloatArray, day_number
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "boston"
 START, END = date(2018, 1, 2), date(2019, 1, 1)

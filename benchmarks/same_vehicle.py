@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from sigun.analysis.methods import rng_for
-from sigun.analysis.same_vehicle import numbered, same_vehicle
+from sigun.analysis.same_vehicle.step import numbered, same_vehicle
 from sigun.catalog.store import add_files, read_catalog
 from sigun.panel.build import build_panel, collect
 from sigun.panel.model import Panel

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from builders import panel_of_events
-from sigun.analysis.backtest import backtest
-from sigun.analysis.forecast import forecast, predict
+from sigun.analysis.forecast.backtest import backtest
+from sigun.analysis.forecast.step import forecast, predict
 from sigun.errors import MethodError, PlanError
 from sigun.panel.model import Panel
 from sigun.plan.steps import Backtest, Forecast

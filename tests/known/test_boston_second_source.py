@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sigun.analysis.quality import quality
+from sigun.analysis.describe.quality import quality
 from sigun.catalog.store import read_catalog
 from sigun.panel.build import build_panel, collect
 from sigun.panel.model import Panel

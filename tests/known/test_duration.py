@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sigun.analysis.survival import cumulative_incidence, kaplan_meier, log_rank, risk_set
+from sigun.analysis.statistics.survival import cumulative_incidence, kaplan_meier, log_rank, risk_set
 
 SEEN = [6, 6, 6, 7, 10, 13, 16, 22, 23]
 OPEN = [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35]

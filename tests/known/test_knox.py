@@ -7,8 +7,8 @@ from itertools import permutations
 import numpy as np
 import pytest
 
-from sigun.analysis import knox as module
-from sigun.analysis.knox import knox
+from sigun.analysis.same_vehicle import knox as module
+from sigun.analysis.same_vehicle.knox import knox
 
 XY = np.array([[0.0, 0.0], [10.0, 0.0], [500.0, 0.0], [510.0, 0.0], [1000.0, 0.0]])
 DAY = np.array([0, 1, 40, 41, 90])

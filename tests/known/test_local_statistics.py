@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sigun.analysis.local_statistics import getis_ord, global_moran, local_chance, local_moran
+from sigun.analysis.statistics.local_statistics import getis_ord, global_moran, local_chance, local_moran
 from sigun.region.neighbours import queen_neighbours
 
 # fmt: off

@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sigun.analysis.negative_binomial import fit_negative_binomial, hc3
-from sigun.analysis.principal_variables import variance_inflation
+from sigun.analysis.occurrence.principal_variables import variance_inflation
+from sigun.analysis.statistics.negative_binomial import fit_negative_binomial, hc3
 
 X1 = [0.2, -1.1, 0.9, -0.3, 1.6, -0.8, 0.4, -1.5, 1.0, 0.1, -0.6, 0.7, 0.3, -1.2, 1.9, -0.1]
 X2 = [1, 0, 1, 1, 0, 0, 1, 0, 1, 0, 1, 0, 0, 1, 0, 1]

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sigun.analysis.score import Checked, catching, measures
+from sigun.analysis.forecast.score import Checked, catching, measures
 
 
 @pytest.fixture

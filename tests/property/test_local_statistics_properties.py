@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sigun.analysis.fdr import false_discovery
-from sigun.analysis.local_statistics import getis_ord, local_chance, local_moran
+from sigun.analysis.statistics.fdr import false_discovery
+from sigun.analysis.statistics.local_statistics import getis_ord, local_chance, local_moran
 from sigun.region.neighbours import queen_neighbours
 
 SIDE = 6

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sigun.analysis.backtest import backtest_predictions
-from sigun.analysis.forecast import predict
+from sigun.analysis.forecast.backtest import backtest_predictions
+from sigun.analysis.forecast.step import predict
 from sigun.panel.model import Panel
 from simulated import simulated
 

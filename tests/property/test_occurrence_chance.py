@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from sigun.analysis.fdr import false_discovery
-from sigun.analysis.occurrence_tables import estimates
-from sigun.analysis.spatial_terms import fit_spatial, moran_vectors
-from sigun.analysis.threads import one_thread
+from sigun.analysis.occurrence.spatial_terms import fit_spatial, moran_vectors
+from sigun.analysis.occurrence.tables import estimates
+from sigun.analysis.statistics.fdr import false_discovery
+from sigun.analysis.statistics.threads import one_thread
 from sigun.region.neighbours import queen_neighbours
 
 ROUNDS, WIDTH, HEIGHT, COLUMNS = 60, 10, 6, 4

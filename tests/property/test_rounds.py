@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sigun.analysis.orienteering import Ground, filled_up, rounds
+from sigun.analysis.patrol.orienteering import Ground, filled_up, rounds
 
 
 @st.composite

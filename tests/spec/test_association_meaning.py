@@ -10,8 +10,8 @@ import pandas as pd
 from shapely.geometry import box
 
 from builders import CRS, panel_of_events
-from sigun.analysis.area_factors import area_factors
-from sigun.analysis.weather import weather
+from sigun.analysis.describe.area_factors import area_factors
+from sigun.analysis.describe.weather import weather
 from sigun.panel.model import Panel
 from sigun.plan.steps import Factors, Weather
 

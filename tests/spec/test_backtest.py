@@ -8,8 +8,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from sigun.analysis.arrays import date_of
-from sigun.analysis.backtest import BINS, MODELS, MODES, backtest, backtest_predictions, past_spans, try_past
+from sigun.analysis.forecast.backtest import BINS, MODELS, MODES, backtest, backtest_predictions, past_spans, try_past
+from sigun.analysis.statistics.arrays import date_of
 from sigun.errors import MethodError
 from sigun.plan.steps import Backtest
 from sigun.result import Result

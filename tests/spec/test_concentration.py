@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from builders import panel_of_events
-from sigun.analysis.concentration import concentration
+from sigun.analysis.describe.concentration import concentration
 from sigun.errors import MethodError
 from sigun.plan.steps import Concentration
 from sigun.result import Result

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from builders import panel_of_events
-from sigun.analysis.duration import duration
+from sigun.analysis.duration.step import duration
 from sigun.errors import MethodError
 from sigun.plan.steps import Duration
 from sigun.result import Result

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from builders import card_of, panel_of_events, plan_of
-from sigun.analysis.forecast import forecast, predict
+from sigun.analysis.forecast.step import forecast, predict
 from sigun.errors import MethodError, PlanError
 from sigun.panel.model import Panel
 from sigun.plan.steps import Forecast

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from builders import panel_of_events
-from sigun.analysis.hotspot import hotspot
+from sigun.analysis.describe.hotspot import hotspot
 from sigun.plan.steps import Hotspot
 
 SIZE = 12

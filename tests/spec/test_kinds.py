@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from builders import panel_of_events
-from sigun.analysis.kinds import kinds
+from sigun.analysis.describe.kinds import kinds
 from sigun.errors import MethodError
 from sigun.plan.steps import Kinds
 from sigun.result import Result, result_hash

@@ -11,7 +11,7 @@ import pytest
 from shapely.geometry import box
 
 from builders import CRS, panel_of_events, plan_of
-from sigun.analysis.occurrence import occurrence
+from sigun.analysis.occurrence.step import occurrence
 from sigun.panel.model import Panel
 from sigun.plan.steps import Occurrence
 from sigun.report.evidence import Evidence

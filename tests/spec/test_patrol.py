@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 
 from builders import panel_of_events, plan_of
-from sigun.analysis.patrol import patrol
-from sigun.analysis.patrol_list import caught, choose_places
+from sigun.analysis.patrol.listing import caught, choose_places
+from sigun.analysis.patrol.step import patrol
 from sigun.plan.steps import Patrol
 from sigun.report.patrol_files import plain, reasons_said, write_patrol_csv, write_patrol_geojson
 from sigun.result import Result

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from pydantic import ValidationError
 
-from sigun.analysis.patrol import patrol
+from sigun.analysis.patrol.step import patrol
 from sigun.errors import MethodError, SigunError
 from sigun.plan import read_plan
 from sigun.plan.steps import Patrol

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from tests.builders import panel_of_events
 
-from sigun.analysis.quality import quality
+from sigun.analysis.describe.quality import quality
 from sigun.panel.model import Finding, Panel
 from sigun.plan.steps import Quality
 from sigun.result import Result, read_result, save_result

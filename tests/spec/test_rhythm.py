@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from builders import panel_of_events, reports_on
-from sigun.analysis.rhythm import rhythm
+from sigun.analysis.describe.rhythm import rhythm
 from sigun.errors import MethodError
 from sigun.plan.steps import Rhythm
 from sigun.result import Result

@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 
 from builders import panel_of_events
-from sigun.analysis.same_vehicle import numbered, same_vehicle
-from sigun.analysis.told_duplicates import threshold_of
+from sigun.analysis.same_vehicle.step import numbered, same_vehicle
+from sigun.analysis.same_vehicle.told_duplicates import threshold_of
 from sigun.errors import MethodError
 from sigun.panel.model import Panel
 from sigun.plan.steps import SameVehicle

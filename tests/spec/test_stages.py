@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from builders import card_of, panel_of_events
-from sigun.analysis.duration import duration
+from sigun.analysis.duration.step import duration
 from sigun.plan.steps import Duration
 
 TIMES = pd.date_range("2022-01-01", periods=100)

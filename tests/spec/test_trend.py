@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from builders import panel_of_events, reports_on
-from sigun.analysis.trend import trend
+from sigun.analysis.describe.trend import trend
 from sigun.errors import MethodError
 from sigun.plan.steps import Trend
 from sigun.result import Result

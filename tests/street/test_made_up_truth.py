@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sigun.analysis.occurrence import occurrence
+from sigun.analysis.occurrence.step import occurrence
 from sigun.panel.build import build_panel, collect
 from sigun.panel.model import Panel
 from sigun.plan.steps import Occurrence

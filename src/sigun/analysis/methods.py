@@ -13,20 +13,20 @@ from sigun.plan.steps import Step
 from sigun.result import Result
 
 METHODS: Mapping[str, str] = {
-    "quality": "sigun.analysis.quality:quality",
-    "trend": "sigun.analysis.trend:trend",
-    "rhythm": "sigun.analysis.rhythm:rhythm",
-    "kinds": "sigun.analysis.kinds:kinds",
-    "concentration": "sigun.analysis.concentration:concentration",
-    "hotspot": "sigun.analysis.hotspot:hotspot",
-    "duration": "sigun.analysis.duration:duration",
-    "same_vehicle": "sigun.analysis.same_vehicle:same_vehicle",
-    "area_factors": "sigun.analysis.area_factors:area_factors",
-    "occurrence": "sigun.analysis.occurrence:occurrence",
-    "weather": "sigun.analysis.weather:weather",
-    "backtest": "sigun.analysis.backtest:backtest",
-    "forecast": "sigun.analysis.forecast:forecast",
-    "patrol": "sigun.analysis.patrol:patrol",
+    "quality": "sigun.analysis.describe.quality:quality",
+    "trend": "sigun.analysis.describe.trend:trend",
+    "rhythm": "sigun.analysis.describe.rhythm:rhythm",
+    "kinds": "sigun.analysis.describe.kinds:kinds",
+    "concentration": "sigun.analysis.describe.concentration:concentration",
+    "hotspot": "sigun.analysis.describe.hotspot:hotspot",
+    "duration": "sigun.analysis.duration.step:duration",
+    "same_vehicle": "sigun.analysis.same_vehicle.step:same_vehicle",
+    "area_factors": "sigun.analysis.describe.area_factors:area_factors",
+    "occurrence": "sigun.analysis.occurrence.step:occurrence",
+    "weather": "sigun.analysis.describe.weather:weather",
+    "backtest": "sigun.analysis.forecast.backtest:backtest",
+    "forecast": "sigun.analysis.forecast.step:forecast",
+    "patrol": "sigun.analysis.patrol.step:patrol",
 }
 """Modules are imported when a plan asks for them: `sigun --help` needs none."""
 

@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 from shapely.geometry import box
 
-from sigun.analysis.fixed_poisson import fit_fixed_poisson
-from sigun.analysis.glm import fit_poisson
-from sigun.analysis.held_out import contiguous_blocks, mean_over_blocks, poisson_deviance, told_from_outside
-from sigun.analysis.negative_binomial import fit_negative_binomial
-from sigun.analysis.occurrence_tables import round_steps
-from sigun.analysis.principal_variables import principal_variables
-from sigun.analysis.spatial_terms import fit_spatial, moran_vectors
-from sigun.analysis.threads import one_thread
+from sigun.analysis.occurrence.held_out import contiguous_blocks, mean_over_blocks, poisson_deviance, told_from_outside
+from sigun.analysis.occurrence.principal_variables import principal_variables
+from sigun.analysis.occurrence.spatial_terms import fit_spatial, moran_vectors
+from sigun.analysis.occurrence.tables import round_steps
+from sigun.analysis.statistics.fixed_poisson import fit_fixed_poisson
+from sigun.analysis.statistics.glm import fit_poisson
+from sigun.analysis.statistics.negative_binomial import fit_negative_binomial
+from sigun.analysis.statistics.threads import one_thread
 from sigun.errors import MethodError
 from sigun.region.neighbours import touching_neighbours
 

@@ -1,0 +1,1 @@
+"""The step `duration` (처리기간) and its rooms."""
