@@ -22,7 +22,8 @@ EVENT_WORDS: Mapping[Role, str] = {
     ),
     "occurred_time": "접수시간 접수시각 신고시간 신고시각 발생시간 발생시각 단속시간 단속시각 시각 시간 time",
     "updated_at": (
-        "updated_datetime updated_at last_updated updated_date last_modified modified_at 최종수정일시 수정일시 변경일시 상태변경일시 최종처리일시 수정일자"
+        "updated_datetime updated_at last_updated updated_date last_modified modified_at 최종수정일시 "
+        "수정일시 변경일시 상태변경일시 최종처리일시 수정일자"
     ),
     "closed_at": (
         "처리완료일시 처리일시 완료일시 종결일시 조치일시 처리완료일자 처리일자 완료일자 종결일자 "
@@ -41,9 +42,12 @@ EVENT_WORDS: Mapping[Role, str] = {
     ),
     "kind": "차종 차종구분 차량종류 차량구분 차량유형 vehicle_kind vehicle_type type_of_vehicle 종류 유형",
     "channel": "신고경로 접수경로 접수방법 접수구분 신고방법 신고매체 접수매체 source channel",
-    "status_text": "status_notes closure_reason resolution_description 처리내용 조치내용 처리결과내용 처리내역 조치내역 답변내용",
+    "status_text": (
+        "status_notes closure_reason resolution_description 처리내용 조치내용 처리결과내용 처리내역 조치내역 답변내용"
+    ),
     "outcome": (
-        "outcome 처분구분 처리구분 처리결과 조치결과 처분결과 조치구분 처리상태 진행상태 처리현황 case_status disposition resolution status"
+        "outcome 처분구분 처리구분 처리결과 조치결과 처분결과 조치구분 처리상태 진행상태 처리현황 "
+        "case_status disposition resolution status"
     ),
     "duplicate_of": "duplicate_of 중복접수번호 원접수번호 중복대상",
     "vehicle_key": (

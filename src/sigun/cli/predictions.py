@@ -29,7 +29,7 @@ def predict(
     study_area: Study = None,
 ) -> None:
     """Expected counts with intervals, from what was known before the origin."""
-    from sigun.analysis.forecast import predict as make
+    from sigun.analysis.forecast.step import predict as make
 
     with told():
         panel = _panel(plan, as_of.date())
@@ -47,7 +47,7 @@ def backtest(
     workers: Annotated[int, typer.Option("--workers", min=1, max=64, help=_("Origins at the same time."))] = 1,
 ) -> None:
     """What would have been predicted at each past origin."""
-    from sigun.analysis.backtest import backtest_predictions
+    from sigun.analysis.forecast.backtest import backtest_predictions
 
     with told():
         panel = _panel(plan, end.date())

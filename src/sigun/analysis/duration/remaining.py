@@ -56,7 +56,7 @@ def _from_age(steps: Steps, age: float, tail: float) -> tuple[float, ...]:
     """Mean and its error, the days after which the tail and all but the tail are closed, chance within 30 days."""
     ahead = (steps.time > age) & (steps.time <= age + YEAR)
     days, events, at_risk = steps.time[ahead] - age, steps.events[ahead], steps.at_risk[ahead]
-    still = np.cumprod(1 - events / at_risk)
+    still = np.asarray(np.cumprod(1 - events / at_risk), np.float64)
     mean, error = _mean(days, still, events, at_risk)
     soon = still[days <= SOON]
     return mean, error, _first(days, still, 1 - tail), _first(days, still, tail), 1 - soon[-1] if len(soon) else 0.0

@@ -76,8 +76,9 @@ def _areas(panel: Panel, column: str) -> pd.DataFrame:
         raise MethodError(say(N_("There is no area column “{name}”."), name=column), where, remedy)
     table = pd.DataFrame(panel.outlines)[["region", "area_km2"]].reset_index(drop=True)
     table[column] = table["region"].map(holder.groupby("region")[column].mean()).astype(float)
-    known = panel.areas is not None and "population" in panel.areas
-    table["population"] = table["region"].map(panel.areas.groupby("region")["population"].mean()) if known else np.nan
+    table["population"] = np.nan
+    if panel.areas is not None and "population" in panel.areas:
+        table["population"] = table["region"].map(panel.areas.groupby("region")["population"].mean())
     table["fifth"] = fifths(table[column].to_numpy(float))
     table = table[table["fifth"] > 0]
     if len(table) < FIFTHS:

@@ -45,7 +45,8 @@ def centres(places: Places, panel: Panel) -> tuple[FloatArray, FloatArray]:
     if panel.outlines is not None and places.regional:
         inside = panel.outlines.geometry.representative_point()
         return inside.x.to_numpy(float), inside.y.to_numpy(float)
-    return (places.x + 0.5) * panel.cell, (places.y + 0.5) * panel.cell
+    middle = np.column_stack([places.x, places.y]) + 0.5
+    return np.asarray(middle[:, 0] * panel.cell, float), np.asarray(middle[:, 1] * panel.cell, float)
 
 
 def _names(places: Places, panel: Panel, chosen: IntArray) -> list[str]:

@@ -60,7 +60,8 @@ def require_points(points: int, reports: int, where: Message) -> None:
             where,
             say(
                 N_(
-                    "Add the coordinates, or a table of addresses and their coordinates; or take this step out of the plan."
+                    "Add the coordinates, or a table of addresses and their coordinates; "
+                    "or take this step out of the plan."
                 )
             ),
         )

@@ -65,7 +65,7 @@ def kaplan_meier(
     """
     steps = steps_of(days, closed, entry)
     time, events, at_risk = steps.time, steps.events, steps.at_risk
-    still = np.cumprod(1 - events / at_risk)
+    still = np.asarray(np.cumprod(1 - events / at_risk), np.float64)
     left = at_risk - events
     some = left > 0  # at a step to zero neither error nor bounds exist
     terms = np.divide(events, at_risk * left, out=np.full(len(time), np.nan), where=some)
@@ -154,7 +154,7 @@ def _incidence_error(share: FloatArray, before: FloatArray, own: FloatArray, at_
     h0, h1, h2, chance = (np.cumsum(part, axis=0) for part in parts)
     c0, c1 = np.cumsum(ahead, axis=0), np.cumsum(ahead * share, axis=0)
     variance = share**2 * h0 - 2 * share * h1 + h2 + chance - 2 * (share * c0 - c1)
-    return np.sqrt(np.maximum(variance, 0.0))
+    return np.asarray(np.sqrt(np.maximum(variance, 0.0)))
 
 
 def share_bounds(share: FloatArray, error: FloatArray, level: float = LEVEL) -> Bounds:

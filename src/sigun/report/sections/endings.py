@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from sigun.report.blocks import Block, Column
 from sigun.report.evidence import Evidence, Row
 from sigun.report.laying import Tell, interval_column, span_cell, tabled, told
-from sigun.report.wording import Sentence, sentence
+from sigun.report.wording import Sentence, Value, sentence
 from sigun.text import N_, _
 
 SHOWN = ("7", "30", "90")  # days
@@ -55,7 +55,7 @@ def _by_day(ev: Evidence) -> tuple[Block, ...]:
         return ()
     head = [Column(_days_after(each[outcomes[0], day]), True) for day in days]
     columns = (Column(_("Outcome")), *head, interval_column(ev))
-    cells = [
+    cells: list[tuple[Value, ...]] = [
         (
             sentence(_(OUTCOMES[o])),
             *(each[o, day].show("share", "bare_share", 1) for day in days),
