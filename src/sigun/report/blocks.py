@@ -89,6 +89,7 @@ class Tile:
     number: Sentence
     interval: Sentence | None
     note: Sentence
+    caution: Sentence | None = None  # what the check on the past says against it
 
 
 @dataclass(frozen=True)

@@ -138,6 +138,11 @@ class Evidence:
         self._rows: dict[tuple[str, str], tuple[Row, ...]] = {}  # asked for again and again
         self._keyed: dict[tuple[str, str], dict[str, Row]] = {}
 
+    @property
+    def by_area(self) -> bool:
+        """Whether areas, not cells, are forecast, ranked and visited."""
+        return self.finished.plan.space.unit == "area"
+
     def has(self, method: str, table: str | None = None) -> bool:
         """Whether that step ran and had an answer (and left rows in that table)."""
         result = self.finished.results.get(method)

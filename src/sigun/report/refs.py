@@ -13,8 +13,8 @@ import pandas as pd
 from sigun.report.finished import Finished
 
 CONTRACT: Mapping[str, Any] = {"interval": 0.9, "rate_days": 30, "average": 1}
-"""What docs/reference/results.md promises: the level of `low` and `high`, the days a monthly rate is for, and the average
-an index of the rhythm is set against."""
+"""What docs/reference/results.md promises: the level of `low` and `high`, the days of a monthly rate, and the average
+that an index of the rhythm is set against."""
 
 KEYS: Mapping[str, tuple[str, ...]] = {
     "facts": ("name",),

@@ -48,7 +48,8 @@ def backtest_hits(finished: Finished) -> Sketch | None:
     axes = panel(sheet, left=46, top=32, right=128, bottom=44)
     quiet(axes, "both")
     unit_above(axes, _("share of the reports caught"))
-    axes.set_xlabel(_("share of the area looked at"), labelpad=6)
+    by_area = finished.plan.space.unit == "area"
+    axes.set_xlabel(_("share of the areas looked at") if by_area else _("share of the area looked at"), labelpad=6)
     inside = curve[curve["share_area"] <= _WIDEST]
     widest = float(inside["share_area"].max()) if len(inside) else float(curve["share_area"].max())
     axes.set_xlim(0, widest)
@@ -58,7 +59,7 @@ def backtest_hits(finished: Finished) -> Sketch | None:
         ticks_percent(axis)
     ends = [_hit_line(axes, model, curve[curve["model"] == model], widest) for model in MODELS]
     line_names(axes, [end for end in ends if end is not None])
-    return Sketch(sheet, _hits_alt(curve))
+    return Sketch(sheet, _hits_alt(curve, by_area))
 
 
 def _hit_line(axes: Any, model: str, own: pd.DataFrame, widest: float) -> tuple[float, str, str] | None:
@@ -84,13 +85,17 @@ def _hit_line(axes: Any, model: str, own: pd.DataFrame, widest: float) -> tuple[
     return end, _(MODELS[model]), ACCENT if ours else CONTRAST if model == "uniform" else MUTED
 
 
-def _hits_alt(curve: pd.DataFrame) -> str:
+def _hits_alt(curve: pd.DataFrame, by_area: bool) -> str:
     ours = curve[curve["model"] == OURS].sort_values("share_area")
     if ours.empty:
-        return _("Share of the reports caught, by share of the area looked at.")
+        return _("Share of the reports caught, by how much is looked at.")
     at = 0.05 if ours["share_area"].min() <= 0.05 <= ours["share_area"].max() else float(ours["share_area"].iloc[0])
     caught = float(np.interp(at, ours["share_area"], ours["hit"]))
-    said = _("Looking at {area} of the area, our forecast would have caught {share} of the reports.")
+    said = (
+        _("Looking at {area} of the areas, our forecast would have caught {share} of the reports.")
+        if by_area
+        else _("Looking at {area} of the area, our forecast would have caught {share} of the reports.")
+    )
     return said.format(area=percent(at), share=percent(caught))
 
 
@@ -105,13 +110,19 @@ def backtest_models(finished: Finished) -> Sketch | None:
         return None
     order = list(hits["value"].sort_values(ascending=False, kind="stable").index)
     sheet = canvas(58 + 29 * len(order) + 26)
-    left = _score_panel(sheet, order, hits, 140, 178, _("hit rate at 5 %, more is better"), named=True)
+    by_area = finished.plan.space.unit == "area"
+    head = _("hit rate at 5 % of areas, more is better") if by_area else _("hit rate at 5 %, more is better")
+    left = _score_panel(sheet, order, hits, 140, 178, head, named=True)
     ticks_percent(left.xaxis)
     if not deviance.empty:
         right = _score_panel(sheet, order, deviance, 322, 12, _("deviance, less is better"), named=False)
         ticks_plain(right.xaxis)
     best = order[0]
-    said = _("Hit rate when looking at 5 % of the area, by model; the highest: {model} ({share}).")
+    said = (
+        _("Hit rate when looking at 5 % of the areas, by model; the highest: {model} ({share}).")
+        if by_area
+        else _("Hit rate when looking at 5 % of the area, by model; the highest: {model} ({share}).")
+    )
     return Sketch(sheet, said.format(model=_(MODELS[best]), share=percent(hits.loc[best, "value"])))
 
 
@@ -174,22 +185,30 @@ def calibration(finished: Finished) -> Sketch | None:
     axes.set_xlim(-0.6, len(frame) - 0.4)
     axes.set_ylim(0, 1.1 * max(1.2, float(high.max()), float(ratio.max())))
     axes.set_xticks([])
-    _name_ends(axes)
+    by_area = finished.plan.space.unit == "area"
+    _name_ends(axes, by_area)
     axes.locator_params(axis="y", nbins=5)
     ticks_plain(axes.yaxis)
     axes.axhline(1, color=INK, linewidth=0.9, zorder=1)
     axes.vlines(frame.index, low, high, color=ACCENT, linewidth=1.6, gid=f"{MARK}whiskers")
     axes.plot(frame.index, ratio, "o", color=ACCENT, markersize=7)
     within = int(((low <= 1) & (high >= 1)).sum())
-    said = _(
-        "Observed over expected reports in {n} groups of cells; in {k} of them the interval holds the expectation."
+    said = (
+        _("Observed over expected reports in {n} groups of areas; in {k} of them the interval holds the expectation.")
+        if by_area
+        else _(
+            "Observed over expected reports in {n} groups of cells; in {k} of them the interval holds the expectation."
+        )
     )
     return Sketch(sheet, said.format(n=len(frame), k=within))
 
 
-def _name_ends(axes: Any) -> None:
+def _name_ends(axes: Any, by_area: bool) -> None:
     """What the axis runs from and to."""
-    ends = ((0, "left", _("cells with the least expected")), (1, "right", _("with the most expected")))
+    ends = (
+        (0, "left", _("areas with the least expected") if by_area else _("cells with the least expected")),
+        (1, "right", _("areas with the most expected") if by_area else _("with the most expected")),
+    )
     for x, side, name in ends:
         axes.annotate(
             f"← {name}" if x == 0 else f"{name} →",

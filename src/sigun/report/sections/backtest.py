@@ -18,9 +18,11 @@ MODES: Mapping[str, str] = {
     "final_status": N_("by statuses as they ended"),
 }
 SIMPLE = "mean_12m"  # the rule officers know: last year's counts
+CAUGHT = N_("caught by the top {budget} of cells (%)")
+CAUGHT_BY_AREAS = N_("caught by the top {budget} of areas (%)")
 MEASURES: Mapping[str, tuple[str, str, int]] = {
-    "hit@5": (N_("caught by the top {budget} of cells (%)"), "bare_share", 1),
-    "hit@10": (N_("caught by the top {budget} of cells (%)"), "bare_share", 1),
+    "hit@5": (CAUGHT, "bare_share", 1),
+    "hit@10": (CAUGHT, "bare_share", 1),
     "deviance": (N_("deviance"), "number", 3),
 }
 """Measure -> its column, the form of its values, their places."""
@@ -31,9 +33,7 @@ def section(ev: Evidence) -> Section | None:
     if not ev.has("backtest", "scores"):
         return None
     tell = teller(ev, "backtest")
-    hits = sentence(_("Share of later reports in the cells ranked highest, by share of the area"))
-    models = sentence(_("Share of later reports in the highest-ranked cells, and deviance, by model"))
-    calibration = sentence(_("Expected against observed reports, cells grouped by expectation"))
+    hits, models, calibration = (sentence(words) for words in _subtitles(ev))
     blocks = (
         *told(_how(ev), hit(ev, tell), _limit(ev, tell), _coverage(ev, tell)),
         *(block for mode in _modes(ev) for block in told(*_in_words(ev, tell, mode))),
@@ -43,6 +43,21 @@ def section(ev: Evidence) -> Section | None:
         *(block for mode in _modes(ev) for block in (*_scores(ev, mode), *_differences(ev, mode))),
     )
     return Section("backtest", _("Check on the past"), blocks)
+
+
+def _subtitles(ev: Evidence) -> tuple[str, str, str]:
+    """What the figures show: hits, models, calibration."""
+    if ev.by_area:
+        return (
+            _("Share of later reports in the areas ranked highest, by share of the areas"),
+            _("Share of later reports in the highest-ranked areas, and deviance, by model"),
+            _("Expected against observed reports, areas grouped by expectation"),
+        )
+    return (
+        _("Share of later reports in the cells ranked highest, by share of the area"),
+        _("Share of later reports in the highest-ranked cells, and deviance, by model"),
+        _("Expected against observed reports, cells grouped by expectation"),
+    )
 
 
 def _modes(ev: Evidence) -> list[str]:
@@ -62,7 +77,9 @@ def hit(ev: Evidence, tell: Tell) -> Sentence | None:
     if row is None:
         return None
     return tell(
-        _("The {area} of the cells ranked highest held {share} of the reports that then came in."),
+        _("The {area} of the areas ranked highest held {share} of the reports that then came in.")
+        if ev.by_area
+        else _("The {area} of the cells ranked highest held {share} of the reports that then came in."),
         area=row.show("measure", "budget"),
         share=row.ranged("value", "share"),
     )
@@ -76,13 +93,13 @@ def _limit(ev: Evidence, tell: Tell) -> Sentence | None:
         return None
     said = {
         "unclear": _(
-            "A list by the true long-run rate of every cell could catch about {share}: the forecast is not clearly short of that."
+            "A list by the true long-run rate of every place could catch about {share}: the forecast is not clearly short of that."
         ),
         "below": _(
-            "A list by the true long-run rate of every cell could catch about {share}: the forecast stays short of that."
+            "A list by the true long-run rate of every place could catch about {share}: the forecast stays short of that."
         ),
         "above": _(
-            "A list by the true long-run rate of every cell could catch about {share}: the forecast catches more, as it also sees what has just begun."
+            "A list by the true long-run rate of every place could catch about {share}: the forecast catches more, as it also sees what has just begun."
         ),
     }
     bounds = (row["difference_low"], row["difference_high"])
@@ -190,9 +207,11 @@ def _coverage(ev: Evidence, tell: Tell) -> Sentence | None:
 def _hits_title(ev: Evidence, tell: Tell) -> Sentence:
     row = _score(ev, "hit@5")
     if row is None:
-        return tell(_("How much the highest-ranked cells held"))
+        return tell(_("How much the highest-ranked places held"))
     return tell(
-        _("The top {area} of cells held {share} of the reports"),
+        _("The top {area} of areas held {share} of the reports")
+        if ev.by_area
+        else _("The top {area} of cells held {share} of the reports"),
         area=row.show("measure", "budget"),
         share=row.show("value", "share"),
     )
@@ -211,9 +230,21 @@ def _bias(ev: Evidence, tell: Tell) -> Sentence:
     return tell(_("In all, too few reports were expected: {ratio} those observed"), ratio=ratio)
 
 
-def _column(row: Row, name: str) -> Sentence:
+def off(ev: Evidence) -> Sentence | None:
+    """That the forecast was too low or too high on past dates, where that is clear."""
+    row = _score(ev, "bias_ratio") if ev.has("backtest", "scores") else None
+    if row is None or row_clear(row, 1.0) == "unclear":
+        return None
+    known = {"origins": ev.fact("backtest", "origins", "origins"), "ratio": row.ranged("value", "times")}
+    if row["value"] < 1:
+        return sentence(_("Caution: over {origins} the forecast was lower than what came in: {ratio} of it."), **known)
+    return sentence(_("Caution: over {origins} the forecast was higher than what came in: {ratio} of it."), **known)
+
+
+def _column(ev: Evidence, row: Row, name: str) -> Sentence:
     """The head of a measure's column; the share of the area is in the measure's name."""
-    return sentence(_(name), budget=row.show("measure", "budget"))
+    words = CAUGHT_BY_AREAS if ev.by_area and name == CAUGHT else name
+    return sentence(_(words), budget=row.show("measure", "budget"))
 
 
 def _scores(ev: Evidence, mode: str) -> tuple[Block, ...]:
@@ -223,7 +254,7 @@ def _scores(ev: Evidence, mode: str) -> tuple[Block, ...]:
     for measure, (name, _form, _places) in MEASURES.items():
         ours = _score(ev, measure, OURS, mode)
         if ours is not None:
-            columns += [Column(_column(ours, name), True), interval_column(ev)]
+            columns += [Column(_column(ev, ours, name), True), interval_column(ev)]
     for model in MODELS:
         there = {m: row for m in MEASURES if (row := _score(ev, m, model, mode)) is not None}
         if there:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from sigun.report.blocks import Block, Column, Figure, Section, Tile
 from sigun.report.evidence import Evidence, Row
 from sigun.report.laying import Tell, area_name, drawn, from_step, interval_column, span_cell, tabled, teller, told
+from sigun.report.sections import backtest
 from sigun.report.wording import Sentence, sentence
 from sigun.text import _
 
@@ -66,16 +67,23 @@ def tile(ev: Evidence) -> Tile | None:
         sentence(
             _("If the forecast holds, the count comes to lie inside the interval in {level} of cases."), level=level
         ),
+        backtest.off(ev),
     )
 
 
 def map_of(ev: Evidence) -> tuple[Block, ...]:
     """The map of expected reports."""
-    what = sentence(
-        _("Expected reports a cell of {cell}, {days}"), cell=ev.plan("space.cell", "metres"), days=horizon(ev)
-    )
-    foot = from_step(ev, sentence(_("Faded cells have few reports to go by.")))
-    return drawn(ev, "forecast_map", _title(ev), what, foot)
+    if ev.by_area:
+        what = sentence(_("Expected reports an area, {days}; numbers: rank"), days=horizon(ev))
+        faded = _("Areas with the fewest expected are faded.")
+    else:
+        what = sentence(
+            _("Expected reports a cell of {cell}, {days}; numbers: rank of the cell"),
+            cell=ev.plan("space.cell", "metres"),
+            days=horizon(ev),
+        )
+        faded = _("Cells with the fewest expected are faded.")
+    return drawn(ev, "forecast_map", _title(ev), what, from_step(ev, sentence(faded)))
 
 
 def first_map(ev: Evidence) -> Figure | None:
@@ -92,9 +100,14 @@ def _title(ev: Evidence) -> Sentence:
     names = [row.show("name", "word") for row in _busiest(ev)[:2]]
     if not names:
         return tell(_("Where reports are expected to be frequent"))
-    if len(names) == 1:
-        return tell(_("Reports are expected to be most frequent in {first}"), first=names[0])
-    return tell(_("Reports are expected to be most frequent in {first} and {second}"), first=names[0], second=names[1])
+    known = dict(zip(("first", "second"), names, strict=False))
+    if ev.by_area:
+        one = _("Reports are expected to be most frequent in {first}")
+        two = _("Reports are expected to be most frequent in {first} and {second}")
+    else:  # a large area may have more in all than the area of the first cell
+        one = _("The cells with the most reports expected lie in {first}")
+        two = _("The cells with the most reports expected lie in {first} and {second}")
+    return tell(one if len(names) == 1 else two, **known)
 
 
 def _busiest(ev: Evidence) -> list[Row]:
@@ -150,4 +163,5 @@ def _areas(ev: Evidence) -> tuple[Block, ...]:
         for r in _top_areas(ev)[:TOP]
     ]
     caption = sentence(_("Areas with the most expected reports, {days}"), days=horizon(ev))
-    return tabled("expected-areas", caption, columns, cells, sentence(_("Cells add up to areas, areas to the whole.")))
+    adds = _("Areas add up to the whole.") if ev.by_area else _("Cells add up to areas, areas to the whole.")
+    return tabled("expected-areas", caption, columns, cells, sentence(adds))

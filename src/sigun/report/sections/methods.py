@@ -123,10 +123,10 @@ METHODS: Mapping[str, Method] = {
         N_("Forecast"),
         (
             N_(
-                "Several simple guesses at the places, such as a cell's own reports of the last weeks and of all years, those near by, and those of the same season, are added with weights learned from the two years before (mixture, expectation-maximisation)."
+                "Several simple guesses at the places, such as a place's own reports of the last weeks and of all years, those near by, and those of the same season, are added with weights learned from the two years before (mixture, expectation-maximisation)."
             ),
             N_(
-                "Where there is too little to learn from, each cell keeps a memory of its own reports and is pulled towards its surroundings the more the less it has of its own (gamma-Poisson shrinkage)."
+                "Where there is too little to learn from, each place keeps a memory of its own reports and is pulled towards its surroundings the more the less it has of its own (gamma-Poisson shrinkage)."
             ),
             N_(
                 "The sum is brought to the level of recent weeks. Intervals come from a negative binomial distribution."
@@ -150,7 +150,7 @@ METHODS: Mapping[str, Method] = {
         N_("Patrol list"),
         (
             N_(
-                "Cells are ranked by expected reports; what a capacity buys is measured on past dates. A share of the places is drawn at random, against the list confirming itself."
+                "Places are ranked by expected reports; what a capacity buys is measured on past dates. A share of the places is drawn at random, against the list confirming itself."
             ),
         ),
         "Ensign et al. (2018), Proceedings of Machine Learning Research 81:160–171.",

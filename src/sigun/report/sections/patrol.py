@@ -21,7 +21,7 @@ def section(ev: Evidence) -> Section | None:
     what = sentence(_("Places to visit, numbered by rank; random places are marked apart"))
     buys = sentence(_("Share of the reports at the places visited, by number of places; measured on past dates"))
     blocks = (
-        *told(caught(ev, tell), _against_others(ev, tell), _on_other_grids(ev, tell), keep_random(ev), _follows(ev)),
+        *told(caught(ev, tell), *_in_detail(ev, tell), keep_random(ev), _follows(ev)),
         *drawn(ev, "patrol_map", _title(ev, tell), what, from_step(ev)),
         *_places(ev),
         *_days(ev),
@@ -36,25 +36,59 @@ def caught(ev: Evidence, tell: Tell) -> Sentence | None:
     """What the capacity buys."""
     if ev.number("patrol", "share_caught") is None:
         return None
+    days, places = ev.fact("patrol", "days", "days"), ev.fact("patrol", "places", "places")
+    if _everywhere(ev):
+        return tell(
+            _("The list holds all there is ({places}): all are visited within {days}, and no choice is left."),
+            places=places,
+            days=days,
+        )
+    known = {"days": days, "area": _part(ev), "share": ev.ranged("patrol", "share_caught", "share")}
     if ev.number("patrol", "hours") is not None:
         return tell(
             _(
-                "With {hours} a day for {days}, the rounds reach {places} ({area} of the area), where {share} of the reports are expected."
+                "With {hours} a day for {days}, the rounds reach {places} ({area}); on past dates such rounds reached {share} of the reports."
             ),
             hours=ev.fact("patrol", "hours", "hours"),
-            days=ev.fact("patrol", "days", "days"),
-            places=ev.fact("patrol", "places", "places"),
-            area=ev.fact("patrol", "share_area", "share"),
-            share=ev.ranged("patrol", "share_caught", "share"),
+            places=places,
+            **known,
         )
     return tell(
         _(
-            "With {capacity} a day for {days}, {area} of the area is visited, where {share} of the reports are expected."
+            "With {capacity} a day for {days}, {area} is visited; on past dates such a list reached {share} of the reports."
         ),
         capacity=ev.fact("patrol", "capacity", "places"),
-        days=ev.fact("patrol", "days", "days"),
-        area=ev.fact("patrol", "share_area", "share"),
-        share=ev.ranged("patrol", "share_caught", "share"),
+        **known,
+    )
+
+
+def _everywhere(ev: Evidence) -> bool:
+    """Whether the list holds every place there is."""
+    return ev.number("patrol", "share_area") == 1
+
+
+def _part(ev: Evidence) -> Sentence:
+    """How much of the whole is visited: of the ground, or of the areas by number."""
+    words = _("{share} of the areas") if ev.by_area else _("{share} of the ground")
+    return sentence(words, share=ev.fact("patrol", "share_area", "share"))
+
+
+def _in_detail(ev: Evidence, tell: Tell) -> tuple[Sentence | None, ...]:
+    """What is worth saying of a list that leaves something out."""
+    if _everywhere(ev):
+        return ()
+    return _against_others(ev, tell), _coming(ev, tell), _on_other_grids(ev, tell)
+
+
+def _coming(ev: Evidence, tell: Tell) -> Sentence | None:
+    """Why what is expected on the list need not be the share caught on past dates."""
+    if ev.number("patrol", "share_caught") is None or ev.number("patrol", "expected") is None:
+        return None
+    return tell(
+        _(
+            "On the coming list {n} are expected; as a share of all that need not equal the share above, which is the mean over past dates of what really came in."
+        ),
+        n=ev.ranged("patrol", "expected", "reports"),
     )
 
 
@@ -81,19 +115,14 @@ def _where(row: Row) -> Sentence:
 
 
 def _against_others(ev: Evidence, tell: Tell) -> Sentence | None:
-    """Whether the list is better than last year's counts and than going anywhere."""
-    past, bounds = ev.number("patrol", "share_last_12m"), ev.bounds("patrol", "share_caught")
-    if past is None or bounds is None:
+    """What last year's counts and going anywhere would have reached on the same dates."""
+    if ev.number("patrol", "share_last_12m") is None or ev.number("patrol", "share_caught") is None:
         return None
-    known = {"past": ev.fact("patrol", "share_last_12m", "share"), "area": ev.fact("patrol", _by_chance(ev), "share")}
-    if bounds[0] <= past <= bounds[1]:
-        return tell(
-            _(
-                "A list by last year's counts would reach {past}, which lies inside the interval: no clear difference. Going anywhere would reach {area}."
-            ),
-            **known,
-        )
-    return tell(_("A list by last year's counts would reach {past}, going anywhere {area}."), **known)
+    return tell(
+        _("On the same dates a list by last year's counts reached {past}, going anywhere {area}."),
+        past=ev.fact("patrol", "share_last_12m", "share"),
+        area=ev.fact("patrol", _by_chance(ev), "share"),
+    )
 
 
 def _by_chance(ev: Evidence) -> str:
@@ -133,7 +162,8 @@ def _follows(ev: Evidence) -> Sentence | None:
 
 
 def keep_random(ev: Evidence) -> Sentence | None:
-    if not ev.number("patrol", "random_places"):
+    """Why some places are drawn by lot; of a list that holds all there is nothing needs saying."""
+    if not ev.number("patrol", "random_places") or _everywhere(ev):
         return None
     return sentence(
         _("{random} of the {places} are drawn at random: only so does a report-driven list learn what it misses."),
@@ -286,7 +316,7 @@ def _capacity(ev: Evidence) -> tuple[Block, ...]:
     columns = (
         *((Column(_("Hours a day"), True),) if by_hours else ()),
         Column(_("Places"), True),
-        Column(_("Share of area (%)"), True),
+        Column(_("Share of areas (%)") if ev.by_area else _("Share of area (%)"), True),
         Column(_("Share of reports (%)"), True),
         interval_column(ev),
         Column(_("by last year's counts (%)"), True),
