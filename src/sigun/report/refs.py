@@ -12,9 +12,16 @@ import pandas as pd
 
 from sigun.report.finished import Finished
 
-CONTRACT: Mapping[str, Any] = {"interval": 0.9, "rate_days": 30, "average": 1}
-"""What docs/reference/results.md promises: the level of `low` and `high`, the days of a monthly rate, and the average
-that an index of the rhythm is set against."""
+CONTRACT: Mapping[str, Any] = {
+    "interval": 0.9,
+    "rate_days": 30,
+    "average": 1,
+    "alike": 1,
+    "unrelated": 0,
+    "opposite": -1,
+}
+"""What docs/reference/results.md promises: the level of `low` and `high`, the days of a monthly rate, the average that
+an index of the rhythm is set against, and the ends and the middle of a correlation."""
 
 KEYS: Mapping[str, tuple[str, ...]] = {
     "facts": ("name",),

@@ -140,6 +140,14 @@ def trend() -> Result:
         "low": [1.17],
         "high": [1.29],
     }
+    slopes = {
+        "first_month": [date(2022, 1, 1), date(2024, 3, 1)],
+        "last_month": [date(2024, 2, 1), date(2025, 6, 1)],
+        "months": [26, 16],
+        "yearly_change": [-0.021, 0.124],
+        "low": [-0.06, 0.071],
+        "high": [0.018, 0.177],
+    }
     facts = [
         *(Fact("total", 8464), Fact("months", 42), Fact("yearly_change", 0.0421, low=0.011, high=0.074)),
         *(Fact("last_12m", 2961), Fact("previous_12m", 2702), Fact("change_12m", 0.0959, low=0.047, high=0.147)),
@@ -149,7 +157,7 @@ def trend() -> Result:
             N_("Months observed in part are scaled up to thirty days."),
         ),
     )
-    return _result("trend", "description", facts, cautions, months=frame, years=years, regimes=regimes)
+    return _result("trend", "description", facts, cautions, months=frame, years=years, regimes=regimes, slopes=slopes)
 
 
 def rhythm() -> Result:

@@ -192,3 +192,18 @@ def test_a_register_without_points_is_not_said_to_be_placed_in_cells(finished: F
     assert "none has a point" in said
     assert "No row has a point" in said
     assert "of a vehicle that had been reported before" not in said
+
+
+def test_each_stretch_of_unchanged_intake_has_its_own_change(finished: Any, pages: Any) -> None:
+    table = pages.read_page(html(finished, "en")).by_id("table-stretches")
+    rows = [[cell.text.strip() for cell in row.all("th", "td")] for row in table.all("tr")][1:]
+    assert [row[1:3] for row in rows] == [["26", "−2.1"], ["16", "12.4"]]
+
+
+def test_without_rows_that_have_an_area_only_none_are_spoken_of(finished: Any, pages: Any) -> None:
+    quality = finished.results["quality"]
+    facts = quality.tables["facts"].copy()
+    facts.loc[facts["name"] == "rows_area", "number"] = 0
+    changed = replace(quality, tables={**quality.tables, "facts": facts})
+    run = replace(finished, results={**finished.results, "quality": changed})
+    assert "only an area" not in pages.read_page(html(run, "en")).by_id("data").text

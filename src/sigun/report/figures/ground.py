@@ -19,7 +19,7 @@ from sigun.report.finished import Finished
 from sigun.report.numbers import write_value
 
 LAND, BORDER = "#f5f6f7", "#b4bac1"
-_LETTERS = 16.0  # of the legend: still legible where a phone shows the map at two thirds of its size
+_LETTERS = 15.0  # of the legend: still legible where a phone shows the map at two thirds of its size
 _LEGEND = 88  # height of the strip of classes under a map
 _NOTES = 20  # and of a line of notes in it
 _LOWEST, _HIGHEST = 260.0, 540.0  # a map is no flatter and no taller than this

@@ -37,7 +37,7 @@ def section(ev: Evidence) -> Section | None:
             _unclear(tell, rows),
             _of_many(tell, rows),
             _few(ev),
-            _scale(),
+            _scale(ev),
             _not_cause(),
         ),
         *told(*(_within(tell, r) for r in ev.rows("area_factors", "periods"))),
@@ -63,11 +63,13 @@ def _unclear(tell: Tell, rows: Sequence[Row]) -> Sentence | None:
 
 
 def _of_many(tell: Tell, rows: Sequence[Row]) -> Sentence | None:
-    """Why a variable can be called unclear although its own interval leaves zero out."""
+    """Why a variable can be called unclear although its own interval leaves no association out."""
     if not any(r["reading"] == "unclear" and row_clear(r) != "unclear" for r in rows):
         return None
     return tell(
-        _("Some of their intervals leave zero out, but with so many variables looked at that much can be chance.")
+        _(
+            "Some of their intervals leave out the case of no association, but with so many variables looked at that much can be chance."
+        )
     )
 
 
@@ -95,9 +97,13 @@ def _few(ev: Evidence) -> Sentence | None:
     )
 
 
-def _scale() -> Sentence:
+def _scale(ev: Evidence) -> Sentence:
+    ends = {name: ev.contract(name, "number") for name in ("alike", "opposite", "unrelated")}
     return sentence(
-        _("Rank correlation is one where two rankings agree, minus one where they are opposite, zero where unrelated.")
+        _(
+            "Rank correlation: {alike} where two rankings agree, {opposite} where opposite, {unrelated} where unrelated."
+        ),
+        **ends,
     )
 
 

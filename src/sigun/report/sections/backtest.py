@@ -235,7 +235,10 @@ def off(ev: Evidence) -> Sentence | None:
     row = _score(ev, "bias_ratio") if ev.has("backtest", "scores") else None
     if row is None or row_clear(row, 1.0) == "unclear":
         return None
-    known = {"origins": ev.fact("backtest", "origins", "origins"), "ratio": row.ranged("value", "times")}
+    known: dict[str, Value] = {
+        "origins": ev.fact("backtest", "origins", "origins"),
+        "ratio": row.ranged("value", "times"),
+    }
     if row["value"] < 1:
         return sentence(_("Caution: over {origins} the forecast was lower than what came in: {ratio} of it."), **known)
     return sentence(_("Caution: over {origins} the forecast was higher than what came in: {ratio} of it."), **known)

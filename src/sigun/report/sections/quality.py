@@ -47,6 +47,8 @@ def _placed(ev: Evidence, tell: Tell) -> Sentence | None:
             point=point,
             area=area,
         )
+    if not ev.number("quality", "rows_area"):
+        return tell(_("{point} have a point and stand on the maps; {none} have no place."), point=point, none=none)
     return tell(
         _(
             "{point} have a point, {area} only an area, {none} no place: maps use the first, area tables the first two; which rows were left out stands below."

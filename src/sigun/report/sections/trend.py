@@ -40,7 +40,7 @@ def section(ev: Evidence) -> Section | None:
         from_step(ev, *([holes] if holes else [])),
     )
     changes = [_regime(tell, row) for row in ev.rows("trend", "regimes")]
-    blocks = (*told(total(ev, tell), yearly(ev, tell), *changes), *figure, *_years(ev))
+    blocks = (*told(total(ev, tell), yearly(ev, tell), *changes), *figure, *_stretches(ev), *_years(ev))
     return Section("trend", _("Trend"), blocks)
 
 
@@ -111,6 +111,29 @@ def _regime(tell: Tell, row: Row) -> Sentence:
         ),
         **known,
     )
+
+
+def _stretches(ev: Evidence) -> tuple[Block, ...]:
+    """The change a year in each stretch of unchanged intake, where there are several."""
+    rows = ev.rows("trend", "slopes")
+    if len(rows) < 2:
+        return ()
+    columns = (
+        Column(_("Stretch of unchanged intake")),
+        Column(_("Months"), True),
+        Column(_("Change a year (%)"), True),
+        interval_column(ev),
+    )
+    cells = [
+        (
+            Sentence((r.show("first_month", "month"), " ~ ", r.show("last_month", "month"))),
+            r.show("months", "number"),
+            r.show("yearly_change", "bare_share", 1),
+            span_cell(r, "bare_share", 1),
+        )
+        for r in rows
+    ]
+    return tabled("stretches", sentence(_("Change a year, stretch by stretch")), columns, cells)
 
 
 def _years(ev: Evidence) -> tuple[Block, ...]:
