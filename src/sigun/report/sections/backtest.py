@@ -240,8 +240,10 @@ def off(ev: Evidence) -> Sentence | None:
         "ratio": row.ranged("value", "times"),
     }
     if row["value"] < 1:
-        return sentence(_("Caution: over {origins} the forecast was lower than what came in: {ratio} of it."), **known)
-    return sentence(_("Caution: over {origins} the forecast was higher than what came in: {ratio} of it."), **known)
+        return sentence(
+            _("Caution: over {origins} the forecast was lower than what came in: {ratio} as many."), **known
+        )
+    return sentence(_("Caution: over {origins} the forecast was higher than what came in: {ratio} as many."), **known)
 
 
 def _column(ev: Evidence, row: Row, name: str) -> Sentence:

@@ -51,7 +51,7 @@ def total(ev: Evidence, tell: Tell) -> Sentence:
         return tell(_("{total} came in over the whole period."), **known)
     known["last"] = ev.fact("trend", "last_12m", "reports")
     if ev.number("trend", "change_12m") is None:
-        return tell(_("{total} came in, {last} of them in the latest twelve months."), **known)
+        return tell(_("{total} came in; the latest twelve months brought {last}."), **known)
     change = clear(ev.bounds("trend", "change_12m"))
     if change == "unclear":
         return tell(
