@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +15,8 @@ from sigun.ingest.kma import looks_like_strip
 from sigun.ingest.layout import Reading
 from sigun.ingest.tabular import Limits, ask
 from sigun.text import N_, _
+
+LONGEST_LINE = 100_000  # characters; less than the csv module takes for one cell
 
 HEAD = 65_536  # bytes looked at for the format
 Delimiter = Literal[",", "\t", ";", "|"]
@@ -140,17 +141,19 @@ def _workbook(path: Path, kind: Literal["xlsx", "xls"], limits: Limits) -> Readi
 def _delimited(path: Path) -> Reading:
     encoding = find_encoding(path)
     with path.open(encoding=encoding, newline="") as file:
-        head = "".join(islice(file, LOOK_AT))
+        head = "".join(file.read(LOOK_AT * LONGEST_LINE).splitlines(keepends=True)[:LOOK_AT])
     if looks_like_strip(head):
         return Reading(format="kma_strip", encoding=encoding)
-    try:
-        delimiter = max(DELIMITERS, key=lambda d: _evenness(_rows(head, d)))
-    except csv.Error as error:  # a cell longer than csv takes
+    longest = max((len(line) for line in head.splitlines()), default=0)
+    if longest > LONGEST_LINE:
         raise IngestError(
-            _("A cell of the first {n} rows is too long to be one: {reason}").format(n=LOOK_AT, reason=error),
+            _("A line of the first {n} is too long to be a row: {longest} characters.").format(
+                n=LOOK_AT, longest=f"{longest:,}"
+            ),
             str(path),
             _("Open the file and look for a quotation mark that is never closed, or export it again."),
-        ) from error
+        )
+    delimiter = max(DELIMITERS, key=lambda d: _evenness(_rows(head, d)))
     at = _header_of(_rows(head, delimiter), path)
     return Reading(format="csv", encoding=encoding, delimiter=delimiter, header_row=at + 1)
 

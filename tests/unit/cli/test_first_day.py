@@ -15,7 +15,7 @@ from sigun.plan import read_plan
 from workspaces import edited
 
 ROWS, WEST, SOUTH, SIDE = 900, 127.0, 37.5, 0.02
-ALWAYS = ["quality", "trend", "rhythm", "kinds", "concentration", "hotspot", "duration"]
+ALWAYS = ["quality", "trend", "rhythm", "kinds", "concentration", "hotspot", "same_vehicle", "duration"]
 AHEAD = ["backtest", "forecast", "patrol"]
 
 
