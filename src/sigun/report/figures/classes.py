@@ -12,6 +12,7 @@ from sigun.report.figures.amounts import plain
 from sigun.text import _
 
 _ROUND = (1.0, 2.0, 5.0)
+_CLOSER = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0)  # where amounts lie so close together that these leave two classes
 SHARES = (0.5, 0.8, 0.95)  # most places hold little: the breaks look at the upper end
 
 
@@ -53,37 +54,47 @@ class Classes:
 
 
 def round_classes(values: npt.ArrayLike, whole: bool = False, shares: tuple[float, ...] = SHARES) -> Classes:
-    """Up to four classes with breaks 1, 2, 5 × 10ⁿ, near those quantiles of the values above zero.
+    """Up to four classes with breaks 1, 2, 5 × 10ⁿ (or closer ones), near those quantiles of the values above zero.
 
     Examples
     --------
     >>> round_classes([0.1] * 50 + [0.3] * 30 + [0.7] * 15 + [3.0] * 5).breaks
     (0.2, 0.5, 1.0)
+    >>> round_classes([1.1, 1.6, 1.9, 2.4, 2.8, 3.2, 3.9], shares=(0.25, 0.5, 0.8)).breaks
+    (2.0, 3.0)
     """
     amounts = np.asarray(values, dtype=float)
     amounts = amounts[np.isfinite(amounts) & (amounts > 0)]
     if not amounts.size:
         return Classes((), whole)
-    top = float(amounts.max())
+    breaks = _breaks(amounts, whole, shares, _ROUND)
+    if len(breaks) < 2 <= len(shares) and not whole:
+        breaks = _breaks(amounts, whole, shares, _CLOSER)
+    return Classes(breaks, whole)
+
+
+def _breaks(
+    amounts: npt.NDArray[np.float64], whole: bool, shares: tuple[float, ...], steps: tuple[float, ...]
+) -> tuple[float, ...]:
     breaks: list[float] = []
     for share in shares:
         wanted = max(float(np.quantile(amounts, share)), 2.0 if whole else 0.0)
-        edge = _round_near(wanted)
+        edge = _round_near(wanted, steps)
         if breaks and edge <= breaks[-1]:
-            edge = _round_above(breaks[-1])
-        if float(amounts.min()) < edge <= top:
+            edge = _round_above(breaks[-1], steps)
+        if float(amounts.min()) < edge <= float(amounts.max()):
             breaks.append(edge)
-    return Classes(tuple(breaks), whole)
+    return tuple(breaks)
 
 
-def _round_near(value: float) -> float:
-    """The number 1, 2, 5 × 10ⁿ nearest to `value` by ratio."""
+def _round_near(value: float, steps: tuple[float, ...]) -> float:
+    """The number of the steps × 10ⁿ nearest to `value` by ratio."""
     power = math.floor(math.log10(value))
-    candidates = [step * 10.0**p for p in (power, power + 1) for step in _ROUND]
+    candidates = [step * 10.0**p for p in (power, power + 1) for step in steps]
     return min(candidates, key=lambda c: abs(math.log(c / value)))
 
 
-def _round_above(value: float) -> float:
-    """The next number 1, 2, 5 × 10ⁿ after `value`."""
+def _round_above(value: float, steps: tuple[float, ...]) -> float:
+    """The next number of the steps × 10ⁿ after `value`."""
     power = math.floor(math.log10(value * 1.0001))
-    return next(s * 10.0**p for p in (power, power + 1) for s in _ROUND if s * 10.0**p > value * 1.0001)
+    return next(s * 10.0**p for p in (power, power + 1) for s in steps if s * 10.0**p > value * 1.0001)
