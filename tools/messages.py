@@ -109,7 +109,8 @@ def main(verb: str, *rest: str) -> int:
         if verb == "add":
             korean |= json.loads(Path(rest[0]).read_text(encoding="utf-8"))
         elif verb == "compile":
-            korean = {m: k for m, k in korean.items() if m in in_code()}
+            used = in_code()
+            korean = {m: k for m, k in korean.items() if m in used}
         write(korean)
     finally:
         lock.unlink(missing_ok=True)
