@@ -7,6 +7,7 @@ python tools/messages.py compile         drop what is no longer used, write the 
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import string
@@ -23,18 +24,34 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "sigun"
 PO = SOURCE / "locale" / "ko" / "LC_MESSAGES" / "sigun.po"
-KEYWORDS = {"_": None, "N_": None}
 
 
 def in_code() -> dict[str, list[str]]:
     """Every message in the code, and the files it stands in."""
     found: dict[str, list[str]] = {}
+    for path in sorted(SOURCE.rglob("*.py")):
+        for message in in_module(path.read_text(encoding="utf-8")):
+            found.setdefault(message, []).append(path.relative_to(SOURCE).as_posix())
     for file, _line, message, _comments, _context in extract_from_dir(
-        SOURCE, method_map=[("**.py", "python"), ("**/templates/**.html", "jinja2")], keywords=KEYWORDS
+        SOURCE, method_map=[("**/templates/**.html", "jinja2")], keywords={"_": None}
     ):
         if isinstance(message, str) and message:
             found.setdefault(message, []).append(Path(file).as_posix())
     return found
+
+
+def in_module(code: str) -> list[str]:
+    """The messages of one module, those inside f-strings included."""
+    return [
+        node.args[0].value
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in ("_", "N_")
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+        and isinstance(node.args[0].value, str)
+    ]
 
 
 def read() -> Catalog:

@@ -26,3 +26,8 @@ def test_the_compiled_catalogue_is_the_written_one() -> None:
     with tool.PO.with_suffix(".mo").open("rb") as file:  # type: ignore[attr-defined]
         compiled = {str(m.id): str(m.string) for m in read_mo(file) if m.id}
     assert compiled == tool.korean_of(tool.read())  # type: ignore[attr-defined]
+
+
+def test_messages_inside_f_strings_are_found() -> None:
+    found = load_tool().in_module('f"{_(\'where\')}: {x}"; say(N_("a " "b")); other("c"); _(variable)')  # type: ignore[attr-defined]
+    assert sorted(found) == ["a b", "where"]
