@@ -216,8 +216,11 @@ def _one(step: Step, panel: Panel, steps: Path) -> float:
     except MethodError as unanswered:
         result = Result(step.method, "description", {}, unanswered.messages())
     half = steps / f".{step.method}.part"
-    save_result(result, half)
-    half.rename(steps / step.method)
+    try:
+        save_result(result, half)
+        half.rename(steps / step.method)
+    finally:
+        shutil.rmtree(half, ignore_errors=True)  # there only when it could not be written whole
     return time.perf_counter() - began
 
 

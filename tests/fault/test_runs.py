@@ -62,6 +62,7 @@ def test_a_full_disk_is_said_and_the_run_goes_on_when_there_is_room(
         stop_at("rhythm", OSError(errno.ENOSPC, "No space left on device", "rhythm.parquet"), patch)
         with pytest.raises(RunError, match="disk is full"):
             run(small, tmp_path / "full")
+    assert not list((tmp_path / "full").rglob("*.part"))
     assert not (tmp_path / "full" / "manifest.json").exists()
     assert run(small, tmp_path / "full").exists()
 
