@@ -23,6 +23,36 @@ class Overrule(Part):
     reason: Words
 
 
+class AddsUp(Part):
+    """A golden check (검산): the children of a region add to the region's own row."""
+
+    check: Literal["children_add_up"]
+    columns: tuple[Slug, ...] = Field(min_length=1)
+    tolerance: float = Field(default=0, ge=0)  # in the column's unit
+    on_fail: Literal["finding", "stop"] = "finding"
+
+
+class Published(Part):
+    """A golden check (검산): the total over all regions is the published figure."""
+
+    check: Literal["total_equals"]
+    column: Slug
+    totals: dict[str, float] = Field(min_length=1)  # by period: "2019", "2019-03"
+    source: Words
+    tolerance: float = Field(default=0, ge=0)
+    on_fail: Literal["finding", "stop"] = "finding"
+
+
+Check = Annotated[AddsUp | Published, Field(discriminator="check")]
+
+
+class FilePart(Part):
+    """Another file of the same table: another period, other regions. Where both tell a value, the later one counts."""
+
+    file: str = Field(min_length=1, max_length=400)
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
 class Card(Layout):
     """One data set."""
 
@@ -31,6 +61,9 @@ class Card(Layout):
     title: Words
     file: str = Field(min_length=1, max_length=400)  # relative to the workspace's sources folder
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+    parts: tuple[FilePart, ...] = ()  # in the order they were added
+    checks: tuple[Check, ...] = ()
+    provenance: dict[str, str] = Field(default_factory=dict)  # as its metadata sheet says: table id, source, notes
     to_confirm: tuple[Words, ...] = ()  # what the program guessed and a person should look at
     overrule: tuple[Overrule, ...] = ()
     publisher: Words = ""

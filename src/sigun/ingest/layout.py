@@ -36,6 +36,10 @@ Role = Literal[
     "vehicle_key",
     # areas, area_periods, weather
     "region_name",
+    "sido",  # 시도, 시군구, 읍면동 in columns of their own
+    "sigungu",
+    "dong",
+    "part",  # 분류: sex, age … by which values are told apart
     "period",  # a month or a day
     "station",
     "since",  # first and last day a station stood at the place
@@ -66,6 +70,25 @@ class Column(Part):
     action: Literal["keep", "drop", "hash"] = "keep"
     missing: tuple[str, ...] = ()  # what stands for "not known" in this column besides the reading's words: "0"
     optional: bool = False  # a file without it is still this data set
+    where: dict[str, str] = Field(default_factory=dict)  # of a value: the rows it is in, by columns of role `part`
+    additive: tuple[Literal["space", "time"], ...] | None = None  # none: as the measure says
+    per: Slug | None = None  # of a rate or share: the id of the denominator it is weighted by when regions merge
+
+
+Meaning = Literal["period", "item", "part", "region", "unit", "skip"]
+"""What a header row tells of the columns under it: 시점 · 항목 · 분류 · 지역 · 단위 · nothing."""
+
+
+class Shape(Part):
+    """How a statistical table lies in its sheet (표 모양): read into one header row and one row a key."""
+
+    header: tuple[int, ...] = Field(min_length=1, max_length=6)  # rows, 1 is the first of the sheet
+    tells: tuple[Meaning, ...] = Field(min_length=1, max_length=6)  # one a header row
+    first_row: int = Field(ge=1, le=200)  # of the body
+    keys: int = Field(ge=0, le=12)  # columns from the left that are keys, not values
+    fill_down: tuple[str, ...] = ()  # keys told only in the first row of a block
+    period: str = ""  # of a table whose title alone tells it: "2020"
+    unit: str = ""  # of a `(단위 : 가구)` row
 
 
 class Reading(Part):
@@ -76,6 +99,7 @@ class Reading(Part):
     delimiter: Literal[",", "\t", ";", "|"] | None = None
     sheet: str | None = None
     header_row: int = Field(default=1, ge=1, le=100)  # 1 is the first line
+    shape: Shape | None = None  # of a statistical table; none: one header row, one row a record
     missing: tuple[str, ...] = ("", "-", "NA", "N/A", "null", "None", "nan")
 
 
@@ -90,6 +114,8 @@ class Layout(Part):
     timezone: str | None = Field(
         default=None, max_length=60
     )  # of times with an offset; they become its local wall clock
+    scheme: Literal["mois", "kostat"] | None = None  # of region codes; none: told by the codes themselves
+    within: str = Field(default="", max_length=40)  # 시도 all rows lie in, where no column says so
     fields: tuple[Column, ...] = ()
     outcomes: dict[str, Outcome] = Field(
         default_factory=dict
