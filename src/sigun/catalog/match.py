@@ -31,6 +31,7 @@ def _wanted(plan: Plan) -> Iterator[tuple[str, str, Kind]]:
         ("data.addresses", data.addresses, "addresses"),
         ("data.second_source", data.second_source, "events"),
         ("data.stations", data.stations, "stations"),
+        ("data.travel", data.travel, "travel"),
     )
     yield from ((where, name, kind) for where, name, kind in singles if name)
     yield from (("data.areas", name, "areas") for name in data.areas)

@@ -16,6 +16,7 @@ from sigun.catalog.propose_areas import (
     propose_weather,
 )
 from sigun.catalog.propose_events import propose_events
+from sigun.catalog.propose_travel import propose_travel, tells_ways
 from sigun.errors import IngestError
 from sigun.ingest.layout import Kind
 from sigun.text import _
@@ -43,6 +44,7 @@ def propose_from(look: Look) -> Card:
         "outlines": propose_outlines,
         "addresses": propose_addresses,
         "stations": propose_stations,
+        "travel": propose_travel,
     }[kind](look, kind)
     return Card(
         id=card_id(look.path, kind),
@@ -66,6 +68,8 @@ def recognise_kind(look: Look) -> Kind:  # noqa: PLR0911 - one return a kind
         return "weather"
     if look.has_outlines:
         return "outlines"
+    if tells_ways(look):
+        return "travel"
     place = look.role("longitude") or look.role("x")
     address, region = look.role("address"), look.region()
     event = any(look.role(r) for r in ("id", "kind", "outcome", "status_text", "vehicle_key", "duplicate_of"))

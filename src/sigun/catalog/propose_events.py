@@ -64,11 +64,12 @@ def propose_points(look: Look, proposal: Proposal) -> None:
         ]
         if looks.crs not in (None, DEGREES):
             proposal.crs = looks.crs
-            proposal.to_confirm.append(_crs_guess(str(looks.crs), looks.also))
+            proposal.to_confirm.append(crs_guess(str(looks.crs), looks.also))
         return
 
 
-def _crs_guess(crs: str, also: tuple[str, ...]) -> str:
+def crs_guess(crs: str, also: tuple[str, ...]) -> str:
+    """What a person is to look at where the system was told by size."""
     if also:
         return _(
             "Coordinates are read as {crs}; they fit {also} as well, 100 km apart. Look at one known place on the map."

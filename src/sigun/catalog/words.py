@@ -71,6 +71,35 @@ PERIODS = (
 SINCE = "시작일 관측시작일 설치일 start start_date since"
 UNTIL = "종료일 관측종료일 폐지일 end end_date until"
 STATIONS = "지점명 관측소 관측소명 지점 지점번호 station station_name stn"
+WAY_ENDS: Mapping[Role, str] = {
+    "from_x": (
+        "from_x from_lon from_lng from_long from_longitude origin_x origin_lon origin_lng origin_longitude start_x "
+        "start_lon start_lng 출발x 출발x좌표 출발지x 출발지x좌표 출발경도 출발지경도 기점x 기점경도"
+    ),
+    "from_y": (
+        "from_y from_lat from_latitude origin_y origin_lat origin_latitude start_y "
+        "start_lat 출발y 출발y좌표 출발지y 출발지y좌표 출발위도 출발지위도 기점y 기점위도"
+    ),
+    "to_x": (
+        "to_x to_lon to_lng to_long to_longitude destination_x destination_lon destination_lng dest_x dest_lon end_x "
+        "end_lon end_lng 도착x 도착x좌표 도착지x 도착지x좌표 도착경도 도착지경도 종점x 종점경도"
+    ),
+    "to_y": (
+        "to_y to_lat to_latitude destination_y destination_lat destination_latitude dest_y dest_lat end_y "
+        "end_lat 도착y 도착y좌표 도착지y 도착지y좌표 도착위도 도착지위도 종점y 종점위도"
+    ),
+}
+WAY_MEASURES: Mapping[Role, str] = {
+    "travel_time": (
+        "소요시간 이동시간 통행시간 주행시간 운행시간 minutes min seconds sec duration duration_min duration_minutes "
+        "duration_sec duration_s duration_seconds travel_time travel_minutes travel_time_min travel_time_minutes "
+        "travel_time_s travel_seconds travel_time_seconds time time_min time_s total_minutes total_traveltime"
+    ),
+    "travel_distance": (
+        "이동거리 도로거리 주행거리 통행거리 거리 km distance distance_km distance_m distance_metres distance_meters "
+        "travel_distance travel_km length length_km length_m dist dist_km dist_m total_kilometers"
+    ),
+}
 WEATHER = re.compile(r"기온|강수|강우|풍속|적설|습도|일조|temp|precip|rain|snow|wind|humid", re.I)
 COUNT = re.compile(r"건수|횟수|^수$|count|합계|총계|^n$", re.I)
 NOWHERE = frozenset(

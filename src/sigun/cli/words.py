@@ -15,6 +15,7 @@ KINDS: Mapping[Kind, str] = {
     "outlines": N_("outlines"),
     "addresses": N_("address–coordinate table"),
     "stations": N_("observing stations"),
+    "travel": N_("travel times"),
 }
 
 ROLES: Mapping[Role, str] = {
@@ -40,6 +41,12 @@ ROLES: Mapping[Role, str] = {
     "station": N_("station"),
     "since": N_("first day"),
     "until": N_("last day"),
+    "from_x": N_("start: longitude or x"),
+    "from_y": N_("start: latitude or y"),
+    "to_x": N_("end: longitude or x"),
+    "to_y": N_("end: latitude or y"),
+    "travel_time": N_("travel time"),
+    "travel_distance": N_("travel distance"),
     "value": N_("value"),
 }
 
@@ -49,6 +56,6 @@ PERSONAL: Mapping[str, str] = {"drop": N_("personal: dropped"), "hash": N_("pers
 def meaning(column: Column) -> str:
     """What a column was taken for: role, id and unit of a value, and what happens to a personal one."""
     role = _(ROLES[column.role]) if column.role else ""
-    value = f"{column.id or ''} {column.unit}".strip() if column.role == "value" else ""
+    value = f"{column.id or ''} {column.unit}".strip() if column.role == "value" else column.unit
     personal = _(PERSONAL[column.action]) if column.personal else _("dropped") if column.action == "drop" else ""
     return ", ".join(part for part in (role, value, personal) if part)

@@ -19,6 +19,7 @@ from sigun.ingest.layout import Kind, Layout
 from sigun.ingest.source import Source, missing_columns, stripped
 from sigun.ingest.stations import clean_stations
 from sigun.ingest.tabular import read_table
+from sigun.ingest.travel import clean_travel
 from sigun.ingest.values import clean_addresses, clean_area_periods, clean_areas, clean_outlines, clean_weather
 from sigun.text import N_, Message, _, say
 
@@ -73,6 +74,7 @@ def _cleaners(key: bytes) -> Mapping[Kind, Callable[[Source], pd.DataFrame]]:
         "outlines": clean_outlines,
         "addresses": clean_addresses,
         "stations": clean_stations,
+        "travel": clean_travel,
     }
 
 

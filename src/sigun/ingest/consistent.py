@@ -19,6 +19,7 @@ NEEDED: Mapping[Kind, tuple[tuple[Role, ...], ...]] = {
     "outlines": (("region", "region_name"),),
     "addresses": (("address",), ("longitude", "x"), ("latitude", "y")),
     "stations": (("station",), ("longitude", "x"), ("latitude", "y")),
+    "travel": (("from_x",), ("from_y",), ("to_x",), ("to_y",), ("travel_time", "travel_distance")),
 }
 """Roles a kind cannot do without; one of each group."""
 

@@ -12,8 +12,8 @@ from pydantic import Field
 from sigun.plan.part import Part, Slug, Words
 from sigun.units import Measure
 
-Kind = Literal["events", "areas", "area_periods", "weather", "outlines", "addresses", "stations"]
-"""사건 · 지역 변수 · 지역×기간 변수 · 날씨 · 경계 · 주소–좌표 · 관측지점."""
+Kind = Literal["events", "areas", "area_periods", "weather", "outlines", "addresses", "stations", "travel"]
+"""사건 · 지역 변수 · 지역×기간 변수 · 날씨 · 경계 · 주소–좌표 · 관측지점 · 이동시간."""
 
 Role = Literal[
     # events
@@ -44,6 +44,12 @@ Role = Literal[
     "station",
     "since",  # first and last day a station stood at the place
     "until",
+    "from_x",  # where a way begins and ends: longitude and latitude, or x and y, in the layout's CRS
+    "from_y",
+    "to_x",
+    "to_y",
+    "travel_time",
+    "travel_distance",
     "value",
 ]
 

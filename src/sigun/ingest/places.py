@@ -15,6 +15,7 @@ FloatArray = np.ndarray
 KOREA = (124.0, 33.0, 132.0, 39.0)  # west, south, east, north
 METRIC: Mapping[str, str] = {"EPSG:5179": "UTM-K", "EPSG:5186": "중부원점(2010)", "EPSG:5181": "중부원점(카카오)"}
 DEGREES = "EPSG:4326"
+EARTH_KM = 6371.0
 FEWEST = 10  # points; fewer may well be one place
 POLAR = 66.0  # degrees of latitude beyond which nobody parks
 
@@ -60,6 +61,17 @@ def to_degrees(x: FloatArray, y: FloatArray, crs: str) -> tuple[FloatArray, Floa
     lon, lat = Transformer.from_crs(crs, DEGREES, always_xy=True).transform(x, y)
     lost = ~(np.isfinite(lon) & np.isfinite(lat))
     return np.where(lost, np.nan, lon), np.where(lost, np.nan, lat)
+
+
+def great_circle_km(lon: FloatArray, lat: FloatArray, to_lon: FloatArray, to_lat: FloatArray) -> FloatArray:
+    """Kilometres between points in degrees (haversine).
+
+    >>> great_circle_km(np.array([127.0]), np.array([37.0]), np.array([127.0]), np.array([38.0])).round(1).tolist()
+    [111.2]
+    """
+    lon, lat, to_lon, to_lat = (np.radians(degrees) for degrees in (lon, lat, to_lon, to_lat))
+    half = np.sin((lat - to_lat) / 2) ** 2 + np.cos(lat) * np.cos(to_lat) * np.sin((lon - to_lon) / 2) ** 2
+    return np.asarray(2 * EARTH_KM * np.arcsin(np.sqrt(half)))
 
 
 def in_korea(lon: FloatArray, lat: FloatArray) -> bool:

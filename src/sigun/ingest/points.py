@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from sigun.ingest.layout import Column, Role
@@ -9,10 +11,16 @@ from sigun.ingest.places import check_points, to_degrees
 from sigun.ingest.source import Source
 from sigun.text import N_, _, say
 
+Pairs = Sequence[tuple[Role, Role]]
+PLACE: Pairs = (("longitude", "latitude"), ("x", "y"))
 
-def points(source: Source) -> tuple[np.ndarray, np.ndarray]:
-    """Longitude and latitude (WGS 84) of each row, NaN where there are none; what cannot be right is a problem."""
-    pair = _coordinate_columns(source)
+
+def points(source: Source, pairs: Pairs = PLACE) -> tuple[np.ndarray, np.ndarray]:
+    """Longitude and latitude (WGS 84) of each row, NaN where there are none; what cannot be right is a problem.
+
+    `pairs`: the roles that may hold a point; the first pair the file has is read.
+    """
+    pair = _coordinate_columns(source, pairs)
     if pair is None:
         return np.full(len(source), np.nan), np.full(len(source), np.nan)
     first, second = (source.numbers(column) for column in pair)
@@ -37,8 +45,7 @@ def points(source: Source) -> tuple[np.ndarray, np.ndarray]:
     return first, second
 
 
-def _coordinate_columns(source: Source) -> tuple[Column, Column] | None:
-    pairs: tuple[tuple[Role, Role], ...] = (("longitude", "latitude"), ("x", "y"))
+def _coordinate_columns(source: Source, pairs: Pairs) -> tuple[Column, Column] | None:
     for first, second in pairs:
         if source.has(first) and source.has(second):
             a, b = source.layout.column(first), source.layout.column(second)

@@ -43,8 +43,8 @@ def roles(plan: Plan, covariates: bool = True) -> tuple[str, ...]:
     """Ids of the cards the plan names; without covariates only what places an event."""
     data = plan.data
     always = (data.events, data.outlines, data.addresses)
-    beside = (*data.areas, *data.area_periods, data.weather, data.stations, data.second_source) if covariates else ()
-    return tuple(name for name in (*always, *beside) if name is not None)
+    beside = (*data.areas, *data.area_periods, data.weather, data.stations, data.second_source, data.travel)
+    return tuple(name for name in (*always, *(beside if covariates else ())) if name is not None)
 
 
 def collect(plan: Plan, catalog: Catalog, covariates: bool = True) -> Material:
@@ -93,6 +93,7 @@ def build_panel(plan: Plan, material: Material, as_of: date | None = None, engin
         sources=_sources(material),
         changes=tuple(changes),
         second=judged.second,
+        travel=_travel(plan, material),
         **joined,
     )
 
@@ -105,6 +106,11 @@ def _second_source(plan: Plan, material: Material, crs: str, start: date, end: d
     records = cut(material.table(name), start, end)
     x, y = project(records["longitude"].to_numpy(float), records["latitude"].to_numpy(float), crs)
     return records.assign(x=x, y=y)
+
+
+def _travel(plan: Plan, material: Material) -> pd.DataFrame | None:
+    name = plan.data.travel
+    return None if name is None or name not in material.cards else material.table(name)
 
 
 def _area_names(outlines: Any) -> dict[str, str]:

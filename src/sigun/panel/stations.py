@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from sigun.ingest.places import great_circle_km
 from sigun.ingest.stations import stand
 from sigun.text import N_, Message, say
 
-EARTH_KM = 6371.0
 ENOUGH = 0.5  # of the days in the file a station must have, to stand for the place
 
 
@@ -20,7 +20,9 @@ def nearest_station(
     Without any station whose place is known the weather stays as it is.
     """
     at = stand(weather, stations)
-    placed = weather.assign(km=_km(at, longitude, latitude))
+    here = (np.array([longitude]), np.array([latitude]))
+    km = great_circle_km(at["longitude"].to_numpy(float), at["latitude"].to_numpy(float), *here)
+    placed = weather.assign(km=km)
     near = placed.dropna(subset="km").groupby("station").agg(km=("km", "median"), days=("day", "nunique"))
     near = near[near["days"] >= ENOUGH * weather["day"].nunique()].reset_index()
     if near.empty:
@@ -33,11 +35,3 @@ def nearest_station(
         n=int(weather["station"].nunique()),
     )
     return weather[weather["station"] == chosen["station"]].reset_index(drop=True), said
-
-
-def _km(at: pd.DataFrame, longitude: float, latitude: float) -> np.ndarray:
-    """Great-circle distance (haversine)."""
-    lon, lat = np.radians(at["longitude"].to_numpy(float)), np.radians(at["latitude"].to_numpy(float))
-    here_lon, here_lat = np.radians(longitude), np.radians(latitude)
-    half = np.sin((lat - here_lat) / 2) ** 2 + np.cos(lat) * np.cos(here_lat) * np.sin((lon - here_lon) / 2) ** 2
-    return np.asarray(2 * EARTH_KM * np.arcsin(np.sqrt(half)))

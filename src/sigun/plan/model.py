@@ -25,6 +25,7 @@ class Data(Part):
     stations: Slug | None = None  # 관측지점 목록: where the weather was observed
     addresses: Slug | None = None  # 주소–좌표 대응표
     second_source: Slug | None = None  # 대조 자료: another register of the same reports; holes are checked against it
+    travel: Slug | None = Field(default=None, exclude_if=lambda card: card is None)  # 이동시간: ways between points
 
 
 class Space(Part):

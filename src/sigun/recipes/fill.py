@@ -27,6 +27,7 @@ ROLE_OF: Mapping[Kind, str] = {
     "weather": "weather",
     "addresses": "addresses",
     "stations": "stations",
+    "travel": "travel",
 }
 MANY = ("areas", "area_periods")
 
