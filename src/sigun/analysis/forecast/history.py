@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sigun.analysis.forecast.horizons import Span
+from sigun.analysis.forecast.horizons import LONGEST, Span
 from sigun.analysis.forecast.places import Places
+from sigun.analysis.forecast.withdrawals import inflation
 from sigun.analysis.statistics.arrays import BoolArray, FloatArray, IntArray, day_number, sums
 from sigun.errors import MethodError
 from sigun.panel.gaps import find_holes
@@ -50,6 +51,18 @@ class Past:
     places: int
     daily: FloatArray  # (d,) reports a day
     observed: BoolArray  # (d,) whether the day was collected
+    usual: FloatArray | None = None  # (d + LONGEST,) what each day's count, past or to come, is a multiple of
+    # beside its rhythm; none: every day's of one
+
+    @property
+    def exposure(self) -> FloatArray:
+        """How much each day tells of the level (d,): nothing in a hole, more where more was to be counted."""
+        return self.observed * (1.0 if self.usual is None else self.usual[: len(self.observed)])
+
+    def ahead(self, days: IntArray) -> FloatArray:
+        """What the counts of days to come (day numbers) are multiples of beside their rhythm."""
+        first = self.origin - len(self.observed)
+        return np.ones(len(days)) if self.usual is None else self.usual[days - first]
 
 
 def records_of(panel: Panel, target: str) -> Records:
@@ -117,7 +130,8 @@ def past_of(records: Records, place: IntArray, n_places: int, at: int, holes: tu
         observed[max(start - records.first, 0) : max(end - records.first, 0)] = False
     rows[rows] = observed[records.day[rows] - records.first]
     daily = sums(records.day[rows] - records.first, records.reports[rows], days)
-    return Past(at, place[rows], at - 1 - records.day[rows], records.reports[rows], n_places, daily, observed)
+    age = at - 1 - records.day[rows]
+    return Past(at, place[rows], age, records.reports[rows], n_places, daily, observed, _usual(records, at, days))
 
 
 def reports_in(
@@ -129,6 +143,14 @@ def reports_in(
     inside = place[rows] >= 0
     by_place = sums(place[rows][inside], records.reports[rows][inside], n_places)
     return by_place, float(records.reports[rows][~inside].sum())
+
+
+def _usual(records: Records, at: int, days: int) -> FloatArray:
+    """Reports counted for each that will stay, by day: the youngest are still to lose some, days to come are whole."""
+    found = np.ones(days + LONGEST)
+    young = inflation(records.day, records.gone, records.reports, at)[:days]
+    found[days - len(young) : days] = young[::-1]
+    return found
 
 
 def _region_rows(panel: Panel) -> pd.DataFrame:

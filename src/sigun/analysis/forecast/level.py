@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sigun.analysis.forecast.history import Past
-from sigun.analysis.statistics.arrays import FloatArray, IntArray, weekday
+from sigun.analysis.statistics.arrays import FloatArray, IntArray, sums, weekday
 
 YEAR = 365
 SEASON_WIDTH = 20.0  # days, standard deviation of the circular smoothing
@@ -41,6 +41,7 @@ class LevelSettings:
 class Level:
     """Reports a day of average rhythm, seen from an origin."""
 
+    past: Past
     rhythm: Rhythm
     slow: FloatArray  # by slow half-life
     fast: FloatArray  # (slow, fast) by half-lives
@@ -48,7 +49,11 @@ class Level:
     def total(self, start: int, end: int, slow: int, fast: int, mix: float) -> float:
         """Reports expected over `start ≤ day < end`: geometric mean of both levels, `mix` the fast one's share."""
         level = self.slow[slow] ** (1 - mix) * self.fast[slow, fast] ** mix
-        return float(level * self.rhythm.of(np.arange(start, end)).sum())
+        return float(level * self.over(np.arange(start, end)))
+
+    def over(self, days: IntArray) -> float:
+        """How many days of average rhythm these days to come stand for."""
+        return float((self.rhythm.of(days) * self.past.ahead(days)).sum())
 
 
 def rhythm_of(past: Past) -> Rhythm:
@@ -75,12 +80,12 @@ def level_of(past: Past, slow: tuple[float, ...], fast: tuple[float, ...]) -> Le
     """
     rhythm = rhythm_of(past)
     age = np.arange(len(past.daily))[::-1]
-    exposure = past.observed * rhythm.of(past.origin - 1 - age)
+    exposure = past.exposure * rhythm.of(past.origin - 1 - age)
     slow_sums = [_sums(past.daily, exposure, age, h) for h in slow]
     fast_sums = [_sums(past.daily, exposure, age, h) for h in fast]
     slow_levels = np.array([n / e if e > 0 else 0.0 for n, e in slow_sums])
     fast_levels = [[(n + 1.0) / (e + 1.0 / s) if s > 0 else 0.0 for n, e in fast_sums] for s in slow_levels]
-    return Level(rhythm, slow_levels, np.array(fast_levels))
+    return Level(past, rhythm, slow_levels, np.array(fast_levels))
 
 
 def _sums(daily: FloatArray, exposure: FloatArray, age: IntArray, half_life: float) -> tuple[float, float]:
@@ -94,8 +99,8 @@ def _season(past: Past) -> FloatArray:
     years = -(-len(past.daily) // YEAR)
     padding = (0, years * YEAR - len(past.daily))
     reports = np.pad(past.daily[::-1], padding).reshape(years, YEAR)
-    days = np.pad(past.observed[::-1], padding).reshape(years, YEAR)
-    full = (days.sum(axis=1) >= FULL_YEAR) & (reports.sum(axis=1) > 0)
+    observed, days = (np.pad(x[::-1], padding).reshape(years, YEAR) for x in (past.observed, past.exposure))
+    full = (observed.sum(axis=1) >= FULL_YEAR) & (reports.sum(axis=1) > 0)
     if not full.any():
         return np.ones(YEAR)
     reports, days = reports[full], days[full]
@@ -108,9 +113,7 @@ def _season(past: Past) -> FloatArray:
 
 def _week(past: Past) -> FloatArray:
     day = np.arange(past.origin - len(past.daily), past.origin)[-WEEKDAY_DAYS:]
-    kept, daily = past.observed[-WEEKDAY_DAYS:], past.daily[-WEEKDAY_DAYS:]
-    reports = np.bincount(weekday(day[kept]), daily[kept], 7)
-    days = np.bincount(weekday(day[kept]), minlength=7)
+    reports, days = (sums(weekday(day), x[-WEEKDAY_DAYS:], 7) for x in (past.daily, past.exposure))
     mean = reports.sum() / max(days.sum(), 1)
     if mean == 0:
         return np.ones(7)

@@ -49,7 +49,7 @@ def pace_of(past: Past, span: Span) -> Pace:
         return Pace(0.0, np.zeros(len(LEANINGS)))
     season = rhythm.season[(rhythm.origin - 1 - days) % YEAR].mean()
     told = np.log([week / base, quarter / base, year / base, 1 / season])
-    return Pace(float(base * rhythm.of(days).sum()), told)
+    return Pace(float(base * level.over(days)), told)
 
 
 def fit_leanings(reports: FloatArray, paces: list[Pace], overlap: float) -> FloatArray:
