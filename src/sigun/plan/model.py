@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from sigun.plan.part import Part, Slug, Words
+from sigun.plan.privacy import Privacy
 from sigun.plan.steps import Step
 
 
@@ -68,6 +69,7 @@ class Plan(Part):
     known_by: Literal["updated_at", "occurred_at"] = "updated_at"
     target: Literal["known_status", "final_status"] = "known_status"
     rules: Rules = Rules()
+    privacy: Privacy | None = Field(default=None, exclude_if=lambda rule: rule is None)  # 비밀보호; none: the usual rule
     steps: tuple[Step, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
