@@ -18,7 +18,8 @@ from sigun.text import _
 def match(plan: Plan, catalog: Catalog, plan_file: Path) -> list[SigunError]:
     """What the plan names and the catalogue lacks: cards, their kind, their columns."""
     cards, columns = _cards(plan, catalog, plan_file), _columns(plan, catalog, plan_file)
-    return [*cards, *columns, *_constant(plan, catalog, plan_file), *_needs(plan, plan_file)]
+    knowable = _knowable(plan, catalog, plan_file)
+    return [*cards, *columns, *_constant(plan, catalog, plan_file), *knowable, *_needs(plan, plan_file)]
 
 
 def _wanted(plan: Plan) -> Iterator[tuple[str, str, Kind]]:
@@ -28,6 +29,7 @@ def _wanted(plan: Plan) -> Iterator[tuple[str, str, Kind]]:
     singles: tuple[tuple[str, str | None, Kind], ...] = (
         ("data.outlines", data.outlines, "outlines"),
         ("data.weather", data.weather, "weather"),
+        ("data.weather_forecast", data.weather_forecast, "weather"),
         ("data.addresses", data.addresses, "addresses"),
         ("data.second_source", data.second_source, "events"),
         ("data.stations", data.stations, "stations"),
@@ -104,6 +106,31 @@ def _constant(plan: Plan, catalog: Catalog, file: Path) -> Iterator[SigunError]:
                 f"{file}: steps.{step.method}.columns",
                 _("Take it out of `columns`, or set `fixed_effects: none` to compare areas with each other."),
             )
+
+
+def _knowable(plan: Plan, catalog: Catalog, file: Path) -> Iterator[SigunError]:
+    """What a forecast is to look at and could not have known: the weather of days to come, unless it was foretold."""
+    data, asked = plan.data, plan.conditions.weather
+    if asked is not None and data.weather is None:
+        yield PlanError(
+            _("The forecast is to look at the weather, and the plan names no weather data."),
+            f"{file}: conditions.weather",
+            _("Name one under {where}, or take `weather` out.").format(where="data.weather"),
+        )
+    if asked == "forecast" and data.weather_forecast is None:
+        yield PlanError(
+            _("The weather of the days to come is known only after the fact: a forecast must not look at it."),
+            f"{file}: conditions.weather",
+            _("Name a file of weather forecasts under `data.weather_forecast`, or write `weather: observed`."),
+        )
+    card = catalog.cards.get(data.weather_forecast or "")
+    if card is not None and card.kind == "weather" and card.column("issued_at") is None:
+        yield PlanError(
+            _("“{name}” does not say when each forecast was issued, so it may hold what was known only after the fact.")
+            .format(name=card.id),
+            f"{file}: data.weather_forecast",
+            _("Write `role: issued_at` beside the column with the time of issue, or write `weather: observed`."),
+        )  # fmt: skip
 
 
 def _known(names: list[str], catalog: Catalog) -> set[str]:

@@ -38,6 +38,7 @@ ROLES: Mapping[Role, str] = {
     "vehicle_key": N_("vehicle (keyed hash)"),
     "region_name": N_("name of the area"),
     "period": N_("period"),
+    "issued_at": N_("time of issue"),
     "station": N_("station"),
     "since": N_("first day"),
     "until": N_("last day"),

@@ -41,6 +41,7 @@ Role = Literal[
     "dong",
     "part",  # 분류: sex, age … by which values are told apart
     "period",  # a month or a day
+    "issued_at",  # of a weather forecast: when it was given out
     "station",
     "since",  # first and last day a station stood at the place
     "until",

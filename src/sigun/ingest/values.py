@@ -42,9 +42,13 @@ def clean_area_periods(source: Source) -> pd.DataFrame:
 
 
 def clean_weather(source: Source) -> pd.DataFrame:
-    """Columns day, station and values."""
+    """Columns day, station and values; of a forecast also issued_at."""
     frame = add_values(pd.DataFrame({"day": source.times("period"), "station": source.text("station")}), source)
+    if source.has("issued_at"):
+        frame["issued_at"] = source.times("issued_at")
     kept = _dated(frame, "day", source)
+    if source.has("issued_at"):
+        kept = _dated(kept, "issued_at", source)
     nameless = int(kept["station"].isna().sum()) if source.has("station") else 0
     if nameless:
         source.changes.append(say(N_("{n} rows name no station; they are kept."), n=nameless))

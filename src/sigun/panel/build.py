@@ -42,9 +42,11 @@ class Material:
 def roles(plan: Plan, covariates: bool = True) -> tuple[str, ...]:
     """Ids of the cards the plan names; without covariates only what places an event."""
     data = plan.data
-    always = (data.events, data.outlines, data.addresses)
-    beside = (*data.areas, *data.area_periods, data.weather, data.stations, data.second_source, data.travel)
-    return tuple(name for name in (*always, *(beside if covariates else ())) if name is not None)
+    air = (data.weather, data.weather_forecast, data.stations)
+    always = (data.events, data.outlines, data.addresses, *(air if plan.conditions.weather else ()))
+    beside = (*data.areas, *data.area_periods, *air, data.second_source, data.travel)
+    named = (name for name in (*always, *(beside if covariates else ())) if name is not None)
+    return tuple(dict.fromkeys(named))
 
 
 def collect(plan: Plan, catalog: Catalog, covariates: bool = True) -> Material:
@@ -93,7 +95,8 @@ def build_panel(plan: Plan, material: Material, as_of: date | None = None, engin
         sources=_sources(material),
         changes=tuple(changes),
         second=judged.second,
-        travel=_travel(plan, material),
+        travel=_table(plan.data.travel, material),
+        weather_forecast=_table(plan.data.weather_forecast, material),
         **joined,
     )
 
@@ -108,8 +111,7 @@ def _second_source(plan: Plan, material: Material, crs: str, start: date, end: d
     return records.assign(x=x, y=y)
 
 
-def _travel(plan: Plan, material: Material) -> pd.DataFrame | None:
-    name = plan.data.travel
+def _table(name: str | None, material: Material) -> pd.DataFrame | None:
     return None if name is None or name not in material.cards else material.table(name)
 
 

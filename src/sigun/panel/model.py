@@ -76,6 +76,7 @@ class Panel:
     areas: pd.DataFrame | None = None  # region and one column per area variable
     area_periods: pd.DataFrame | None = None  # region, period (first of month), one column per variable
     weather: pd.DataFrame | None = None  # day (date) and one column per variable
+    weather_forecast: pd.DataFrame | None = None  # the same, and issued_at
     travel: pd.DataFrame | None = None  # from_ and to_longitude, latitude, minutes, km: a row a way; NaN: not told
     units: Mapping[str, str] = field(default_factory=dict)  # variable -> 명, ℃ …
     titles: Mapping[str, str] = field(default_factory=dict)  # variable -> name for the reader

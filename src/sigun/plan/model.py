@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from sigun.plan.part import Part, Slug, Words
 from sigun.plan.privacy import Privacy
-from sigun.plan.steps import Step
+from sigun.plan.steps import Conditions, Step
 
 
 class Data(Part):
@@ -23,10 +23,20 @@ class Data(Part):
     areas: tuple[Slug, ...] = ()  # 지역 변수: one row a region
     area_periods: tuple[Slug, ...] = ()  # 지역·기간 변수 (유동인구 …): one row a region and month
     weather: Slug | None = None  # 날씨: one row a day (and station)
+    weather_forecast: Slug | None = Field(default=None, exclude_if=lambda card: card is None)  # 날씨 예보
     stations: Slug | None = None  # 관측지점 목록: where the weather was observed
     addresses: Slug | None = None  # 주소–좌표 대응표
     second_source: Slug | None = None  # 대조 자료: another register of the same reports; holes are checked against it
     travel: Slug | None = Field(default=None, exclude_if=lambda card: card is None)  # 이동시간: ways between points
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        if bool(self.events) == bool(self.tables):
+            raise PydanticCustomError("events_or_tables", "events or tables, one of them")
+        twice = sorted({n for n in self.tables if self.tables.count(n) > 1})
+        if twice:
+            raise PydanticCustomError("table_twice", "tables repeat: {names}", {"names": ", ".join(twice)})
+        return self
 
 
 class Space(Part):
@@ -64,12 +74,14 @@ class Plan(Part):
     lang: Literal["ko", "en"] = "ko"
     seed: int = Field(default=20250703, ge=0)
     data: Data
+    panel: Regional | None = Field(default=None, exclude_if=lambda asked: asked is None)  # of a plan of tables
     space: Space = Space()
     time: Time = Time()
     known_by: Literal["updated_at", "occurred_at"] = "updated_at"
     target: Literal["known_status", "final_status"] = "known_status"
     rules: Rules = Rules()
     privacy: Privacy | None = Field(default=None, exclude_if=lambda rule: rule is None)  # 비밀보호; none: the usual rule
+    conditions: Conditions = Field(default=Conditions(), exclude_if=lambda said: said == Conditions())
     steps: tuple[Step, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -78,6 +90,8 @@ class Plan(Part):
         twice = sorted({n for n in names if names.count(n) > 1})
         if twice:
             raise PydanticCustomError("method_twice", "steps repeat: {names}", {"names": ", ".join(twice)})
+        if bool(self.data.tables) != (self.panel is not None):
+            raise PydanticCustomError("tables_and_panel", "tables and panel go together")
         return self
 
     def step(self, method: str) -> Step | None:

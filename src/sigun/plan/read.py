@@ -51,6 +51,13 @@ WRONG: Mapping[str, str] = {
     "one_capacity": N_("Say either how many places a day (capacity) or how many hours a day (hours)."),
     "hours_too_short": N_("{hours} hours are too short for one place of {minutes} minutes."),
     "only_with_hours": N_("These words mean something only with hours: {names}."),
+    "campaign_ends": N_("The campaign of {start} ends before it has begun; its end is the day after its last."),
+    "events_or_tables": N_("A plan is of events (data.events) or of statistical tables (data.tables): name one of them."),
+    "tables_and_panel": N_("Statistical tables (data.tables) and the panel made of them (panel) go together."),
+    "table_twice": N_("A table is named once; named twice: {names}."),
+    "column_twice": N_("Each column of the panel has an id of its own; twice: {names}."),
+    "column_or_columns": N_("Say either one column (column) or several that are added up (columns)."),
+    "weight_or_numerator": N_("Say either the denominator (weight) or what is counted (numerator)."),
     "method_twice": N_("Each method can be asked once; asked twice: {names}."),
 }
 """What pydantic calls a problem, in words of the catalogue."""

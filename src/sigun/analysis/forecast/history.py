@@ -57,7 +57,8 @@ class Past:
     @property
     def exposure(self) -> FloatArray:
         """How much each day tells of the level (d,): nothing in a hole, more where more was to be counted."""
-        return self.observed * (1.0 if self.usual is None else self.usual[: len(self.observed)])
+        days = len(self.observed)
+        return np.asarray(self.observed * (1.0 if self.usual is None else self.usual[:days]), dtype=float)
 
     def ahead(self, days: IntArray) -> FloatArray:
         """What the counts of days to come (day numbers) are multiples of beside their rhythm."""

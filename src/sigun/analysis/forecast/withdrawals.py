@@ -13,9 +13,9 @@ SEEN = 182  # days before the origin whose withdrawals teach the delays: they ch
 def inflation(day: IntArray, gone: IntArray, reports: FloatArray, at: int) -> FloatArray:
     """Reports that count at day `at` for each that will go on counting, by age in days (0: the day before), (a,).
 
-    A life table of the last half year: the hazard of being withdrawn so many days after the report, among the reports that
-    still counted then. Every report is followed up to the origin and no farther (right-censored), so nothing that
-    became known later is looked at. Ages beyond the table's end are 1.
+    A life table of the last half year: the hazard of being withdrawn so many days after the report, among the
+    reports that still counted then. Every report is followed up to the origin and no farther (right-censored), so
+    nothing that became known later is looked at. Ages beyond the table's end are 1.
 
     Parameters
     ----------

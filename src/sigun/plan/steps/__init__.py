@@ -19,7 +19,7 @@ from sigun.plan.steps.describe import (
     Trend,
     Weather,
 )
-from sigun.plan.steps.predict import Backtest, Every, Forecast, Patrol
+from sigun.plan.steps.predict import Backtest, Campaign, Conditions, Every, Forecast, Patrol
 
 Step = Annotated[
     Quality
@@ -41,7 +41,9 @@ Step = Annotated[
 
 __all__ = [
     "Backtest",
+    "Campaign",
     "Concentration",
+    "Conditions",
     "Duration",
     "Every",
     "Factors",

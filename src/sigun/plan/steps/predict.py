@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
@@ -13,6 +14,27 @@ from sigun.plan.part import Part, Slug
 Every = Literal["7d", "1mo"]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
+
+
+class Campaign(Part):
+    """일제정리: days of a campaign, half-open, and the day from which everybody could know of it."""
+
+    start: date
+    end: date
+    announced: date
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.end <= self.start:
+            raise PydanticCustomError("campaign_ends", "ends before it starts", {"start": str(self.start)})
+        return self
+
+
+class Conditions(Part):
+    """여건: what may move the total besides its own past. Every forecast of the plan looks at the same."""
+
+    weather: Literal["observed", "forecast"] | None = None  # of days before an origin; also of those after, as foretold
+    campaigns: tuple[Campaign, ...] = ()
 
 
 class Forecast(Part):
