@@ -13,12 +13,14 @@ from pydantic_core import PydanticCustomError
 from sigun.plan.part import Part, Slug, Words
 from sigun.plan.privacy import Privacy
 from sigun.plan.steps import Conditions, Step
+from sigun.plan.variables import Regional
 
 
 class Data(Part):
-    """자료: the ids of the cards that play each role."""
+    """자료: the ids of the cards that play each role. A plan is of events, or of tables of regions and periods."""
 
-    events: Slug  # 신고·사건: one row a report
+    events: Slug = Field(default="", exclude_if=lambda card: not card)  # 신고·사건: one row a report
+    tables: tuple[Slug, ...] = Field(default=(), exclude_if=lambda cards: not cards)  # 지역·기간 통계표
     outlines: Slug | None = None  # 행정구역 경계
     areas: tuple[Slug, ...] = ()  # 지역 변수: one row a region
     area_periods: tuple[Slug, ...] = ()  # 지역·기간 변수 (유동인구 …): one row a region and month
