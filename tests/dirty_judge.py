@@ -1,0 +1,106 @@
+"""Was a dirty table read right? It is taken in as a user would, every proposal accepted, and held against its truth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from dirty_tables import SHORT, Dirty
+from sigun.catalog.card import Card
+from sigun.catalog.snapshot import snapshot
+from sigun.catalog.store import add_files
+from sigun.errors import SigunError
+from sigun.ingest.layout import Column
+from sigun.recipes.fill import lay
+from sigun.settings import open_workspace
+from sigun.units import ADDITIVE_OVER_SPACE
+
+LONG = {short: name for name, short in SHORT.items()}
+NOT_ADDITIVE = ("재정자립도", "월평균소득", "합계출산율")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of one file."""
+
+    word: Literal["right", "refused", "wrong"]
+    why: str
+
+
+def judge(dirty: Dirty, folder: Path) -> Verdict:
+    """Take the file in, in a workspace of its own."""
+    lay(folder, "vehicles")
+    ws = open_workspace(folder)
+    try:
+        added = add_files(ws, [dirty.path])
+        card = added[0].card
+        frame = pd.read_parquet(snapshot(card, ws).path)
+    except SigunError as problem:
+        return Verdict("refused", " ".join(str(problem).split())[:200])
+    wrong = differences(frame, card, dirty)
+    return Verdict("wrong", wrong[0]) if wrong else Verdict("right", "")
+
+
+def differences(frame: pd.DataFrame, card: Card, dirty: Dirty) -> list[str]:
+    """What was read otherwise than the truth; empty where nothing was."""
+    if dirty.fault is not None:
+        return [f"the fault {dirty.fault} went unnoticed"]
+    read = _by_place(frame, dirty)
+    twice = read.index[read.index.duplicated()]
+    if len(twice):
+        return [f"{twice[0]} stands twice"]
+    said: list[str] = []
+    keys = set()
+    for item, truth in dirty.truth.groupby("item", sort=False):
+        column = _column(str(item), card, dirty)
+        if column is None:
+            said.append(f"no column for {item}")
+            continue
+        asked = pd.MultiIndex.from_frame(truth[["sido", "sigungu", "period"]])
+        keys |= set(asked)
+        got = read[str(column.id)].reindex(asked).to_numpy(float)
+        want = truth["value"].to_numpy(float)
+        off = ~np.isclose(got, want, rtol=1e-9, atol=1e-12, equal_nan=True)
+        said += [f"{item} {asked[i]}: {got[i]} for {want[i]}" for i in np.flatnonzero(off)]
+        said += _states(read, column, asked, truth, dirty)
+    said += [f"nobody told of {key}" for key in read.index if key not in keys]
+    return said
+
+
+def _by_place(frame: pd.DataFrame, dirty: Dirty) -> pd.DataFrame:
+    """The rows of 시군구, by place and period, 시도 by their long names."""
+    rows = frame[frame["sigungu"].notna()].copy()
+    sidos = dirty.truth["sido"].unique()
+    sido = rows["sido"].map(lambda name: LONG.get(name, name))
+    rows["sido"] = sido.fillna(sidos[0]) if len(sidos) == 1 else sido
+    return rows.set_index(["sido", "sigungu", "period"])
+
+
+def _column(item: str, card: Card, dirty: Dirty) -> Column | None:
+    """The value column that holds an item."""
+    squeezed = item.replace(" ", "")
+    values = card.values()
+    named = [c for c in values if squeezed in f"{c.name} {c.title} {' '.join(c.where.values())}".replace(" ", "")]
+    if len(named) == 1:
+        return named[0]
+    return values[0] if len(values) == 1 and dirty.truth["item"].nunique() == 1 else None
+
+
+def _states(read: pd.DataFrame, column: Column, asked: pd.MultiIndex, truth: pd.DataFrame, dirty: Dirty) -> list[str]:
+    """Provisional and suppressed cells that are not marked so, and a rate that would be added up."""
+    said = []
+    if column.measure in ADDITIVE_OVER_SPACE and str(truth["item"].iloc[0]).replace(" ", "") in NOT_ADDITIVE:
+        said.append(f"{column.name} taken for a {column.measure}")
+    marks = read.get(f"{column.id}__mark", pd.Series(None, index=read.index, dtype=object)).reindex(asked)
+    if (hidden := truth["suppressed"].to_numpy()).any() and not (marks[hidden] == "suppressed").all():
+        said.append(f"suppressed cells of {column.name} are not marked")
+    last = truth["period"].to_numpy() == truth["period"].max()
+    want = last & ("provisional" in dirty.messes)
+    told = read["provisional"].reindex(asked)
+    if (told.fillna(want).astype(bool).to_numpy() != want).any():
+        said.append("provisional marks differ")
+    return said
