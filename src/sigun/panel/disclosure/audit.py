@@ -14,6 +14,7 @@ from sigun.panel.disclosure.primary import needed
 from sigun.panel.disclosure.solver import TOLERANCE, solve
 from sigun.plan.privacy import Privacy
 
+SLACK = 1e-6  # of the solver's own figures
 FAR = 10.0  # times the greatest shown figure: beyond that a range is said to be open
 SWEEPS = 4  # attempts to move many cells at once before each is tried by itself
 
@@ -53,13 +54,14 @@ def audit_linked(tables: Sequence[Table], shown: Sequence[FloatArray], rule: Pri
         told = ~np.isnan(values)
         seen[place[told]] = values[told]
     hidden = np.isnan(seen) & ~np.isnan(cells.values)
-    room = np.maximum(needed(cells, rule), np.where(cells.whole, 1.0, TOLERANCE))
+    least = np.where(cells.whole, 1.0, TOLERANCE)  # two values, that is
+    room = np.maximum(needed(cells, rule), least)
     enough = np.full(len(seen), np.inf) if ranges else room
     low, high = feasible_ranges(cells, np.where(hidden, np.nan, np.nan_to_num(seen)), rule.zeros == "shown", enough)
     width = high - low
     return Audit(
-        tuple(cells.names[i] for i in np.flatnonzero(hidden & (width < np.where(cells.whole, 1, TOLERANCE) - 1e-9))),
-        tuple(cells.names[i] for i in np.flatnonzero(hidden & (width < room - TOLERANCE))),
+        tuple(cells.names[i] for i in np.flatnonzero(hidden & (width < least - SLACK))),
+        tuple(cells.names[i] for i in np.flatnonzero(hidden & (width < room - SLACK))),
         tuple(low[place] for place in cells.places),
         tuple(high[place] for place in cells.places),
     )
@@ -114,7 +116,7 @@ class _Reader:
         if np.isfinite(enough).all():
             self._sweep(enough)
         for cell in range(len(self.least)):
-            if not self.high[cell] - self.low[cell] >= enough[cell] - TOLERANCE:
+            if not self.high[cell] - self.low[cell] >= enough[cell] - SLACK:
                 self._extreme(cell, 1.0)
                 self._extreme(cell, -1.0)
         return self.low, self.high
@@ -122,7 +124,7 @@ class _Reader:
     def _sweep(self, enough: FloatArray) -> None:
         """Push all cells that still lack room, half of them up and half down, and the other way round."""
         for round_ in range(SWEEPS):
-            short = np.flatnonzero(~(self.high - self.low >= enough - TOLERANCE))
+            short = np.flatnonzero(~(self.high - self.low >= enough - SLACK))
             if not len(short):
                 return
             push = np.zeros(len(self.least))

@@ -25,7 +25,9 @@ def needed(cells: Cells, rule: Privacy) -> FloatArray:
     """(n,) how far apart the least and the most must be that a reader can think of; 0 where the cell may be shown.
 
     A hidden count must leave room up to the threshold, so that nobody can even tell that it is small; an amount must
-    stay unsure by the rule's margin.
+    stay unsure by the rule's margin (a hidden nothing, by that of the smallest amount).
     """
-    room = np.where(cells.whole, rule.min_cell - 1.0, rule.margin * np.nan_to_num(cells.values))
+    some = ~cells.whole & (cells.values > 0)
+    amount = np.fmax(cells.values, cells.values[some].min(initial=np.inf) if some.any() else 1.0)
+    room = np.where(cells.whole, rule.min_cell - 1.0, rule.margin * amount)
     return np.where(sensitive(cells, rule), room, 0.0)
