@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from sigun.analysis.forecast import learning
 from sigun.analysis.forecast.backtest import backtest_predictions
 from sigun.analysis.forecast.step import predict
 from sigun.panel.model import Panel
+from sigun.plan.steps import Campaign, Conditions
 from simulated import simulated
 
 FROM, TO = date(2023, 1, 3), date(2023, 2, 7)  # soon after the year of tuning: its last statuses are not known yet
 STUDY = pd.DataFrame([(x, y) for x in range(-1, 9) for y in range(-1, 9)], columns=["cell_x", "cell_y"])
 GAP = (date(2022, 5, 1), date(2022, 8, 1))
 GOING_ON = (date(2023, 1, 10), date(2023, 3, 1))  # at the second origin nobody can tell yet
+DAYS = pd.date_range("2022-01-01", "2024-12-31")  # the weather begins two years late
+AIR = pd.DataFrame({"day": DAYS, "rain": np.random.default_rng(5).gamma(0.3, 4.0, len(DAYS))})
+FORETOLD = pd.concat([AIR.assign(issued_at=AIR["day"] - pd.Timedelta(hours=h), rain=AIR["rain"] + h) for h in (6, 90)])
+CAMPAIGNS = tuple(
+    Campaign(start=date(*start), end=date(*start) + timedelta(days=21), announced=date(*announced))
+    for start, announced in (
+        ((2022, 3, 1), (2022, 2, 1)),
+        ((2023, 2, 20), (2023, 2, 1)),
+        ((2024, 1, 25), (2024, 1, 20)),  # announced between two origins
+    )
+)
 FIGURES = ["expected_count", "q05", "q95"]
 
 
@@ -28,7 +41,16 @@ def cut(panel: Panel, origin: date) -> Panel:
     counts = counts.assign(gone=counts["gone"].where(counts["gone"] < pd.Timestamp(origin)))
     events = panel.events[panel.events["occurred_at"] < pd.Timestamp(origin)]
     events = events.assign(gone=events["gone"].where(events["gone"] < pd.Timestamp(origin)))
-    return replace(panel, counts=counts, events=events, end=origin, holes=())
+    air, told = panel.weather, panel.weather_forecast
+    return replace(
+        panel,
+        counts=counts,
+        events=events,
+        end=origin,
+        holes=(),
+        weather=None if air is None else air[air["day"] < pd.Timestamp(origin)],
+        weather_forecast=None if told is None else told[told["issued_at"] <= pd.Timestamp(origin)],
+    )
 
 
 def equal(one: pd.DataFrame, other: pd.DataFrame) -> None:
@@ -53,6 +75,20 @@ def test_a_backtest_row_is_what_predict_gives_on_the_data_cut_there(study: Any, 
     for origin, rows in whole.groupby("origin"):
         day = origin.date()
         equal(rows, predict(cut(panel, day), day, horizon, study))
+
+
+@pytest.mark.parametrize("weather", ["observed", "forecast"])
+def test_weather_and_campaigns_are_used_as_far_as_they_were_known(weather: str, monkeypatch: Any) -> None:
+    monkeypatch.setattr(learning, "_try_weather", lambda _lessons: (0.1, True))  # whatever it is worth: looked at
+    panel = simulated(years=5, weather=AIR, plan={"conditions": Conditions(weather=weather, campaigns=CAMPAIGNS)})
+    panel = replace(panel, weather_forecast=FORETOLD)
+    plain = simulated(years=5)
+    first, last = date(2024, 1, 2), date(2024, 2, 20)
+    whole, without = (backtest_predictions(p, first, last, "14d", study_area=STUDY) for p in (panel, plain))
+    assert (whole["expected_count"] - without["expected_count"]).abs().max() > 1e-4
+    for origin, rows in whole.groupby("origin"):
+        day = origin.date()
+        equal(rows, predict(cut(panel, day), day, "14d", STUDY))
 
 
 def test_final_status_needs_only_the_rows_that_stay() -> None:

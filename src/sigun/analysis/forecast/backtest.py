@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sigun.analysis.forecast.baselines import BASELINES, baselines
+from sigun.analysis.forecast.conditions import Conditions
 from sigun.analysis.forecast.history import holes_before, reports_in
 from sigun.analysis.forecast.horizons import Span, spans_between, usual_length
 from sigun.analysis.forecast.learning import few_to_learn_from
@@ -17,6 +18,7 @@ from sigun.analysis.forecast.outlook import Forecaster, Outlook, backtest_predic
 from sigun.analysis.forecast.reach import limit_table
 from sigun.analysis.forecast.score import SHARES, Checked, Ratio, catching, deviance, draw_origins, hit_rate, measures
 from sigun.analysis.forecast.spread import ranks
+from sigun.analysis.forecast.told import facts_of_many
 from sigun.analysis.statistics.arrays import FloatArray, IntArray, date_of, day_number, sums
 from sigun.errors import MethodError
 from sigun.panel.model import Panel
@@ -47,6 +49,7 @@ class Trial:
     came: list[FloatArray]  # t arrays over places
     outside: FloatArray  # (t,)
     skipped: int  # horizons that touch a hole
+    conditions: Conditions
 
     def at_places(self, model: str) -> Checked:
         """A model's forecasts place by place."""
@@ -110,7 +113,7 @@ def try_past(panel: Panel, mode: str, every: str, months: int, horizon: str | No
     made = list(forecaster.outlooks(kept, lengths))
     came, outside = zip(*(reports_in(records, o.place, len(o.places), o.span, records.own) for o in made), strict=True)
     expected = _expected(made, [forecaster.shrunk(*pair)[0] for pair in zip(made, lengths, strict=True)])
-    return Trial(mode, made, expected, list(came), np.array(outside), len(spans) - len(kept))
+    return Trial(mode, made, expected, list(came), np.array(outside), len(spans) - len(kept), forecaster.conditions)
 
 
 def past_spans(end: date, every: str, months: int, horizon: str | None = None) -> list[Span]:
@@ -286,7 +289,7 @@ def _facts(trial: Trial) -> pd.DataFrame:
     tuned = sorted({o.settings.tuned_on for o in trial.outlooks if o.settings.tuned_on is not None})
     if tuned:
         facts.append(Fact("tuned_on", ", ".join(map(str, tuned)), "year"))
-    return facts_table(facts)
+    return facts_table([*facts, *facts_of_many(trial.outlooks, trial.conditions)])
 
 
 def _cautions(trial: Trial) -> tuple[Message, ...]:

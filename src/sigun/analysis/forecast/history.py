@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sigun.analysis.forecast.horizons import LONGEST, Span
+from sigun.analysis.forecast.horizons import Span
 from sigun.analysis.forecast.places import Places
 from sigun.analysis.forecast.withdrawals import inflation
 from sigun.analysis.statistics.arrays import BoolArray, FloatArray, IntArray, day_number, sums
@@ -51,14 +51,16 @@ class Past:
     places: int
     daily: FloatArray  # (d,) reports a day
     observed: BoolArray  # (d,) whether the day was collected
-    usual: FloatArray | None = None  # (d + LONGEST,) what each day's count, past or to come, is a multiple of
-    # beside its rhythm; none: every day's of one
+    leaving: FloatArray | None = None  # (d,) reports counted for each that will stay; none: all stay
+    usual: FloatArray | None = None  # (d + LONGEST,) what the count of each day, past or to come, is a multiple of
+    # beside its rhythm; none: all days are alike
 
     @property
     def exposure(self) -> FloatArray:
         """How much each day tells of the level (d,): nothing in a hole, more where more was to be counted."""
-        days = len(self.observed)
-        return np.asarray(self.observed * (1.0 if self.usual is None else self.usual[:days]), dtype=float)
+        leaving = 1.0 if self.leaving is None else self.leaving
+        usual = 1.0 if self.usual is None else self.usual[: len(self.observed)]
+        return np.asarray(self.observed * leaving * usual, dtype=float)
 
     def ahead(self, days: IntArray) -> FloatArray:
         """What the counts of days to come (day numbers) are multiples of beside their rhythm."""
@@ -132,7 +134,7 @@ def past_of(records: Records, place: IntArray, n_places: int, at: int, holes: tu
     rows[rows] = observed[records.day[rows] - records.first]
     daily = sums(records.day[rows] - records.first, records.reports[rows], days)
     age = at - 1 - records.day[rows]
-    return Past(at, place[rows], age, records.reports[rows], n_places, daily, observed, _usual(records, at, days))
+    return Past(at, place[rows], age, records.reports[rows], n_places, daily, observed, _leaving(records, at, days))
 
 
 def reports_in(
@@ -146,11 +148,11 @@ def reports_in(
     return by_place, float(records.reports[rows][~inside].sum())
 
 
-def _usual(records: Records, at: int, days: int) -> FloatArray:
-    """Reports counted for each that will stay, by day: the youngest are still to lose some, days to come are whole."""
-    found = np.ones(days + LONGEST)
+def _leaving(records: Records, at: int, days: int) -> FloatArray:
+    """Reports counted for each that will stay, by day (days,): the youngest are still to lose some."""
+    found = np.ones(days)
     young = inflation(records.day, records.gone, records.reports, at)[:days]
-    found[days - len(young) : days] = young[::-1]
+    found[days - len(young) :] = young[::-1]
     return found
 
 

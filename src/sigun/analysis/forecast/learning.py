@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
 import numpy as np
 
+from sigun.analysis.forecast.conditions import Conditions
+from sigun.analysis.forecast.day_weather import WeatherEffect
 from sigun.analysis.forecast.history import Hole, Past, Records, holes_before, past_of, reports_in
 from sigun.analysis.forecast.horizons import Span
 from sigun.analysis.forecast.kernels import HALF_LIVES, at_places, kernels
@@ -26,6 +28,14 @@ FEWEST_REPORTS = 200  # reports that have to have come for weights to be learned
 
 
 @dataclass(frozen=True, slots=True)
+class WeatherTried:
+    """How the total of the last year of learning was met with the weather, and without it."""
+
+    gain: float  # share of the total's deviance that the weather took away; below 0 it added some
+    effect: WeatherEffect | None  # none: not clearly better, so it is left out
+
+
+@dataclass(frozen=True, slots=True)
 class Learned:
     """What the mixture was taught for the origins of a year."""
 
@@ -33,6 +43,7 @@ class Learned:
     leanings: FloatArray  # (4,) of the total
     tuned_on: int  # the last year it learned from
     spreads: Spreads
+    weather: WeatherTried | None = None  # none: not asked, or too short to try
 
 
 class Traced(NamedTuple):
@@ -65,20 +76,35 @@ class _Lesson:
 
     shares: FloatArray  # (k, n)
     pace: Pace
+    weathered: Pace | None  # the same, with the weather; none: not tried
     reports: FloatArray  # (n,)
     days: int
 
 
-def learn(records: Records, traced: Traced, place: IntArray, places: Places, year: int, length: int) -> Learned | None:
+class Class(NamedTuple):
+    """Who learns: the records, their traces and places, and what else the total may move with."""
+
+    records: Records
+    traced: Traced
+    place: IntArray  # (rows of records,) number of the place, -1 outside
+    places: Places
+    conditions: Conditions = Conditions()
+
+    def past(self, at: int, holes: tuple[Hole, ...]) -> Past:
+        """What the places' past looks like from a day, campaigns told apart."""
+        return self.conditions.with_campaigns(past_of(self.records, self.place, len(self.places), at, holes))
+
+
+def learn(who: Class, year: int, length: int) -> Learned | None:
     """What the origins of `year` use, from what was known on 1 January of it.
 
     None with less than two years of history before that day, or with fewer than `FEWEST_REPORTS` in them.
 
     Parameters
     ----------
-    place : (rows of records,) number of the place, -1 outside.
     length : days of the horizons.
     """
+    records, place, places = who.records, who.place, who.places
     now, last = day_number(date(year, 1, 1)), day_number(date(year - 1, 1, 1))
     if records.first > day_number(date(year - YEARS, 1, 1)) + GRACE:
         return None
@@ -88,7 +114,7 @@ def learn(records: Records, traced: Traced, place: IntArray, places: Places, yea
     came = [reports_in(records, place, len(places), span, known)[0] for span in spans]
     if len(recent) < FEWEST or sum(row.sum() for row in came) * min(STEP / length, 1.0) < FEWEST_REPORTS:
         return None
-    return _learned(_Class(records, traced, place, places, holes_before(records, now)), spans, came, recent, year)
+    return _learned(who, spans, came, recent, year)
 
 
 def few_to_learn_from() -> Message:
@@ -102,30 +128,43 @@ def few_to_learn_from() -> Message:
     )
 
 
-class _Class(NamedTuple):
-    """Who learns: the records, their traces and places, and the holes known by the day of learning."""
-
-    records: Records
-    traced: Traced
-    place: IntArray
-    places: Places
-    holes: tuple[Hole, ...]
-
-
-def _learned(who: _Class, spans: list[Span], came: list[FloatArray], recent: list[int], year: int) -> Learned:
+def _learned(who: Class, spans: list[Span], came: list[FloatArray], recent: list[int], year: int) -> Learned:
+    now, last = (day_number(date(y, 1, 1)) for y in (year, year - 1))
+    holes = holes_before(who.records, now)
+    before = who.conditions.learn_weather(who.past(last, until(holes, last)))
     shares, reports, late = [], [], []
-    for i, (past, share) in enumerate(_lived_through(who, spans)):
+    for i, (past, share) in enumerate(_lived_through(who, spans, holes)):
         some = came[i] > 0
         shares.append(share[:, some])
         reports.append(came[i][some])
         if i in recent:
-            late.append(_Lesson(share, pace_of(past, spans[i]), came[i], spans[i].days))
+            with_weather = None if before is None else pace_of(who.conditions.with_weather(past, before), spans[i])
+            late.append(_Lesson(share, pace_of(past, spans[i]), with_weather, came[i], spans[i].days))
     weights = fit_weights(np.concatenate(shares, axis=1), np.concatenate(reports))
-    leanings = _leanings(late)
+    weather = None
+    if before is not None:
+        gain, better = _try_weather(late)
+        weather = WeatherTried(gain, who.conditions.learn_weather(who.past(now, holes)) if better else None)
+        late = [replace(lesson, pace=lesson.weathered or lesson.pace) for lesson in late] if better else late
     totals = _crossed_totals(late)
     means = np.array([total * (weights @ lesson.shares) for total, lesson in zip(totals, late, strict=True)])
     spreads = fit_spreads(np.array([lesson.reports for lesson in late]), means, who.places)
-    return Learned(weights, leanings, year - 1, spreads)
+    return Learned(weights, _leanings(late), year - 1, spreads, weather)
+
+
+def _try_weather(lessons: list[_Lesson]) -> tuple[float, bool]:
+    """Share of the total's deviance that the weather took away, and whether clearly: by one standard error."""
+    came = np.array([lesson.reports.sum() for lesson in lessons])
+    plain = _deviances(came, _crossed_totals(lessons))
+    told = _deviances(came, _crossed_totals([replace(x, pace=x.weathered or x.pace) for x in lessons]))
+    better = plain - told
+    error = better.std() / np.sqrt(len(better) / max(lessons[0].days / STEP, 1.0))
+    return float(better.sum() / max(plain.sum(), 1e-9)), bool(better.mean() > error)
+
+
+def _deviances(came: FloatArray, totals: list[float]) -> FloatArray:
+    mean = np.maximum(totals, 1e-9)
+    return np.asarray(2.0 * (came * np.log(np.maximum(came, 1e-9) / mean) - (came - mean)))
 
 
 def _leanings(lessons: list[_Lesson]) -> FloatArray:
@@ -141,12 +180,12 @@ def _crossed_totals(lessons: list[_Lesson]) -> list[float]:
     return [lesson.pace.total(leanings) for lesson, leanings in zip(lessons, taught, strict=True)]
 
 
-def _lived_through(who: _Class, spans: list[Span]) -> Iterator[tuple[Past, FloatArray]]:
+def _lived_through(who: Class, spans: list[Span], holes: tuple[Hole, ...]) -> Iterator[tuple[Past, FloatArray]]:
     """The past of each origin and the shares its kernels gave."""
-    holes = [until(who.holes, span.origin) for span in spans]
-    walked = who.traced.walk([span.origin for span in spans], holes)
-    for span, seen, memory in zip(spans, holes, walked, strict=True):
-        past = past_of(who.records, who.place, len(who.places), span.origin, seen)
+    seen = [until(holes, span.origin) for span in spans]
+    walked = who.traced.walk([span.origin for span in spans], seen)
+    for span, unseen, memory in zip(spans, seen, walked, strict=True):
+        past = who.past(span.origin, unseen)
         yield past, kernels(past, span, who.places, *who.traced.at(memory, who.places))
 
 

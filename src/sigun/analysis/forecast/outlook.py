@@ -12,10 +12,11 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from sigun.analysis.forecast.conditions import Conditions, conditions_of
 from sigun.analysis.forecast.history import Hole, Past, Records, holes_before, past_of, records_of
 from sigun.analysis.forecast.horizons import LONGEST, Span, span_of, spans_between, usual_length
 from sigun.analysis.forecast.kernels import kernels
-from sigun.analysis.forecast.learning import Learned, Traced, learn
+from sigun.analysis.forecast.learning import Class, Learned, Traced, learn
 from sigun.analysis.forecast.level import level_of
 from sigun.analysis.forecast.memory import near_traces, own_traces
 from sigun.analysis.forecast.pace import pace_of
@@ -72,6 +73,7 @@ class Forecaster:
     def __init__(self, panel: Panel, target: str | None = None, study_area: pd.DataFrame | None = None) -> None:
         target = target or panel.plan.target
         self.records: Records = records_of(panel, target)
+        self.conditions: Conditions = conditions_of(panel)
         self._traced = Traced(own_traces(self.records), near_traces(panel, target))
         self._cell, self._block = panel.plan.space.cell, panel.plan.space.block
         self._fixed = self._fixed_places(panel, study_area)
@@ -116,7 +118,7 @@ class Forecaster:
         if (year, length) not in self._learned:
             try:
                 places, place = self.places_at(validation_start(year))
-                found = learn(self.records, self._traced, place, places, year, length)
+                found = learn(Class(self.records, self._traced, place, places, self.conditions), year, length)
             except MethodError:  # nothing before the year of learning
                 found = None
             self._learned[year, length] = found
@@ -166,7 +168,7 @@ class Forecaster:
 
     def _outlook(self, span: Span, length: int, holes: tuple[Hole, ...], memory: Remembered) -> Outlook:
         places, place = self.places_at(span.origin)
-        past = past_of(self.records, place, len(places), span.origin, holes)
+        past = self.conditions.with_campaigns(past_of(self.records, place, len(places), span.origin, holes))
         year = date_of(span.origin).year
         learned = self.learned(year, length)
         if learned is None:
@@ -174,15 +176,16 @@ class Forecaster:
             mean, behind, _ = self._shrunk(past, places, span, settings)
             return Outlook(span, places, place, past, settings, *_estimates(mean, behind, places, settings))
         shares = kernels(past, span, places, *self._traced.at(memory, places))
-        mean = pace_of(past, span).total(learned.leanings) * (learned.weights @ shares)
+        if learned.weather is not None:
+            past = self.conditions.with_weather(past, learned.weather.effect)
+        mean = total_of(past, span, learned) * (learned.weights @ shares)
         return Outlook(span, places, place, past, learned, *_learned_estimates(mean, places, learned.spreads))
 
     def _shrunk(
         self, past: Past, places: Places, span: Span, settings: ModelSettings
     ) -> tuple[FloatArray, FloatArray, ModelSettings]:
-        level = level_of(past, (settings.level.slow,), (settings.level.fast,))
         share, memory = surface(past, places.smooth, settings.surface)
-        return level.total(span.start, span.end, 0, 0, settings.level.mix) * share, memory, settings
+        return total_of(past, span, settings) * share, memory, settings
 
     def places_at(self, at: int) -> tuple[Places, IntArray]:
         """The places known on that day, and for every row of the records the number of its place (-1: outside)."""
@@ -206,6 +209,14 @@ class Forecaster:
         else:
             return None
         return places, places.index(self.records.x, self.records.y)
+
+
+def total_of(past: Past, span: Span, settings: Learned | ModelSettings) -> float:
+    """Reports expected over the span in all places together."""
+    if isinstance(settings, Learned):
+        return pace_of(past, span).total(settings.leanings)
+    level = level_of(past, (settings.level.slow,), (settings.level.fast,))
+    return level.total(span.start, span.end, 0, 0, settings.level.mix)
 
 
 def predict(panel: Panel, origin: date, horizon: str, study_area: pd.DataFrame | None = None) -> pd.DataFrame:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sigun.analysis.forecast.baselines import YEAR, baselines
+from sigun.analysis.forecast.conditions import Conditions
 from sigun.analysis.forecast.horizons import span_of, usual_length
 from sigun.analysis.forecast.kernels import KERNELS
 from sigun.analysis.forecast.learning import YEARS, Learned, few_to_learn_from
@@ -15,6 +16,7 @@ from sigun.analysis.forecast.outlook import Estimate, Forecaster, Outlook, estim
 from sigun.analysis.forecast.pace import LEANINGS
 from sigun.analysis.forecast.places import Places
 from sigun.analysis.forecast.spread import chance_of_any
+from sigun.analysis.forecast.told import cautions_of, facts_of
 from sigun.analysis.forecast.tuning import ModelSettings
 from sigun.analysis.statistics.arrays import FloatArray, IntArray, date_of, sums
 from sigun.panel.model import Panel
@@ -33,16 +35,17 @@ RECENT = 28  # days before the origin that should have been collected
 def forecast(step: Forecast, panel: Panel, rng: np.random.Generator) -> Result:  # noqa: ARG001 - nothing is drawn
     """Run one `forecast` step of a plan: the origin is the panel's end."""
     span = span_of(step.horizon, panel.end)
-    outlook = Forecaster(panel).outlook(span, usual_length(step.horizon, span))
+    forecaster = Forecaster(panel)
+    outlook = forecaster.outlook(span, usual_length(step.horizon, span))
     city = _table(outlook, pd.DataFrame(index=[0]), outlook.in_city)
     tables = {
-        "facts": _facts(outlook),
+        "facts": _facts(outlook, forecaster.conditions),
         "cells": cell_table(outlook, panel),
         "areas": _areas(outlook, panel),
         "city": city,
         "settings": settings_table(outlook.settings),
     }
-    return Result("forecast", "forecast", tables, _cautions(outlook))
+    return Result("forecast", "forecast", tables, _cautions(outlook, forecaster.conditions))
 
 
 def cell_table(outlook: Outlook, panel: Panel) -> pd.DataFrame:
@@ -133,7 +136,7 @@ def _table(outlook: Outlook, keys: pd.DataFrame, found: Estimate) -> pd.DataFram
     return pd.concat([table, keys], axis=1).assign(expected_count=found.mean, q05=found.low, q95=found.high)
 
 
-def _facts(outlook: Outlook) -> pd.DataFrame:
+def _facts(outlook: Outlook, conditions: Conditions) -> pd.DataFrame:
     city, span = outlook.in_city, outlook.span
     last_year = float(baselines(outlook.past, outlook.places, span)["mean_12m"].sum())
     facts = [
@@ -145,10 +148,10 @@ def _facts(outlook: Outlook) -> pd.DataFrame:
     ]
     if outlook.settings.tuned_on is not None:
         facts.append(Fact("tuned_on", outlook.settings.tuned_on, "year"))
-    return facts_table(facts)
+    return facts_table([*facts, *facts_of(outlook, conditions)])
 
 
-def _cautions(outlook: Outlook) -> tuple[Message, ...]:
+def _cautions(outlook: Outlook, conditions: Conditions) -> tuple[Message, ...]:
     said = []
     if outlook.settings.tuned_on is None:
         said.append(
@@ -172,7 +175,7 @@ def _cautions(outlook: Outlook) -> tuple[Message, ...]:
         )
     if len(outlook.past.daily) < YEAR:
         said.append(say(N_("There is less than a year of history: the season is not in the forecast.")))
-    return tuple(said)
+    return (*said, *cautions_of(outlook, conditions))
 
 
 def _number(value: float) -> str:

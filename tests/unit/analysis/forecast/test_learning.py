@@ -10,7 +10,7 @@ import pandas as pd
 
 from sigun.analysis.forecast.history import NEVER, Records, records_of
 from sigun.analysis.forecast.kernels import KERNELS
-from sigun.analysis.forecast.learning import Learned, Traced, learn
+from sigun.analysis.forecast.learning import Class, Learned, Traced, learn
 from sigun.analysis.forecast.memory import own_traces
 from sigun.analysis.forecast.places import cell_places
 from sigun.analysis.statistics.arrays import day_number
@@ -22,7 +22,7 @@ NOW = day_number(date(2023, 1, 1))
 
 def taught(records: Records, year: int = 2023) -> Learned | None:
     traced = Traced(own_traces(records), None)
-    return learn(records, traced, PLACES.index(records.x, records.y), PLACES, year, 7)
+    return learn(Class(records, traced, PLACES.index(records.x, records.y), PLACES), year, 7)
 
 
 def same(one: Learned | None, other: Learned | None) -> bool:
