@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sigun.analysis.patrol.orienteering import Ground, filled_up, rounds
+from sigun.analysis.patrol.orienteering import Ground, filled_up, rounds, uncrossed
 
 
 @st.composite
@@ -17,7 +17,10 @@ def grounds(draw: st.DrawFn) -> Ground:
     rng = np.random.default_rng(draw(st.integers(0, 10_000)))
     x, y = rng.integers(0, draw(st.integers(1, 80)), (2, places + 1)).astype(float)  # several at one point, too
     worth = rng.gamma(draw(st.floats(0.1, 3.0)), 1.0, places) + 1e-9
-    return Ground(np.hypot(x[:, None] - x, y[:, None] - y), draw(st.floats(0.5, 40.0)), worth)
+    travel = np.hypot(x[:, None] - x, y[:, None] - y)
+    if draw(st.booleans()):  # by road ways back may take longer, and a way round may be shorter
+        travel = travel * rng.uniform(0.5, 2.0, travel.shape)
+    return Ground(travel, draw(st.floats(0.5, 40.0)), worth)
 
 
 @given(grounds(), st.integers(1, 4), st.floats(5.0, 60.0))
@@ -32,6 +35,15 @@ def test_more_time_never_meets_fewer_reports(ground: Ground, days: int, rung: fl
         assert len(visited) == len(set(visited))
         assert len(plan) == days
         assert all(ground.minutes(day) <= budget + 1e-6 for day in plan)
+
+
+@given(grounds())
+@settings(max_examples=60, deadline=None)
+def test_turning_stretches_about_never_makes_a_round_longer(ground: Ground) -> None:
+    order = list(range(len(ground.worth)))
+    turned = [node - 1 for node in uncrossed(ground.travel, [place + 1 for place in order])]
+    assert sorted(turned) == order
+    assert ground.minutes(turned) <= ground.minutes(order) + 1e-6
 
 
 @given(grounds(), st.integers(1, 3), st.floats(10.0, 200.0), st.integers(0, 100))

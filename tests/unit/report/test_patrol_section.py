@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from sigun.report.figures import FIGURES
 from sigun.report.finished import Finished, read_run
 from sigun.report.html import html
+from sigun.result import Fact, facts_table
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +43,29 @@ def test_every_number_has_its_reference(by_hours: Finished, pages: Any, lang: An
 )
 def test_what_is_said(by_hours: Finished, pages: Any, lang: Any, said: str) -> None:
     words = " ".join(pages.read_page(html(by_hours, lang)).by_id("patrol").text.replace("\u2060", "").split())
+    assert said.replace(" ", "") in words.replace("\u00a0", "").replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("untold", "lang", "said"),
+    [
+        (
+            0,
+            "en",
+            "travel times of all 77 ways from “도로 이동시간”, each place by its nearest point there within 500 m",
+        ),
+        (9, "en", "Of 77 ways 9 are not told there and are straight lines times 1.3 at 20 km/h"),
+        (0, "ko", "이동 77번의 시간은 모두 “도로 이동시간” 자료에서 가져왔으며"),
+        (9, "ko", "이동 77번 가운데 9번은 그 자료에 없어"),
+    ],
+)
+def test_what_the_minutes_on_the_way_rest_on(by_hours: Finished, pages: Any, untold: int, lang: Any, said: str) -> None:
+    listed = by_hours.results["patrol"]
+    roads = [Fact("ways", 77, "ways"), Fact("ways_not_told", untold, "ways"), Fact("near_metres", 500.0, "metres")]
+    facts = facts_table([*roads, Fact("travel", "도로 이동시간")])
+    tables = {**listed.tables, "facts": pd.concat([listed.tables["facts"], facts], ignore_index=True)}
+    run = replace(by_hours, results={**by_hours.results, "patrol": replace(listed, tables=tables)})
+    words = " ".join(pages.read_page(html(run, lang)).by_id("patrol").text.replace("\u2060", "").split())
     assert said.replace(" ", "") in words.replace("\u00a0", "").replace(" ", "")
 
 

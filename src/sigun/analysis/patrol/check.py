@@ -10,8 +10,9 @@ import pandas as pd
 
 from sigun.analysis.forecast.backtest import OURS, Trial, try_past
 from sigun.analysis.forecast.score import Ratio, draw_origins
+from sigun.analysis.patrol.field import field_of, roads_for, start_of
 from sigun.analysis.patrol.listing import caught
-from sigun.analysis.patrol.rounds import field_of, rounds_then, start_of
+from sigun.analysis.patrol.rounds import rounds_then
 from sigun.analysis.statistics.arrays import IntArray
 from sigun.errors import MethodError
 from sigun.panel.model import Panel
@@ -90,9 +91,11 @@ class _ByRounds:
     """Lists by hours at each past date; `places` is how many ours held on average."""
 
     def __init__(self, step: Patrol, panel: Panel, trial: Trial, times: float, rng: np.random.Generator) -> None:
-        start = start_of(step, panel, trial.outlooks[-1].places)
+        last = trial.outlooks[-1].places
+        start = start_of(step, panel, last)
+        roads = roads_for(step, panel, last, start)
         self.step, self.trial, self.times, self.rng = step, trial, times, rng
-        self.fields = [field_of(step, panel, o.places, start) for o in trial.outlooks]
+        self.fields = [field_of(step, panel, o.places, start, roads) for o in trial.outlooks]
         self.places = float("nan")
 
     def share(self, model: str, random_share: float) -> Ratio:

@@ -18,7 +18,7 @@ Days = tuple[tuple[int, ...], ...]
 class Ground:
     """What a round moves on: m places and a start, to which every day comes back."""
 
-    travel: FloatArray  # (m + 1, m + 1) minutes, the same both ways; row 0 is the start, row i + 1 place i
+    travel: FloatArray  # (m + 1, m + 1) minutes from row to column; row 0 is the start, row i + 1 place i
     stay: float  # minutes at a place
     worth: FloatArray  # (m,) reports expected at each place, above 0
 
@@ -148,7 +148,7 @@ class _Plan:
         travel, route = self.ground.travel, np.array(self.routes[day])
         before, after = np.array([0, *route[:-1]]), np.array([*route[1:], 0])
         now = travel[before, route] + travel[route, after]
-        then = travel[np.ix_(before, unlisted + 1)] + travel[np.ix_(after, unlisted + 1)]
+        then = travel[np.ix_(before, unlisted + 1)] + travel[np.ix_(unlisted + 1, after)].T
         fits = self.used[day] + then - now[:, None] <= budget + SLACK
         more = self.ground.worth[unlisted] - self.ground.worth[route - 1][:, None]
         return np.asarray(np.where(fits, more, 0.0))
@@ -160,7 +160,7 @@ class _Plan:
     def _look(self, day: int) -> None:
         """Cheapest way of every place into the day."""
         travel, path = self.ground.travel, np.array([0, *self.routes[day], 0])
-        around = travel[path[:-1], 1:] + travel[path[1:], 1:] - travel[path[:-1], path[1:]][:, None]
+        around = travel[path[:-1], 1:] + travel[1:, path[1:]].T - travel[path[:-1], path[1:]][:, None]
         self.at[day] = around.argmin(axis=0)
         self.extra[day] = around.min(axis=0) + self.ground.stay
 
@@ -175,7 +175,9 @@ def uncrossed(travel: FloatArray, route: list[int]) -> list[int]:
     while len(path) > 3:
         here, there = path[:-1], path[1:]
         length = travel[here, there]
-        turned = travel[np.ix_(here, here)] + travel[np.ix_(there, there)] - length[:, None] - length
+        longer_back = np.cumsum(travel[there, here] - length)  # up to each step, 0 where both ways are as long
+        within = np.roll(longer_back, 1) - longer_back[:, None]
+        turned = travel[np.ix_(here, here)] + travel[np.ix_(there, there)] - length[:, None] - length + within
         turned = np.triu(turned, 1)
         first, last = divmod(int(turned.argmin()), len(here))
         if turned[first, last] > -SLACK:

@@ -9,42 +9,23 @@ import numpy as np
 import pandas as pd
 
 from sigun.analysis.forecast.places import Places
+from sigun.analysis.patrol.field import DETOUR, Field
 from sigun.analysis.patrol.listing import Listed
-from sigun.analysis.patrol.orienteering import Days, Ground, filled_up, quick_rounds, rounds
-from sigun.analysis.patrol.places import centres
+from sigun.analysis.patrol.orienteering import SLACK, Days, filled_up, quick_rounds, rounds
+from sigun.analysis.patrol.roads import NEAR
 from sigun.analysis.statistics.arrays import FloatArray, IntArray
 from sigun.errors import MethodError
 from sigun.panel.model import Panel
-from sigun.region.grid import project, unproject
+from sigun.region.grid import unproject
 from sigun.result import Fact
 from sigun.text import N_, say
 
 if TYPE_CHECKING:
     from sigun.plan.steps import Patrol
 
-DETOUR = 1.3  # of the straight line: how much longer roads are, as a rule of thumb
 RUNG = 30.0  # minutes by which budgets rise; the plan counts hours in halves
 CANDIDATES = 1000  # places with most expected that a round is made of
 LOT = 300  # places drawn that are tried for the time left
-AT_MOST = 2000.0  # metres that a start may lie outside of every place
-NO_PLACE = 1e-9  # reports: nowhere is quite impossible
-
-
-@dataclass(frozen=True)
-class Field:
-    """Where patrols move: n places and a start, metres, and what moving and staying cost."""
-
-    x: FloatArray
-    y: FloatArray
-    start: tuple[float, float]
-    speed: float  # metres a minute along the straight line
-    stay: float  # minutes at a place
-
-    def ground(self, chosen: IntArray, expected: FloatArray) -> Ground:
-        """The chosen places (m,) as a ground for rounds."""
-        x, y = np.r_[self.start[0], self.x[chosen]], np.r_[self.start[1], self.y[chosen]]
-        metres = np.sqrt((x[:, None] - x) ** 2 + (y[:, None] - y) ** 2)  # a third of the time of hypot
-        return Ground(metres / self.speed, self.stay, np.maximum(expected[chosen], NO_PLACE))
 
 
 @dataclass(frozen=True)
@@ -53,46 +34,6 @@ class Rounds:
 
     listed: Listed
     days: Days  # numbers of the places
-
-
-def field_of(step: Patrol, panel: Panel, places: Places, start: tuple[float, float]) -> Field:
-    """The places as a field."""
-    x, y = centres(places, panel)
-    return Field(x, y, start, step.speed_kmh * 1000 / 60 / DETOUR, step.minutes_per_place)
-
-
-def start_of(step: Patrol, panel: Panel, places: Places) -> tuple[float, float]:
-    """The start in metres: the plan's, or the middle of the study area.
-
-    Raises
-    ------
-    MethodError
-        The start lies farther than two kilometres from the study area.
-    """
-    x, y = centres(places, panel)
-    if step.start is None:
-        return float(x.mean()), float(y.mean())
-    at_x, at_y = (float(v[0]) for v in project(np.array([step.start[0]]), np.array([step.start[1]]), panel.crs))
-    away = _distance(at_x, at_y, x, y, panel, places)
-    if away <= AT_MOST:
-        return at_x, at_y
-    raise MethodError(
-        say(N_("The start lies outside the area, {km} km from its nearest place."), km=round(away / 1000, 1)),
-        say(N_("patrol list: start")),
-        say(N_("Give the longitude first, then the latitude, in degrees: start: [127.03, 37.74].")),
-    )
-
-
-def _distance(at_x: float, at_y: float, x: FloatArray, y: FloatArray, panel: Panel, places: Places) -> float:
-    """Metres from the start to the edge of the nearest place; infinite where the start is nowhere on the map."""
-    if not (np.isfinite(at_x) and np.isfinite(at_y)):
-        return float("inf")
-    if panel.outlines is not None and places.regional:
-        import shapely
-
-        return float(shapely.distance(panel.outlines.geometry.to_numpy(), shapely.Point(at_x, at_y)).min())
-    beyond = np.maximum(np.abs(np.stack([x - at_x, y - at_y])) - panel.cell / 2, 0)
-    return float(np.hypot(*beyond).min())
 
 
 def plan_rounds(step: Patrol, field: Field, expected: FloatArray, rng: np.random.Generator) -> Rounds:
@@ -113,7 +54,7 @@ def plan_rounds(step: Patrol, field: Field, expected: FloatArray, rng: np.random
             say(N_("patrol list: hours")),
             say(N_("Give more hours, a nearer start, or fewer minutes a place.")),
         )
-    return _in_order(field, expected, days, {place for day in _numbers(best, chosen) for place in day})
+    return _in_order(field, expected, days, {place for day in _numbers(best, chosen) for place in day}, _minutes(step))
 
 
 def rounds_then(
@@ -154,15 +95,35 @@ def days_table(field: Field, found: Rounds, expected: FloatArray) -> pd.DataFram
     for day, stops in enumerate(found.days, start=1):
         at = np.array(stops, dtype=np.int64)
         ground = field.ground(at, expected)
-        minutes = ground.minutes(range(len(at)))
-        metres = (minutes - field.stay * len(at)) * field.speed * DETOUR
-        rows.append((day, len(at), minutes, metres / 1000, float(expected[at].sum())))
+        km = field.kilometres(at)[_legs(at)].sum()
+        rows.append((day, len(at), ground.minutes(range(len(at))), km, float(expected[at].sum())))
     return pd.DataFrame(rows, columns=["day", "places", "minutes", "km", "expected_count"])
+
+
+def _legs(stops: IntArray) -> tuple[IntArray, IntArray]:
+    """From and to of each leg of a day's round, as rows of the field's tables over its stops."""
+    path = np.r_[0, 1 : len(stops) + 1, 0]
+    return path[:-1], path[1:]
+
+
+def road_facts(panel: Panel, field: Field, found: Rounds) -> list[Fact]:
+    """How many of the ways driven are those of the supplied table."""
+    if field.roads is None:
+        return []
+    told = [field.told(at)[_legs(at)] for at in (np.array(stops, dtype=np.int64) for stops in found.days)]
+    card = panel.cards.get(panel.plan.data.travel or "")
+    return [
+        Fact("ways", sum(len(legs) for legs in told), "ways"),
+        Fact("ways_not_told", int(sum((~legs).sum() for legs in told)), "ways"),
+        Fact("near_metres", NEAR, "metres"),
+        Fact("places_near_ways", float(field.roads.near()[1:].mean()), "share"),
+        *([Fact("travel", card.title)] if card is not None else []),
+    ]
 
 
 def round_facts(step: Patrol, panel: Panel, field: Field, days: pd.DataFrame) -> list[Fact]:
     """The time there is, how it is used, and where the rounds start."""
-    longitude, latitude = unproject(np.array([field.start[0]]), np.array([field.start[1]]), panel.crs)
+    longitude, latitude = unproject(field.x[:1], field.y[:1], panel.crs)
     return [
         Fact("hours", float(step.hours or 0), "hours"),
         Fact("minutes_per_place", float(step.minutes_per_place), "minutes"),
@@ -206,9 +167,9 @@ def _with_lot(
     return _numbers(nodes, filled_up(field.ground(nodes, expected), started, minutes, lot))
 
 
-def _in_order(field: Field, expected: FloatArray, days: Days, chosen: set[int]) -> Rounds:
+def _in_order(field: Field, expected: FloatArray, days: Days, chosen: set[int], minutes: float) -> Rounds:
     """The fullest day first, each in the direction that meets more early; the list by expectation, drawn ones last."""
-    turned = [_direction(field, expected, day) for day in days if day]
+    turned = [_direction(field, expected, day, minutes) for day in days if day]
     turned.sort(key=lambda day: (-float(expected[list(day)].sum()), day))
     place = np.array([p for day in turned for p in day], dtype=np.int64)
     drawn = np.array([int(p) not in chosen for p in place], dtype=bool)
@@ -216,12 +177,16 @@ def _in_order(field: Field, expected: FloatArray, days: Days, chosen: set[int]) 
     return Rounds(Listed(place[order], drawn[order]), tuple(turned))
 
 
-def _direction(field: Field, expected: FloatArray, day: tuple[int, ...]) -> tuple[int, ...]:
+def _direction(field: Field, expected: FloatArray, day: tuple[int, ...], minutes: float) -> tuple[int, ...]:
+    """The direction in which the reports wait less, if the day is not too short for it: ways back may take longer."""
+
     def waited(stops: tuple[int, ...]) -> float:
         at = np.array(stops, dtype=np.int64)
         return float(_arrivals(field, at, expected) @ expected[at])
 
-    return min(day, day[::-1], key=lambda stops: (round(waited(stops), 9), stops))
+    ground, stops = field.ground(np.array(day, dtype=np.int64), expected), range(len(day))
+    back = ground.minutes(stops[::-1]) <= minutes + SLACK
+    return min((day, day[::-1]) if back else (day,), key=lambda stops: (round(waited(stops), 9), stops))
 
 
 def _arrivals(field: Field, stops: IntArray, expected: FloatArray) -> FloatArray:

@@ -14,10 +14,11 @@ from sigun.analysis.forecast.outlook import Forecaster, Outlook, estimate
 from sigun.analysis.patrol.channels import Heard, heard_in
 from sigun.analysis.patrol.check import capacity_table, hours_table, past_year
 from sigun.analysis.patrol.evenness import evenness
+from sigun.analysis.patrol.field import DETOUR, field_of, roads_for, start_of
 from sigun.analysis.patrol.grid_shift import range_over_shifts, shares_by_shift
 from sigun.analysis.patrol.listing import Listed, choose_places
 from sigun.analysis.patrol.places import places_table
-from sigun.analysis.patrol.rounds import DETOUR, days_table, field_of, plan_rounds, round_facts, routes_table, start_of
+from sigun.analysis.patrol.rounds import days_table, plan_rounds, road_facts, round_facts, routes_table
 from sigun.panel.model import Panel
 from sigun.result import Fact, Result, facts_table
 from sigun.text import N_, Message, say
@@ -54,7 +55,8 @@ def patrol(step: Patrol, panel: Panel, rng: np.random.Generator) -> Result:
     if step.evenness is not None:
         tables["evenness"] = evenness(heard.panel, step.evenness, places["region"])
         facts.append(Fact("evenness", panel.titles.get(step.evenness, step.evenness)))
-    return Result("patrol", "forecast", {"facts": facts_table(facts)} | tables, _cautions(step, outlook, trial, heard))
+    cautions = (*_cautions(step, outlook, trial, heard), *_travel_cautions(step, panel, made))
+    return Result("patrol", "forecast", {"facts": facts_table(facts)} | tables, cautions)
 
 
 def _by_places(step: Patrol, panel: Panel, outlook: Outlook, trial: Trial | None, rng: np.random.Generator) -> _Made:  # noqa: ARG001 - as `_by_hours`
@@ -66,11 +68,13 @@ def _by_places(step: Patrol, panel: Panel, outlook: Outlook, trial: Trial | None
 
 def _by_hours(step: Patrol, panel: Panel, outlook: Outlook, trial: Trial | None, rng: np.random.Generator) -> _Made:
     places, expected = outlook.places, outlook.at_places.mean
-    field = field_of(step, panel, places, start_of(step, panel, places))
+    start = start_of(step, panel, places)
+    field = field_of(step, panel, places, start, roads_for(step, panel, places, start))
     found = plan_rounds(step, field, expected, rng)
     days = days_table(field, found, expected)
     tables = {"routes": routes_table(field, places, found, expected), "days": days}
-    return _Made(found.listed, hours_table(step, panel, trial, rng), tables, round_facts(step, panel, field, days))
+    facts = [*round_facts(step, panel, field, days), *road_facts(panel, field, found)]
+    return _Made(found.listed, hours_table(step, panel, trial, rng), tables, facts)
 
 
 def _facts(step: Patrol, outlook: Outlook, made: _Made) -> list[Fact]:
@@ -139,16 +143,27 @@ def _cautions(step: Patrol, outlook: Outlook, trial: Trial | None, heard: Heard)
                 n=len(outlook.places),
             )
         )
-    if step.hours is not None:
-        said.append(
-            say(
-                N_(
-                    "Travel is counted as straight lines times {detour} at an even speed; rivers, one-way streets and "
-                    "traffic are not in it."
-                ),
-                detour=DETOUR,
-            )
-        )
-        if step.start is None:
-            said.append(say(N_("No start was given; the rounds begin in the middle of the study area.")))
+    if step.hours is not None and step.start is None:
+        said.append(say(N_("No start was given; the rounds begin in the middle of the study area.")))
     return tuple(said)
+
+
+def _travel_cautions(step: Patrol, panel: Panel, made: _Made) -> tuple[Message, ...]:
+    """What the minutes on the way rest on."""
+    if step.hours is None:
+        unused = N_("The travel times are not used: the list counts places. Give the step hours to plan rounds.")
+        return () if panel.travel is None else (say(unused),)
+    number = {fact.name: fact.value for fact in made.facts}
+    if "ways" not in number:
+        straight = N_(
+            "Travel is counted as straight lines times {detour} at an even speed; rivers, one-way streets and "
+            "traffic are not in it."
+        )
+        return (say(straight, detour=DETOUR),)
+    if not number["ways_not_told"]:
+        return ()
+    partly = N_(
+        "Of the {ways} ways driven {n} are not in the table of travel times: they are counted as straight lines times "
+        "{detour} and may take longer."
+    )
+    return (say(partly, ways=number["ways"], n=number["ways_not_told"], detour=DETOUR),)

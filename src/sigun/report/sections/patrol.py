@@ -243,13 +243,40 @@ def _days(ev: Evidence) -> tuple[Block, ...]:
     ]
     if not cells:
         return ()
-    foot = sentence(
-        _("{minutes} at each place; straight lines times {detour} at {speed} km/h between them."),
-        minutes=ev.fact("patrol", "minutes_per_place", "minutes"),
-        detour=ev.fact("patrol", "detour", "plain"),
-        speed=ev.fact("patrol", "speed_kmh", "plain"),
+    return tabled("rounds", sentence(_("The rounds, day by day")), columns, cells, _on_the_way(ev))
+
+
+def _on_the_way(ev: Evidence) -> Sentence:
+    """What the minutes of a round are made of."""
+    minutes = ev.fact("patrol", "minutes_per_place", "minutes")
+    straight = {
+        "detour": ev.fact("patrol", "detour", "plain"),
+        "speed": ev.fact("patrol", "speed_kmh", "plain"),
+    }
+    if ev.number("patrol", "ways") is None:
+        words = _("{minutes} at each place; straight lines times {detour} at {speed} km/h between them.")
+        return sentence(words, minutes=minutes, **straight)
+    by_table = {
+        "minutes": minutes,
+        "travel": ev.word("patrol", "travel"),
+        "near": ev.fact("patrol", "near_metres", "metres"),
+        "ways": ev.fact("patrol", "ways", "number"),
+    }
+    if not ev.number("patrol", "ways_not_told"):
+        return sentence(
+            _(
+                "{minutes} at each place; travel times of all {ways} ways from “{travel}”, each place by its nearest point there within {near}."
+            ),
+            **by_table,
+        )
+    return sentence(
+        _(
+            "{minutes} at each place; travel times from “{travel}”, each place by its nearest point there within {near}. Of {ways} ways {n} are not told there and are straight lines times {detour} at {speed} km/h."
+        ),
+        n=ev.fact("patrol", "ways_not_told", "number"),
+        **by_table,
+        **straight,
     )
-    return tabled("rounds", sentence(_("The rounds, day by day")), columns, cells, foot)
 
 
 def _evenness(ev: Evidence, tell: Tell) -> tuple[Block, ...]:
