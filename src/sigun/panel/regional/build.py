@@ -1,0 +1,273 @@
+"""Build the region panel (지역 패널 만들기): tables → units of their time → regions of the base date → one expression."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from sigun.catalog.card import AddsUp, Published
+from sigun.errors import MethodError, PlanError, SigunError, require
+from sigun.panel.build import Material, sources_of
+from sigun.panel.regional import checks as golden
+from sigun.panel.regional import losses as lost
+from sigun.panel.regional.dictionary import dictionary_table, lineage_table
+from sigun.panel.regional.expression import TOLD, Taken, compute
+from sigun.panel.regional.findings import findings_of
+from sigun.panel.regional.located import Located, locate
+from sigun.panel.regional.model import PROVISIONAL, Check, RegionPanel
+from sigun.panel.regional.over_time import LENGTH, OverTimeRule, time_problem
+from sigun.panel.regional.unite import AtLevel, United, at_base, at_level, unite
+from sigun.panel.regional.wholes import FREQUENCY
+from sigun.plan.model import Plan
+from sigun.plan.variables import AddsUpTo, Deflate, Derived, Rebase, Regional, Variable
+from sigun.region.codes import Codes, lift, units_at
+from sigun.text import N_, Message, _, say
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """All that the tables tell, by region of the base date."""
+
+    located: Mapping[str, Located]  # card -> its rows
+    at: Mapping[str, AtLevel]  # variable -> at its level
+    united: Mapping[str, United]  # variable -> by region
+
+
+def build_region_panel(
+    plan: Plan, material: Material, as_of: date | None = None, engine: str = "duckdb"
+) -> RegionPanel:
+    """Everything the plan's steps may look at. `as_of`: periods that had ended by that day.
+
+    Raises
+    ------
+    PlanError, MethodError, Several
+        Everything that cannot be put together as the plan asks, and checks that are to stop the run.
+    """
+    asked, codes = plan.panel, material.codes
+    assert asked is not None and codes is not None  # a plan of tables has both
+    gathered = gather(plan, material, asked, codes)
+    units = regions(asked, codes)
+    start, end = _stretch(plan, gathered, as_of, asked)
+    periods = pd.Series(pd.period_range(start, end - pd.Timedelta(days=1), freq=FREQUENCY[asked.span]).to_timestamp())
+    require(_outside(asked, start, end))
+    grid = _grid(units, periods, codes, asked)
+    long = told_of(gathered, asked, units, periods, codes)
+    taken = [_taken(at, asked) for at in gathered.at.values()]
+    derived = [_on_first_day(d, asked) for d in asked.derived]
+    frame = compute(long, grid, taken, derived, asked.span, engine)
+    checked = tuple(_checks(asked, gathered, frame, codes))
+    require(golden.stops(checked, _stopping(asked, gathered)))
+    losses = lost.losses_table(list(_losses(gathered, frame, units, asked, codes)))
+    written = frame["period"].map({p: golden.written(p, asked.span) for p in periods})
+    dictionary = dictionary_table(asked, material.cards, gathered.united, frame, written)
+    hashes = {name: shot.sha256 for name, shot in material.snapshots.items()}
+    return RegionPanel(
+        plan=plan,
+        cards=material.cards,
+        frame=frame,
+        units=units,
+        dictionary=dictionary,
+        lineage=lineage_table(asked, material.cards, hashes),
+        losses=losses,
+        checks=checked,
+        unmatched=_unmatched(gathered),
+        findings=tuple(findings_of(checked, losses, gathered.united, frame, asked, codes)),
+        sources=sources_of(material),
+        changes=tuple(_changes(material, gathered)),
+        start=start.date(),
+        end=end.date(),
+        codes=codes.version,
+    )
+
+
+def gather(plan: Plan, material: Material, asked: Regional, codes: Codes) -> Gathered:
+    """Every variable by region of the base date, in the table's own periods."""
+    names = dict.fromkeys([*(v.table for v in asked.variables), *(c.table for c in asked.checks)])
+    located = {name: locate(material.cards[name], material.table(name), codes, asked.base) for name in names}
+    require(lost.too_much_lost(located, asked.loss_max))
+    at: dict[str, AtLevel] = {}
+    problems: list[SigunError] = []
+    for variable in asked.variables:
+        try:
+            at[variable.id] = at_level(variable, located[variable.table], codes, asked)
+        except MethodError as problem:
+            problems.append(problem)
+    for name, one in at.items():
+        where = say(N_("plan {plan}, panel.variables.{id}"), plan=plan.id, id=name)
+        problem = time_problem(one.variable, one.measure, one.span, asked.span, str(where))
+        problems += [problem] if problem and not one.for_ever else []
+    require(problems)
+    united = {name: unite(one, codes, asked, at) for name, one in at.items()}
+    return Gathered(located, at, united)
+
+
+def regions(asked: Regional, codes: Codes) -> pd.DataFrame:
+    """The regions of the panel: unit, name, full, sido, sido_name, verified.
+
+    Raises
+    ------
+    MethodError
+        There is none: `within` names no 시도 that is known, or the table of regions has no such level.
+    """
+    units = units_at(codes, asked.base, asked.unit, within=asked.within)
+    if units.empty:
+        raise MethodError(
+            say(
+                N_("There is no region of level “{level}” in it at {day}."),
+                level=asked.unit,
+                day=asked.base.isoformat(),
+            ),
+            say(N_("plan, panel.unit and panel.within: {names}"), names=", ".join(asked.within) or "-"),
+            say(N_("Mend `within`; for 읍면동 import the MOIS table with `sigun regions import FILE` first.")),
+        )
+    sido = lift(units["unit"], codes, "sido")
+    return units.rename(columns={"sido": "sido_name"}).assign(sido=sido.to_numpy())
+
+
+def _stretch(plan: Plan, gathered: Gathered, as_of: date | None, asked: Regional) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """First day and day after the last, whole periods; left out, all that is told at the panel's own level."""
+    own = [u for u in gathered.united.values() if u.at.level == asked.unit and not u.at.for_ever]
+    rows = pd.concat([u.rows for u in own or gathered.united.values()])
+    told = rows.loc[rows["state"] <= PROVISIONAL, "period"]
+    frequency = FREQUENCY[asked.span]
+    first = pd.Timestamp(plan.time.start) if plan.time.start else told.min()
+    last = min(filter(None, (plan.time.end, as_of)), default=None)
+    start = first.to_period(frequency).to_timestamp()
+    end = told.max().to_period(frequency) + 1 if last is None else pd.Timestamp(last).to_period(frequency)
+    end = end.to_timestamp()
+    if pd.isna(start) or start >= end:
+        raise MethodError(
+            say(N_("No period is left in the panel.")),
+            say(N_("plan, time: {start} – {end}"), start=str(plan.time.start or "…"), end=str(last or "…")),
+            say(N_("Widen `time`: only whole periods count.")),
+        )
+    return start, end
+
+
+def _outside(asked: Regional, start: pd.Timestamp, end: pd.Timestamp) -> Iterator[SigunError]:
+    for derived in asked.derived:
+        if isinstance(derived, Rebase | Deflate) and not start.date() <= derived.at < end.date():
+            yield PlanError(
+                _("“{id}” is set against {day}, and the panel has no such period.").format(
+                    id=derived.id, day=derived.at.isoformat()
+                ),
+                "panel.derived",
+                _("Name a day from {start} on and before {end}.").format(start=start.date(), end=end.date()),
+            )
+
+
+def _on_first_day(derived: Derived, asked: Regional) -> Derived:
+    if not isinstance(derived, Rebase | Deflate):
+        return derived
+    first = pd.Timestamp(derived.at).to_period(FREQUENCY[asked.span]).to_timestamp().date()
+    return derived.model_copy(update={"at": first})
+
+
+def _grid(units: pd.DataFrame, periods: pd.Series, codes: Codes, asked: Regional) -> pd.DataFrame:
+    """Every region and period, and whether the region, or one that became it, stood in that year."""
+    parts = at_base(codes, asked.unit, periods, asked)
+    stood = pd.MultiIndex.from_frame(parts[["whole", "year"]])
+    grid = pd.DataFrame({"region": units["unit"]}).merge(pd.DataFrame({"period": periods}), how="cross")
+    asked_of = pd.MultiIndex.from_arrays([grid["region"], grid["period"].dt.year])
+    return grid.assign(stood=asked_of.isin(stood))
+
+
+def told_of(gathered: Gathered, asked: Regional, units: pd.DataFrame, periods: pd.Series, codes: Codes) -> pd.DataFrame:
+    """`expression.TOLD`: every value of the panel's regions; those of larger regions repeated, where the plan says so."""
+    tables = []
+    for name, united in gathered.united.items():
+        rows = united.rows
+        if united.at.level != asked.unit:
+            above = pd.DataFrame({"region": units["unit"], "above": lift(units["unit"], codes, united.at.level)})
+            above["above"] = "00" if united.at.level == "nation" else above["above"]
+            rows = rows.rename(columns={"region": "above"}).merge(above, on="above").drop(columns="above")
+        if united.at.for_ever:
+            rows = rows.drop(columns="period").merge(pd.DataFrame({"period": periods}), how="cross")
+        tables.append(rows[rows["region"].isin(units["unit"])].assign(variable=name))
+    return pd.concat(tables, ignore_index=True)[list(TOLD)]
+
+
+def _taken(at: AtLevel, asked: Regional) -> Taken:
+    if at.for_ever:
+        return Taken(at.variable.id, None, 1, LENGTH[asked.span])
+    rule = OverTimeRule.of(at.variable, at.measure, at.span, asked.span)
+    return Taken(at.variable.id, rule.how, rule.needed, LENGTH[at.span])
+
+
+def _checks(asked: Regional, gathered: Gathered, frame: pd.DataFrame, codes: Codes) -> Iterator[Check]:
+    """Those of the cards, each once, then the plan's own."""
+    for name, located in gathered.located.items():
+        for check in located.card.checks:
+            if isinstance(check, AddsUp):
+                yield from golden.children_add_up(check, located, codes)
+            else:
+                yield from _published(check, gathered, asked, name)
+    for own in asked.checks:
+        yield from _adds_up_to(own, asked, gathered, frame, codes)
+
+
+def _published(check: Published, gathered: Gathered, asked: Regional, card: str) -> Iterator[Check]:
+    """Of the first variable that is that column alone, at the panel's own level."""
+    for united in gathered.united.values():
+        variable = united.at.variable
+        if (variable.table, variable.taken()) == (card, (check.column,)) and united.at.level == asked.unit:
+            yield from golden.total_equals(check, united, card)
+            return
+
+
+def _adds_up_to(
+    check: AddsUpTo, asked: Regional, gathered: Gathered, frame: pd.DataFrame, codes: Codes
+) -> Iterator[Check]:
+    column = check.column or check.variable
+    level = None if check.level == asked.unit else check.level
+    other = Variable.model_validate({"id": "other", "table": check.table, "column": column, "from": level})
+    at = at_level(other, gathered.located[check.table], codes, asked)
+    united = unite(at, codes, asked, {})
+    rows = united.rows[["region", "period"]].drop_duplicates("region").assign(key=0)
+    periods = pd.DataFrame({"period": frame["period"].unique()})
+    grid = rows[["region"]].merge(periods, how="cross").assign(stood=True)
+    long = united.rows.assign(variable="other")[list(TOLD)]
+    theirs = compute(long, grid, [_taken(at, asked)], (), asked.span, "duckdb").rename(columns={"other": "value"})
+    ours = frame[["region", "period", check.variable]].rename(columns={check.variable: "value"})
+    card = gathered.at[check.variable].variable.table
+    yield from golden.adds_up_to(check, ours, theirs, card, codes)
+
+
+def _stopping(asked: Regional, gathered: Gathered) -> set[tuple[str, str, str]]:
+    """(kind, card, column) of the checks that stop the run where they fail."""
+    found: set[tuple[str, str, str]] = set()
+    for name, located in gathered.located.items():
+        for check in located.card.checks:
+            if check.on_fail == "stop":
+                columns = check.columns if isinstance(check, AddsUp) else (check.column,)
+                found |= {(check.check, name, column) for column in columns}
+    for own in asked.checks:
+        if own.on_fail == "stop":
+            found.add(("adds_up_to", gathered.at[own.variable].variable.table, own.variable))
+    return found
+
+
+def _losses(
+    gathered: Gathered, frame: pd.DataFrame, units: pd.DataFrame, asked: Regional, codes: Codes
+) -> Iterator[dict[str, object]]:
+    at = list(gathered.at.values())
+    for located in gathered.located.values():
+        yield from lost.unmatched(located, at)
+    for united in gathered.united.values():
+        yield from lost.after_uniting(united, codes.fulls)
+    yield from lost.uncovered(frame, units, asked)
+
+
+def _unmatched(gathered: Gathered) -> pd.DataFrame:
+    tables = [one.unmatched.assign(card=name) for name, one in gathered.located.items()]
+    return pd.concat(tables, ignore_index=True)[["card", "place", "reason", "near", "rows"]]
+
+
+def _changes(material: Material, gathered: Gathered) -> Iterator[tuple[str, Message]]:
+    for name, shot in material.snapshots.items():
+        yield from ((name, said) for said in shot.changes)
+        if name in gathered.located:
+            yield from ((name, said) for said in gathered.located[name].said)

@@ -1,0 +1,179 @@
+"""Golden checks (검산): children add up to their parent, totals are the published ones, regions add up to another table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from sigun.catalog.card import AddsUp, Published
+from sigun.errors import MethodError, SigunError
+from sigun.panel.model import Finding
+from sigun.panel.regional.located import Located, told
+from sigun.panel.regional.model import PROVISIONAL, SUPPRESSED, Check
+from sigun.panel.regional.unite import United
+from sigun.panel.regional.wholes import FREQUENCY
+from sigun.plan.variables import AddsUpTo
+from sigun.region.codes import Codes, Level, lift
+from sigun.text import N_, Message, say
+
+PAIRS: tuple[tuple[Level, Level], ...] = (("nation", "sido"), ("sido", "sigungu"), ("sigungu", "gu"))
+"""Parents and children that may stand in one file."""
+
+SHOWN = 3  # places a finding names, those farthest off first
+STANDS = 1e-6  # of the expected figure: what the last binary digit may do
+
+
+@dataclass(frozen=True)
+class Names:
+    """What units are called."""
+
+    codes: Codes
+
+    def of(self, unit: str) -> str:
+        """The full name, or the code where there is none."""
+        return self.codes.fulls.get(unit, unit)
+
+
+def children_add_up(check: AddsUp, located: Located, codes: Codes) -> Iterator[Check]:
+    """Each region's own row against its children's; a parent with a hidden or no child cannot be told."""
+    names = Names(codes)
+    for column in check.columns:
+        rows = told(located, (column,))
+        for parent, child in PAIRS:
+            yield from _pair(check, rows, parent, child, column, located, names)
+
+
+def _pair(
+    check: AddsUp, rows: pd.DataFrame, parent: Level, child: Level, column: str, located: Located, names: Names
+) -> Iterator[Check]:
+    own = rows[(rows["level"] == parent) & rows["value"].notna()]
+    below = rows[rows["level"] == child]
+    below = (
+        below.assign(whole=lift(below["unit"], names.codes, parent)) if parent != "nation" else below.assign(whole="00")
+    )
+    by = below.assign(hidden=below["state"] == SUPPRESSED, blank=below["value"].isna()).groupby(["whole", "period"])
+    sums = by.agg(found=("value", "sum"), told=("value", "count"), hidden=("hidden", "any"), blank=("blank", "sum"))
+    both = own.join(sums, on=["unit", "period"], how="inner")
+    for row in both[(both["told"] > 0) & ~both["hidden"]].sort_values(["unit", "period"]).to_dict("records"):
+        yield Check(
+            card=located.card.id,
+            kind="children_add_up",
+            column=column,
+            period=written(row["period"], located.span),
+            place=names.of(row["unit"]),
+            expected=row["value"],
+            found=row["found"],
+            held=_close(row["found"], row["value"], check.tolerance),
+        )
+
+
+def total_equals(check: Published, united: United, card: str) -> Iterator[Check]:
+    """The sum over all regions of the base date against the published figure, for each period it is told of."""
+    rows = united.rows
+    for key, expected in sorted(check.totals.items()):
+        first = pd.Timestamp(key)
+        until = first + {4: pd.DateOffset(years=1), 7: pd.DateOffset(months=1)}.get(len(key), pd.DateOffset(days=1))
+        there = rows[(rows["period"] >= first) & (rows["period"] < until)]
+        found = float(there.loc[there["state"] <= PROVISIONAL, "value"].sum())
+        untold = int((there["state"] > PROVISIONAL).sum())
+        held = _close(found, expected, check.tolerance)
+        yield Check(card, "total_equals", check.column, key, "", expected, found, held, check.source, untold)
+
+
+def adds_up_to(check: AddsUpTo, ours: pd.DataFrame, theirs: pd.DataFrame, card: str, codes: Codes) -> Iterator[Check]:
+    """A variable by the panel's regions and periods, added up, against what another table tells of the larger region.
+
+    Parameters
+    ----------
+    ours, theirs : region, period, value, NaN where not told; `theirs` by the larger regions of the base date.
+    """
+    names = Names(codes)
+    whole = lift(ours["region"], codes, check.level) if check.level != "nation" else pd.Series("00", ours.index)
+    by = ours.assign(whole=whole, blank=ours["value"].isna()).groupby(["whole", "period"])
+    sums = by.agg(found=("value", "sum"), untold=("blank", "sum"))
+    both = theirs[theirs["value"].notna()].join(sums, on=["region", "period"], how="inner")
+    for row in both.sort_values(["period", "region"]).to_dict("records"):
+        yield Check(
+            card=card,
+            kind="adds_up_to",
+            column=check.variable,
+            period=written(row["period"], "year"),
+            place=names.of(row["region"]),
+            expected=row["value"],
+            found=row["found"],
+            held=_close(row["found"], row["value"], check.tolerance),
+            source=check.table,
+            untold=int(row["untold"]),
+        )
+
+
+def _close(found: float, expected: float, tolerance: float) -> bool:
+    return abs(found - expected) <= max(tolerance, STANDS * abs(expected))
+
+
+def written(period: pd.Timestamp, span: str) -> str:
+    """2019, 2019-Q2, 2019-03, or the day; empty where a table tells one value for ever."""
+    if pd.isna(period):
+        return ""
+    if span == "quarter":
+        return f"{period.year}-Q{period.quarter}"
+    return str(period.to_period(FREQUENCY.get(span, "D")))
+
+
+SAID: Mapping[str, str] = {
+    "children_add_up": N_(
+        "“{column}” of {card}: in {failed} of {n} cases the parts do not add up to the region's own row. Farthest off: "
+        "{worst}."
+    ),
+    "total_equals": N_(
+        "“{column}” of {card}: in {failed} of {n} periods the sum over all regions is not the published total. "
+        "Farthest off: {worst}."
+    ),
+    "adds_up_to": N_(
+        "“{column}” of {card}: in {failed} of {n} cases the regions do not add up to what {source} tells of the larger "
+        "region. Farthest off: {worst}."
+    ),
+}
+DONE = N_("The figures stay as they are told. Until the difference is explained, do not read this column as complete.")
+
+
+def said_of_checks(checks: tuple[Check, ...]) -> Iterator[Finding]:
+    """One finding for each check that failed anywhere, with the places farthest off."""
+    for kind, card, column in dict.fromkeys((c.kind, c.card, c.column) for c in checks):
+        same = [c for c in checks if (c.kind, c.card, c.column) == (kind, card, column)]
+        failed = sorted((c for c in same if not c.held), key=lambda c: -abs(c.found - c.expected))
+        if failed:
+            said = say(
+                SAID[kind],
+                column=column,
+                card=card,
+                failed=len(failed),
+                n=len(same),
+                worst="; ".join(map(_off, failed[:SHOWN])),
+                source=failed[0].source,
+            )
+            yield Finding("check_failed", len(failed), said, Message(DONE))
+
+
+def _off(check: Check) -> str:
+    """`경기도 부천시 2019: 120 / 4,842 (−4,722)`."""
+    where = f"{check.place} {check.period}".strip()
+    return f"{where}: {check.found:,.10g} / {check.expected:,.10g} ({check.found - check.expected:+,.10g})"
+
+
+def stops(checks: tuple[Check, ...], stopping: set[tuple[str, str, str]]) -> list[SigunError]:
+    """An error for each failed check that its card or plan says must stop the run: (kind, card, column)."""
+    problems: list[SigunError] = []
+    for kind, card, column in sorted(stopping):
+        own = tuple(c for c in checks if (c.kind, c.card, c.column) == (kind, card, column))
+        problems += [
+            MethodError(
+                f.said,
+                say(N_("card {card}, check {check}"), card=card, check=kind),
+                say(N_("Look at the file and the card; or write `on_fail: finding` to go on and say so.")),
+            )
+            for f in said_of_checks(own)
+        ]
+    return problems

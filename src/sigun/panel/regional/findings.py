@@ -1,0 +1,119 @@
+"""What is to be said of a region panel (패널 소견): failed checks first, then what was lost, then what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from sigun.panel.model import Finding
+from sigun.panel.regional.checks import said_of_checks
+from sigun.panel.regional.losses import listed, said_of_losses
+from sigun.panel.regional.model import STATUS, Check
+from sigun.panel.regional.unite import United
+from sigun.plan.variables import Regional, inputs
+from sigun.region.codes import Codes
+from sigun.text import N_, Message, say
+
+
+def findings_of(
+    checks: tuple[Check, ...],
+    losses: pd.DataFrame,
+    united: Mapping[str, United],
+    frame: pd.DataFrame,
+    asked: Regional,
+    codes: Codes,
+) -> Iterator[Finding]:
+    """In the order in which they matter."""
+    yield from said_of_checks(checks)
+    yield from said_of_losses(losses)
+    yield from _hidden(frame, asked)
+    yield from _early(united, codes)
+    yield from _merged(united)
+    yield from _made_up(united)
+    yield from _moved(united, codes)
+    yield from _repeated(united, asked)
+    yield from _undefined(frame, asked)
+
+
+def _hidden(frame: pd.DataFrame, asked: Regional) -> Iterator[Finding]:
+    for variable in asked.variables:
+        n = int((frame[variable.id + STATUS] == "suppressed").sum())
+        if n:
+            said = say(N_("“{variable}”: {n} values are hidden by their publisher."), variable=variable.id, n=n)
+            yield Finding("suppressed", n, said, Message(N_("They are neither zero nor unknown: they stay hidden.")))
+
+
+def _early(united: Mapping[str, United], codes: Codes) -> Iterator[Finding]:
+    for name, one in united.items():
+        if len(one.early):
+            regions = sorted(one.early["region"].unique())
+            said = say(
+                N_("“{variable}” is told of {regions} regions for years in which they were none: {names}."),
+                variable=name,
+                regions=len(regions),
+                names=listed([codes.fulls.get(u, u) for u in regions]),
+            )
+            done = N_("Taken as told: the publisher seems to have carried them back. Look at the sum in these years.")
+            yield Finding("told_early", len(one.early), said, Message(done))
+
+
+def _merged(united: Mapping[str, United]) -> Iterator[Finding]:
+    for name, one in united.items():
+        if one.merged:
+            said = say(
+                N_("“{variable}”: {n} values were put together from regions that merged later."),
+                variable=name,
+                n=one.merged,
+            )
+            weighed = N_("They are means weighted by the denominator that the plan names.")
+            done = weighed if one.rule == "weigh" else N_("They were added up.")
+            yield Finding("merged", one.merged, said, Message(done))
+
+
+def _made_up(united: Mapping[str, United]) -> Iterator[Finding]:
+    for name, one in united.items():
+        for level, n in one.at.made_up_of.items():
+            said = say(
+                N_("“{variable}”: {n} values were added up from a finer level ({level})."),
+                variable=name,
+                n=n,
+                level=level,
+            )
+            done = N_("Only where every part is told; a part is never counted beside its whole.")
+            yield Finding("from_parts", n, said, Message(done))
+
+
+def _moved(united: Mapping[str, United], codes: Codes) -> Iterator[Finding]:
+    regions = sorted({region for one in united.values() for region in one.approximate})
+    if regions:
+        said = say(
+            N_("{n} regions are only about the same throughout, parts of them moved: {names}."),
+            n=len(regions),
+            names=listed([codes.fulls.get(u, u) for u in regions]),
+        )
+        done = N_("Taken as one region all the time; compare years before and after the change with care.")
+        yield Finding("moved", len(regions), said, Message(done))
+
+
+def _repeated(united: Mapping[str, United], asked: Regional) -> Iterator[Finding]:
+    names = [n for n, one in united.items() if one.at.level != asked.unit]
+    if names:
+        said = say(
+            N_("{names}: told of larger regions only, and repeated over the regions in each."), names=", ".join(names)
+        )
+        done = N_("They tell the larger regions apart, not the smaller: count the larger regions, not the rows.")
+        yield Finding("repeated", len(names), said, Message(done))
+
+
+def _undefined(frame: pd.DataFrame, asked: Regional) -> Iterator[Finding]:
+    for derived in asked.derived:
+        known = pd.concat([frame[name].notna() for name in inputs(derived)], axis=1).all(axis=1)
+        n = int((known & frame[derived.id].isna()).sum())
+        if n and derived.op in ("log", "rate", "share", "per_capita"):
+            said = say(
+                N_("“{variable}”: {n} values cannot be computed (a division by 0, the logarithm of 0)."),
+                variable=derived.id,
+                n=n,
+            )
+            yield Finding("undefined", n, said, Message(N_("They are not observed.")))
