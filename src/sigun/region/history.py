@@ -1,0 +1,174 @@
+"""What became of a region (행정구역 변천): carried along splits, mergers, renames and transfers to another day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import pandas as pd
+
+from sigun.region.codes import Codes
+from sigun.text import N_
+
+ONE_TO_ONE = frozenset({"rename", "recode", "promote", "transfer"})
+WHOLE = ONE_TO_ONE | {"merge", "split"}  # kinds along which a region is carried
+
+SPLIT = N_("It was divided later; how its figures are to be shared out is not known.")
+MERGED = N_("It holds regions that were apart on the base date; it cannot be taken to pieces.")
+ENDED = N_("It was no region on the base date, and no successor is on record.")
+
+
+@dataclass(frozen=True)
+class Carry:
+    """Where a region is on the base date."""
+
+    unit: str  # "" where it has no one place there
+    reason: str = ""  # why not, in the catalogue's English
+    approximate: bool = False  # parts of it moved on the way
+
+
+@dataclass(frozen=True)
+class _Step:
+    day: pd.Timestamp
+    forward: Mapping[str, tuple[str, ...]]
+    backward: Mapping[str, tuple[str, ...]]
+    moved: frozenset[str]  # of which, or to which, only a part moved
+
+
+def self_mergers(codes: Codes) -> dict[str, list[int]]:
+    """unit -> years in which others merged into it while it kept its code (청주시 2014)."""
+    rows = codes.changes[(codes.changes["kind"] == "merge") & (codes.changes["old"] == codes.changes["new"])]
+    return {unit: sorted(days.dt.year) for unit, days in rows.groupby("new")["date"]}
+
+
+@lru_cache(maxsize=8)
+def _steps(codes: Codes) -> tuple[_Step, ...]:
+    """The changes, day by day."""
+    steps = []
+    for day, rows in codes.changes.groupby("date", sort=True):
+        whole = rows[rows["kind"].isin(WHOLE)]
+        part = rows[rows["kind"] == "part"]
+        steps.append(
+            _Step(
+                day,
+                {u: tuple(sorted(r["new"])) for u, r in whole.groupby("old")},
+                {u: tuple(sorted(r["old"])) for u, r in whole.groupby("new")},
+                frozenset(part["old"]) | frozenset(part["new"]),
+            )
+        )
+    return tuple(steps)
+
+
+@lru_cache(maxsize=200_000)
+def carried(unit: str, codes: Codes, since: pd.Timestamp | None, base: pd.Timestamp) -> Carry:
+    """Where a region as it was at `since` lies on the base date.
+
+    `since` none: as it was when it was last a region, or on the base date.
+    """
+    if unit not in codes.years:
+        return Carry(unit) if len(unit) > 5 else Carry("", ENDED)
+    start = _last_day(unit, codes, base) if since is None else since
+    here, approximate = unit, False
+    steps = _steps(codes)
+    if start <= base:
+        for step in (s for s in steps if start < s.day <= base):
+            approximate |= here in step.moved
+            to = step.forward.get(here, (here,))
+            if len(to) > 1:
+                return Carry("", SPLIT)
+            here = to[0]
+            approximate |= here in step.moved
+    else:
+        for step in (s for s in reversed(steps) if base < s.day <= start):
+            approximate |= here in step.moved
+            to = step.backward.get(here, (here,))
+            if len(to) > 1:
+                return Carry("", MERGED)
+            here = to[0]
+    return Carry(here, approximate=approximate) if _is_one(here, codes, base) else Carry("", ENDED)
+
+
+def _last_day(unit: str, codes: Codes, base: pd.Timestamp) -> pd.Timestamp:
+    """The base date where the region is one then; else its last, or its first, day."""
+    row = _rows(codes)[unit]
+    if row[0] > base:
+        return row[0]
+    return base if pd.isna(row[1]) or row[1] > base else row[1] - pd.Timedelta(days=1)
+
+
+@lru_cache(maxsize=8)
+def _rows(codes: Codes) -> dict[str, tuple[pd.Timestamp, pd.Timestamp]]:
+    units = codes.units
+    return dict(zip(units["unit"], zip(units["since"], units["until"], strict=True), strict=True))
+
+
+def _is_one(unit: str, codes: Codes, day: pd.Timestamp) -> bool:
+    since, until = _rows(codes)[unit]
+    return bool(since <= day and (pd.isna(until) or day < until))
+
+
+def to_base(units: pd.Series, codes: Codes, base: date, periods: pd.Series | None = None) -> pd.Series:
+    """The region each unit is, or is part of, on the base date; missing where it is in several or in none.
+
+    Parameters
+    ----------
+    units : (n,) codes as `identify` gives them; missing stays missing.
+    periods : (n,) first day of each row's period: where a code stayed and the region grew (청주시 2014) it tells
+        which of the two is meant. None: the region as it was last, or is on the base date.
+
+    Examples
+    --------
+    >>> from sigun.region.codes import shipped
+    >>> to_base(pd.Series(["28170", "43710", "28177"]), shipped(), date(2022, 12, 31)).tolist()
+    ['28177', '43110', '28177']
+    """
+    table = explain(units, codes, base, periods)
+    return table["base"].astype("str")
+
+
+def explain(units: pd.Series, codes: Codes, base: date, periods: pd.Series | None = None) -> pd.DataFrame:
+    """As `to_base`, with the reason: columns unit, base (missing: none), reason, approximate; index of `units`."""
+    day = pd.Timestamp(base)
+    years = pd.Series(pd.NaT, units.index) if periods is None else periods.dt.year
+    pairs = pd.DataFrame({"unit": units.astype(object), "year": years})
+    known = pairs.drop_duplicates().dropna(subset="unit")
+    found = {
+        (unit, year): carried(unit, codes, _day_in(unit, year, codes), day)
+        for unit, year in known.itertuples(index=False, name=None)
+    }
+    nothing = Carry("")
+    rows = [found.get(key, nothing) for key in zip(pairs["unit"], pairs["year"], strict=True)]
+    return pd.DataFrame(
+        {
+            "unit": units,
+            "base": pd.Series([r.unit or None for r in rows], units.index).astype("str"),
+            "reason": [r.reason for r in rows],
+            "approximate": [r.approximate for r in rows],
+        },
+        index=units.index,
+    )
+
+
+def _day_in(unit: str, year: float, codes: Codes) -> pd.Timestamp | None:
+    """The last day of the year on which the unit was one; the nearest day it was, where it was none that year."""
+    if pd.isna(year) or unit not in codes.years:
+        return None
+    since, until = _rows(codes)[unit]
+    last = pd.Timestamp(int(year), 12, 31)
+    if not pd.isna(until):
+        last = min(last, until - pd.Timedelta(days=1))
+    return max(last, since)
+
+
+@lru_cache(maxsize=8)
+def same_place(codes: Codes) -> dict[str, frozenset[str]]:
+    """unit -> all units that are the same region under other names and codes, itself among them."""
+    rows = codes.changes[codes.changes["kind"].isin(ONE_TO_ONE)]
+    group: dict[str, frozenset[str]] = {}
+    for old, new in rows.sort_values("date", kind="stable")[["old", "new"]].itertuples(index=False, name=None):
+        whole = group.get(old, frozenset({old})) | group.get(new, frozenset({new}))
+        for unit in whole:
+            group[unit] = whole
+    return group
