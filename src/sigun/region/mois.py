@@ -167,7 +167,10 @@ def lay_over(codes: Codes, table: pd.DataFrame) -> Codes:
     """
     given = _as_units(table)
     known = codes.units.set_index("unit")
-    given["parent"] = [_parent(*row, given) for row in zip(*(given[c] for c in KEYS), strict=True)]
+    given["parent"] = [
+        _parent(unit, sido, sigungu, level, given)
+        for unit, sido, sigungu, level in given[list(KEYS)].itertuples(index=False, name=None)
+    ]
     units, renamed = _merged(known, given)
     changes = codes.changes.assign(old=codes.changes["old"].replace(renamed), new=codes.changes["new"].replace(renamed))
     found = _recodes(units, set(changes["old"]) | set(changes["new"]))
