@@ -1,6 +1,6 @@
 """Random tables through disclosure control: can any hidden cell be solved for?
 
-    python benchmarks/disclosure.py                 10,000 tables, one in a hundred also attacked by an independent program
+    python benchmarks/disclosure.py                 10,000 tables, one in a hundred attacked by another program too
     python benchmarks/disclosure.py --tables 500    fewer of them
 
 Tables are 3 to 40 by 3 to 12 cells, sparse to dense, alone, with hierarchies on one or both sides, of three sides,

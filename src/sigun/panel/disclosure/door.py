@@ -95,10 +95,11 @@ def let_out(going: Outgoing, rule: Privacy, key: bytes = b"") -> LetOut:
     for private in going.private:
         mask, rounded = _guard(going, private, rule, key, said)
         for name in (*private.counts, *private.amounts, *private.others):
-            hidden[name] = mask
-            touched[name] = mask | (rounded[name].ne(frame[name]) & frame[name].notna() if name in rounded else False)
             if name in rounded:
+                touched[name] = rounded[name].ne(frame[name]) & frame[name].notna()
                 frame[name] = rounded[name]
+            else:
+                hidden[name] = touched[name] = mask
     for name in _derived_from(going.made, set(touched.columns)):
         hidden[name] = touched[name] = _touched(going.made[name], touched, frame)
     hidden &= frame[hidden.columns].notna()

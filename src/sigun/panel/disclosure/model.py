@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import Any
 
@@ -29,6 +30,13 @@ class Dimension:
     labels: tuple[str, ...]
     parent: tuple[int, ...]  # place of the label it is added into; -1: none
 
+    @cached_property
+    def _below(self) -> Mapping[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for place, parent in enumerate(self.parent):
+            found.setdefault(parent, []).append(place)
+        return found
+
     @property
     def leaves(self) -> IntArray:
         """Places of the labels nothing is added into."""
@@ -36,7 +44,7 @@ class Dimension:
 
     def children(self, place: int) -> IntArray:
         """Places of the labels that are added into this one."""
-        return np.flatnonzero(np.array(self.parent) == place)
+        return np.array(self._below.get(place, []), dtype=np.int64)
 
     @property
     def total(self) -> int:
