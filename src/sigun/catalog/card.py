@@ -53,6 +53,18 @@ class FilePart(Part):
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
+class Approval(Part):
+    """이용 승인: what the owner of the data allowed, and for how long."""
+
+    number: Words = ""
+    purpose: Words = ""
+    until: date | None = None  # the last day; none: no end
+
+    def __str__(self) -> str:
+        end = f"~ {self.until.isoformat()}" if self.until else ""
+        return " · ".join(part for part in (self.number, self.purpose, end) if part)
+
+
 class Card(Layout):
     """One data set."""
 
@@ -71,6 +83,6 @@ class Card(Layout):
     source: Words = ""  # where it can be had
     grade: Literal["C", "S", "O"] = "O"  # 기밀 · 민감 · 공개
     owner: Words = ""
-    approval: Words = ""  # 이용 승인: number, purpose, until
+    approval: Approval | None = None  # 이용 승인
     made_up: bool = False
     notes: Words = ""
