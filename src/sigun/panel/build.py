@@ -229,6 +229,7 @@ def _sources(material: Material) -> pd.DataFrame:
     said = ("id", "kind", "title", "file", "publisher", "licence", "source", "grade", "owner", "approval", "made_up")
     rows = [
         {name: getattr(card, name) for name in said}
+        | {"approval": str(card.approval or "")}
         | {"sha256": material.snapshots[card.id].sha256, "rows": material.snapshots[card.id].rows_read}
         for card in material.cards.values()
     ]
