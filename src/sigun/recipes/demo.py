@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from sigun.catalog.card import Approval
 from sigun.catalog.store import add_files, read_catalog
 from sigun.catalog.write import write_card
 from sigun.errors import SettingsError
@@ -34,7 +35,7 @@ def run_demo(name: str, folder: Path, how: How) -> Path:
                 card = added.card
                 marked = {"made_up": True, "publisher": _("sigun simulator"), "licence": "CC0-1.0"}
                 if card.kind == "area_periods":
-                    marked |= {"grade": "S", "owner": _("a made-up telecom firm"), "approval": _("made up")}
+                    marked |= {"grade": "S", "owner": _("a made-up telecom firm"), "approval": Approval(number=_("made up"), purpose=_("demo"))}
                 write_card(workspace, card.model_copy(update=marked | {"title": card.title.replace("_", " ")}))
     fill_roles(workspace, read_catalog(workspace))
     return run(plan, how=how)
