@@ -57,7 +57,7 @@ def sniff(path: Path, limits: Limits | None = None) -> Reading:
     if path.stat().st_size > limits.file:
         ask(path, limits)  # says that it is too large
     if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
-        return Reading(format=_json_kind(head, path))
+        return Reading(format=_json_kind(head))
     return _delimited(path)
 
 
@@ -118,13 +118,10 @@ def _require_old_workbook(path: Path) -> None:
         raise _not_a_table(N_("The file is a document (HWP, DOC …), not a workbook."), path)
 
 
-def _json_kind(head: bytes, path: Path) -> Literal["json", "geojson"]:
+def _json_kind(head: bytes) -> Literal["json", "geojson"]:
     squeezed = head[:4096].replace(b" ", b"").replace(b"\n", b"").replace(b"\r", b"")
-    if b'"type":"Topology"' in squeezed:
-        raise IngestError(
-            _("The outlines are TopoJSON."), str(path), _("Save them as GeoJSON (mapshaper or QGIS), then add them.")
-        )
-    return "geojson" if b'"FeatureCollection"' in squeezed or b'"type":"Feature"' in squeezed else "json"
+    outlines = (b'"FeatureCollection"', b'"type":"Feature"', b'"type":"Topology"')
+    return "geojson" if any(mark in squeezed for mark in outlines) else "json"
 
 
 def _workbook(path: Path, kind: Literal["xlsx", "xls"], limits: Limits) -> Reading:

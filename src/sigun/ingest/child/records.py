@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from sigun.ingest.child.refuse import Refused
+from sigun.ingest.child.topojson import is_topology, topology_features
 from sigun.ingest.header import distinct_names
 
 DEEPEST = 6
@@ -25,6 +26,8 @@ def read_records(spec: dict[str, Any]) -> pa.Table:
 def read_features(spec: dict[str, Any]) -> pa.Table:
     """Properties as text, `geometry` as GeoJSON text, points also as `longitude`, `latitude`; `crs` in the metadata."""
     document = _load(Path(spec["path"]))
+    if is_topology(document):
+        return _table([_feature(f) for f in topology_features(document)])
     features = document.get("features") if isinstance(document, dict) else None
     if not isinstance(features, list) or not all(isinstance(f, dict) for f in features):
         raise Refused("no_records")
