@@ -5,7 +5,7 @@ The words are Frictionless Table Schema's where it has them (fields, name, type,
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -86,16 +86,26 @@ Meaning = Literal["period", "item", "part", "region", "unit", "skip"]
 """What a header row tells of the columns under it: 시점 · 항목 · 분류 · 지역 · 단위 · nothing."""
 
 
-class Shape(Part):
-    """How a statistical table lies in its sheet (표 모양): read into one header row and one row a key."""
+Name = Annotated[str, Field(max_length=300)]
 
-    header: tuple[int, ...] = Field(min_length=1, max_length=6)  # rows, 1 is the first of the sheet
+
+class Shape(Part):
+    """How a statistical table lies in its sheet (표 모양): read into one header row and one row a key.
+
+    A rule, not a list: no year stands here, so that the next file with one year more is read alike. Keys and items
+    are named, so that a file with others is noticed.
+    """
+
+    header: tuple[Annotated[int, Field(ge=1, le=200)], ...] = Field(min_length=1, max_length=6)  # rows; 1 is the first
     tells: tuple[Meaning, ...] = Field(min_length=1, max_length=6)  # one a header row
-    first_row: int = Field(ge=1, le=200)  # of the body
-    keys: int = Field(ge=0, le=12)  # columns from the left that are keys, not values
-    fill_down: tuple[str, ...] = ()  # keys told only in the first row of a block
-    period: str = ""  # of a table whose title alone tells it: "2020"
-    unit: str = ""  # of a `(단위 : 가구)` row
+    first_row: int = Field(ge=2, le=200)  # of the body
+    keys: tuple[Name, ...] = Field(max_length=12)  # columns from the left that are keys, not values
+    items: tuple[Name, ...] = Field(default=(), max_length=2000)  # value columns of the flat table
+    fill_down: tuple[Name, ...] = ()  # keys told only in the first row of a block
+    leave_out: tuple[Name, ...] = Field(default=(), max_length=200)  # columns that belong to no period: "증감률"
+    unit: str = Field(default="", max_length=100)  # of a `(단위 : 가구)` row
+    period_row: int | None = Field(default=None, ge=1, le=200)  # the title that alone tells the period
+    coded: bool = False  # header cells carry codes before the words: "020 0 - 4세"
 
 
 class Reading(Part):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from sigun.errors import IngestError
-from sigun.text import N_, _
+from sigun.ingest.tidy.unreadable import Trouble
+from sigun.text import N_, Message, _, say
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +50,10 @@ SAYINGS: Mapping[str, tuple[str, str]] = {
         N_("The sheet spans {cells} cells; at most {limit} are read."),
         N_("Delete empty rows and columns beyond the table, or save it as CSV."),
     ),
+    "too_many_merges": (
+        N_("The sheet has {merges} merged cells; at most {limit} are read."),
+        N_("Undo the merges in Excel, or save the sheet as CSV."),
+    ),
     "too_many_rows": (N_("The file has {rows} rows; at most {limit} are read."), N_("Split it by year.")),
     "no_sheet": (N_("There is no sheet “{sheet}”."), N_("Sheets: {sheets}. Mend `sheet` in the card.")),
     "password": (
@@ -73,7 +78,28 @@ def refusal(problem: str, values: Mapping[str, Any], path: Path) -> IngestError:
         log.debug("child failed on %s: %s", path, values.get("reason"))
         if "MemoryError" in str(values.get("reason")) or "bad_alloc" in str(values.get("reason")):
             problem = "memory"
+    if problem == "changed":
+        return changed([say(template, **said) for template, said in values["differences"]], path)
+    if problem == "unreadable":
+        (what, said), (remedy, more) = values["what"], values["remedy"]
+        return unreadable(Trouble(say(what, **said), values["cell"], say(remedy, **more)), str(path))
     what, remedy = SAYINGS[problem]
     rows = values.get("row", values.get("rows") if problem == "ragged" else None)
     where = _("{file}, row {row}").format(file=path, row=rows) if rows is not None else str(path)
     return IngestError(_(what).format(**values), where, _(remedy).format(**values))
+
+
+def unreadable(trouble: Trouble, where: str) -> IngestError:
+    """The error for a table that cannot be read right."""
+    place = _("{file}, cell {cell}").format(file=where, cell=trouble.cell) if trouble.cell else where
+    return IngestError(trouble.what, place, trouble.remedy)
+
+
+def changed(differences: Sequence[Message], path: Path) -> IngestError:
+    """The error for a file that is not laid out as its card says."""
+    said = "; ".join(str(d) for d in differences)
+    return IngestError(
+        _("The table is laid out differently from what the card says: {differences}.").format(differences=said),
+        str(path),
+        _("If the new layout is right, add the file as a new card; else get it again in the old layout."),
+    )

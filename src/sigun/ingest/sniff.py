@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from sigun.errors import IngestError
 from sigun.ingest.encoding import find_encoding
 from sigun.ingest.header import LOOK_AT, find_header, has_more_rows
 from sigun.ingest.kma import looks_like_strip
 from sigun.ingest.layout import Reading
+from sigun.ingest.refusals import unreadable
 from sigun.ingest.tabular import Limits, ask
-from sigun.text import N_, _
+from sigun.ingest.tidy.grid import Grid, grid_of
+from sigun.ingest.tidy.metadata import harvest_rows, is_metadata
+from sigun.ingest.tidy.recognise import Found, recognise
+from sigun.ingest.tidy.unreadable import Unreadable
+from sigun.text import N_, Message, _
 
 LONGEST_LINE = 100_000  # characters; less than the csv module takes for one cell
 
 HEAD = 65_536  # bytes looked at for the format
+ALIKE = 0.3  # share of the first lines that have one and the same number of cells
 Delimiter = Literal[",", "\t", ";", "|"]
 DELIMITERS: tuple[Delimiter, ...] = (",", "\t", ";", "|")
 
@@ -35,19 +42,51 @@ NOT_A_TABLE: tuple[tuple[bytes, str], ...] = (
 )
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """One table of a file: how it is read, and what was guessed on the way."""
+
+    reading: Reading
+    guesses: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True)
+class Survey:
+    """Everything a file holds: its tables, the sheets that cannot be read right, and what it says of itself."""
+
+    sheets: tuple[Sheet, ...]
+    refused: tuple[IngestError, ...] = ()
+    provenance: Mapping[str, str] = field(default_factory=dict)
+
+
 def sniff(path: Path, limits: Limits | None = None) -> Reading:
-    """How the file is to be opened.
+    """How the file is to be opened: its first table.
 
     Raises
     ------
     IngestError
         It is empty, not a table, in no known encoding, or has no header row to be found.
     """
+    return sniff_all(path, limits)[0]
+
+
+def sniff_all(path: Path, limits: Limits | None = None) -> tuple[Reading, ...]:
+    """How each table of the file is to be opened: one a sheet; errors as of `sniff`."""
+    return tuple(sheet.reading for sheet in survey(path, limits).sheets)
+
+
+def harvest(path: Path, limits: Limits | None = None) -> dict[str, str]:
+    """What a metadata sheet (메타정보) says: table_id, table_name, period, source, unit, url, downloaded, notes."""
+    return dict(survey(path, limits).provenance)
+
+
+def survey(path: Path, limits: Limits | None = None) -> Survey:
+    """All tables of a file, with what was guessed; errors as of `sniff` where it holds none that can be read."""
     limits = limits or Limits()
     head = _head(path)
     _require_table(head, path)
     if head.startswith(b"PAR1"):
-        return Reading(format="parquet")
+        return _one(Reading(format="parquet"))
     if head.startswith(b"PK\x03\x04"):
         _require_workbook(path)
         return _workbook(path, "xlsx", limits)
@@ -57,8 +96,12 @@ def sniff(path: Path, limits: Limits | None = None) -> Reading:
     if path.stat().st_size > limits.file:
         ask(path, limits)  # says that it is too large
     if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
-        return Reading(format=_json_kind(head))
+        return _one(Reading(format=_json_kind(head)))
     return _delimited(path)
+
+
+def _one(reading: Reading, guesses: tuple[Message, ...] = ()) -> Survey:
+    return Survey((Sheet(reading, guesses),))
 
 
 def _head(path: Path) -> bytes:
@@ -124,23 +167,60 @@ def _json_kind(head: bytes) -> Literal["json", "geojson"]:
     return "geojson" if any(mark in squeezed for mark in outlines) else "json"
 
 
-def _workbook(path: Path, kind: Literal["xlsx", "xls"], limits: Limits) -> Reading:
-    """The first sheet with a header and rows under it."""
-    sheets: dict[str, list[list[str]]] = dict(ask(path, limits, task="peek")["sheets"])
-    filled = {name: rows for name, rows in sheets.items() if any(cell for row in rows for cell in row)}
+def _workbook(path: Path, kind: Literal["xlsx", "xls"], limits: Limits) -> Survey:
+    """Every sheet with a header and rows under it; one that describes the others is no table."""
+    seen = ask(path, limits, task="peek")["sheets"]
+    filled = [s for s in seen if any(cell for row in s["rows"] for cell in row)]
     if not filled:
         raise IngestError(_("The workbook is empty."), str(path), _("Export it again; nothing was written into it."))
-    name = next((n for n, rows in filled.items() if 0 <= find_header(rows) < len(rows) - 1), next(iter(filled)))
-    at = _header_of(filled[name], path)
-    return Reading(format=kind, sheet=name if len(sheets) > 1 else None, header_row=at + 1)
+    sheets: list[Sheet] = []
+    refused: list[IngestError] = []
+    provenance: dict[str, str] = {}
+    for one in filled:
+        if len(filled) > 1 and is_metadata(one["name"], one["rows"]):
+            provenance |= harvest_rows(one["rows"])
+            continue
+        try:
+            sheets.append(_sheet(path, kind, one, alone=len(seen) == 1))
+        except IngestError as error:
+            refused.append(error)
+    if not sheets:
+        raise refused[0] if refused else _no_header(path)
+    return Survey(tuple(sheets), tuple(refused), provenance)
 
 
-def _delimited(path: Path) -> Reading:
+def _sheet(path: Path, kind: Literal["xlsx", "xls"], one: Mapping[str, Any], alone: bool) -> Sheet:
+    where = str(path) if alone else _("{file}, sheet “{sheet}”").format(file=path, sheet=one["name"])
+    reading = Reading(format=kind, sheet=None if alone else one["name"])
+    rows = one["rows"]
+    found = _shape(grid_of(rows, [tuple(m) for m in one["merges"]]), where)
+    if found is not None:
+        return Sheet(reading.model_copy(update=_shaped(found)), found.guesses)
+    at = _header_of(rows, where)
+    if at >= len(rows) - 1:
+        raise IngestError(
+            _("The file has a header and no rows."), where, _("Export it again with its rows, or leave it out.")
+        )
+    return Sheet(reading.model_copy(update={"header_row": at + 1}))
+
+
+def _shape(grid: Grid, where: str) -> Found | None:
+    try:
+        return recognise(grid)
+    except Unreadable as problem:
+        raise unreadable(problem.trouble, where) from problem
+
+
+def _shaped(found: Found) -> dict[str, Any]:
+    return {"shape": found.shape, "header_row": found.shape.header[-1]}
+
+
+def _delimited(path: Path) -> Survey:
     encoding = find_encoding(path)
     with path.open(encoding=encoding, newline="") as file:
         head = "".join(file.read(LOOK_AT * LONGEST_LINE).splitlines(keepends=True)[:LOOK_AT])
     if looks_like_strip(head):
-        return Reading(format="kma_strip", encoding=encoding)
+        return _one(Reading(format="kma_strip", encoding=encoding))
     longest = max((len(line) for line in head.splitlines()), default=0)
     if longest > LONGEST_LINE:
         raise IngestError(
@@ -151,8 +231,13 @@ def _delimited(path: Path) -> Reading:
             _("Open the file and look for a quotation mark that is never closed, or export it again."),
         )
     delimiter = max(DELIMITERS, key=lambda d: _evenness(_rows(head, d)))
-    at = _header_of(_rows(head, delimiter), path)
-    return Reading(format="csv", encoding=encoding, delimiter=delimiter, header_row=at + 1)
+    rows = _rows(head, delimiter)
+    _require_columns(rows, path)
+    reading = Reading(format="csv", encoding=encoding, delimiter=delimiter)
+    found = _shape(grid_of([[cell.strip() for cell in row] for row in rows]), str(path))
+    if found is not None:
+        return _one(reading.model_copy(update=_shaped(found)), found.guesses)
+    return _one(reading.model_copy(update={"header_row": _header_of(rows, str(path)) + 1}))
 
 
 def _rows(text: str, delimiter: str) -> list[list[str]]:
@@ -168,18 +253,34 @@ def _evenness(rows: Sequence[Sequence[str]]) -> tuple[int, int]:
     return (widths.count(usual), usual)
 
 
-def _header_of(rows: Sequence[Sequence[str]], path: Path) -> int:
+def _require_columns(rows: Sequence[Sequence[str]], path: Path) -> None:
+    """A readme is text, not a table: its lines share no columns."""
+    filled = [row for row in rows if any(cell.strip() for cell in row)]
+    alike = _evenness(filled)[0]
+    if len(filled) > 2 and alike < max(2, ALIKE * len(filled)):
+        raise IngestError(
+            _("The file holds no table: its lines are text without common columns."),
+            str(path),
+            _("If it describes a table, keep it beside the data; only the table itself is added."),
+        )
+
+
+def _header_of(rows: Sequence[Sequence[str]], where: str) -> int:
     at = find_header(rows)
     if at < 0:
-        raise IngestError(
-            _("There is no header row: none of the first rows holds names."),
-            _("{file}, row {row}").format(file=path, row=1),
-            _("Put the names of the columns into the first row."),
-        )
+        raise _no_header(where)
     if has_more_rows(rows, at):
         raise IngestError(
             _("The header spans several rows (years or groups in one row, names in the next)."),
-            _("{file}, row {row}").format(file=path, row=at + 1),
+            _("{file}, row {row}").format(file=where, row=at + 1),
             _("Make it one header row with a name of its own for every column, then add the file."),
         )
     return at
+
+
+def _no_header(where: str | Path) -> IngestError:
+    return IngestError(
+        _("There is no header row: none of the first rows holds names."),
+        _("{file}, row {row}").format(file=where, row=1),
+        _("Put the names of the columns into the first row."),
+    )

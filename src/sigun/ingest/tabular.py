@@ -56,9 +56,21 @@ def read_table(path: Path, reading: Reading, limits: Limits | None = None) -> pa
     return table
 
 
-def file_row(reading: Reading, position: int) -> int:
-    """The row of a record as Excel or an editor numbers it; `position` counts records from 0."""
+def file_row(reading: Reading, position: int, metadata: Mapping[bytes, bytes] | None = None) -> int:
+    """The row of a record as Excel or an editor numbers it; `position` counts records from 0.
+
+    `metadata` is the table's (`schema.metadata`): a flat table knows from which row of the sheet each of its rows came.
+    """
+    if reading.shape is not None and metadata:
+        rows, columns = json.loads(metadata[b"rows"]), json.loads(metadata[b"columns"])
+        return int(rows[position // len(columns)])
     return position + 1 + (reading.header_row if reading.format in {"csv", "xlsx", "xls"} else 0)
+
+
+def file_column(position: int, metadata: Mapping[bytes, bytes]) -> str:
+    """The first column of the sheet, by its letters, that holds values of a flat row: "AB"."""
+    columns = json.loads(metadata[b"columns"])
+    return str(columns[position % len(columns)])
 
 
 def ask(path: Path, limits: Limits, **spec: Any) -> Mapping[str, Any]:

@@ -35,6 +35,8 @@ def work(spec: dict[str, Any]) -> dict[str, Any]:
 
 def _table(spec: dict[str, Any]) -> Any:
     kind = spec["format"]
+    if spec.get("shape"):
+        return _flat(spec)
     if kind == "csv":
         from sigun.ingest.child.delimited import read_delimited
 
@@ -48,6 +50,27 @@ def _table(spec: dict[str, Any]) -> Any:
     from sigun.ingest.child.records import read_features, read_records
 
     return read_features(spec) if kind == "geojson" else read_records(spec)
+
+
+def _flat(spec: dict[str, Any]) -> Any:
+    """A statistical table, made flat by its shape."""
+    from sigun.ingest.child import delimited, workbook
+    from sigun.ingest.child.refuse import Refused
+    from sigun.ingest.layout import Shape
+    from sigun.ingest.tidy.changes import Changed
+    from sigun.ingest.tidy.flatten import flatten
+    from sigun.ingest.tidy.unreadable import Unreadable
+
+    grid = delimited.read_grid(spec) if spec["format"] == "csv" else workbook.read_grid(spec)
+    try:
+        return flatten(grid, Shape(**spec["shape"]), spec["cells"])
+    except Changed as changed:
+        said = [[m.template, dict(m.values)] for m in changed.differences]
+        raise Refused("changed", differences=said) from changed
+    except Unreadable as unreadable:
+        trouble = unreadable.trouble
+        words = [[m.template, dict(m.values)] for m in (trouble.what, trouble.remedy)]
+        raise Refused("unreadable", what=words[0], remedy=words[1], cell=trouble.cell) from unreadable
 
 
 def _parquet(path: Path, most: int) -> Any:

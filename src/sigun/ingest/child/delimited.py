@@ -12,6 +12,7 @@ import pyarrow.csv
 
 from sigun.ingest.child.refuse import Refused
 from sigun.ingest.header import distinct_names, is_footnote
+from sigun.ingest.tidy.grid import Grid, grid_of
 
 FIELD_LIMIT = 1_000_000  # characters in a cell
 
@@ -53,6 +54,25 @@ def read_delimited(spec: dict[str, Any]) -> pa.Table:
         raise Refused("damaged", reason=str(error)[:200]) from error
     footnotes = _require_even(ragged, table.num_rows + spec["header_row"] + len(ragged))
     return table.replace_schema_metadata({"footnotes": str(footnotes)})
+
+
+def read_grid(spec: dict[str, Any]) -> Grid:
+    """The rows as they lie; those from the header's last row on are as wide as it, but for remarks under them."""
+    path, encoding, delimiter = Path(spec["path"]), spec["encoding"], spec["delimiter"]
+    _require_closed_quotes(path, encoding, delimiter)
+    with path.open(encoding=encoding, newline="") as file:
+        rows = list(csv.reader(file, delimiter=delimiter))
+    if len(rows) > spec["rows"] or sum(map(len, rows)) > spec["cells"]:
+        raise Refused("too_many_rows", rows=len(rows), limit=spec["rows"])
+    last = spec["shape"]["header"][-1]
+    expected = len(rows[last - 1]) if last <= len(rows) else 0
+    ragged = [
+        (number, expected, len(row), delimiter.join(row))
+        for number, row in enumerate(rows[last:], last + 1)
+        if any(row) and (len(row) < expected or any(row[expected:]))
+    ]
+    _require_even(ragged, len(rows))
+    return grid_of([[cell.strip() for cell in row] for row in rows])
 
 
 def _header(path: Path, encoding: str, delimiter: str, row: int) -> tuple[list[str], int]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class Refused(Exception):
     """A file that cannot be read; `problem` is a word the parent knows."""
 
-    def __init__(self, problem: str, **values: str | int) -> None:
+    def __init__(self, problem: str, **values: Any) -> None:
         super().__init__(problem, values)
         self.problem, self.values = problem, values

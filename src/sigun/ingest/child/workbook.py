@@ -12,12 +12,16 @@ import pyarrow as pa
 
 from sigun.ingest.child.refuse import Refused
 from sigun.ingest.header import LOOK_AT, distinct_names, is_footnote
+from sigun.ingest.tidy.grid import Grid, Merge, cut_merges, grid_of
+from sigun.ingest.tidy.metadata import is_metadata
 
 RATIO = 200  # unpacked : packed; real sheets stay under 60
 SMALL = 10_000_000  # bytes unpacked at which the ratio begins to matter
 CELL = re.compile(rb'<c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*?(/?)>')
 SPARSE = 0.01  # a range filled less than this is a stray cell far below, not a table
 FEW_ROWS = 5_000
+LONGEST_NOTES = 500  # rows of a metadata sheet
+MOST_MERGES = 100_000
 
 
 def read_workbook(spec: dict[str, Any]) -> pa.Table:
@@ -46,17 +50,44 @@ def _without_footnotes(body: list[list[str]]) -> tuple[list[list[str]], int]:
     return body[:end], footnotes
 
 
-def peek_workbook(spec: dict[str, Any]) -> dict[str, list[list[str]]]:
-    """The first rows of each visible sheet."""
+def peek_workbook(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    """The name, first rows and merged ranges of each visible sheet."""
     import python_calamine as calamine
 
     _require_reasonable(Path(spec["path"]), spec)
     book = _open(Path(spec["path"]))
     seen = [s.name for s in book.sheets_metadata if s.visible == calamine.SheetVisibleEnum.Visible]
-    return {name: _texts(book.get_sheet_by_name(name).to_python(False, LOOK_AT)) for name in seen}
+    return [_peek(name, book.get_sheet_by_name(name)) for name in seen]
+
+
+def _peek(name: str, sheet: Any) -> dict[str, Any]:
+    rows = _texts(sheet.to_python(False, LOOK_AT))
+    if is_metadata(name, rows):
+        rows = _texts(sheet.to_python(False, LONGEST_NOTES))
+    return {"name": name, "rows": rows, "merges": _merges(sheet, LOOK_AT)}
+
+
+def read_grid(spec: dict[str, Any]) -> Grid:
+    """One sheet as it lies, with its merged ranges."""
+    sheet = _open_sheet(spec, spec["sheet"])
+    rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+    return grid_of(_texts(rows), _merges(sheet, len(rows)))
+
+
+def _merges(sheet: Any, height: int) -> list[Merge]:
+    """The merged ranges as far as they touch the first rows."""
+    ranges = sheet.merged_cell_ranges or []
+    if len(ranges) > MOST_MERGES:
+        raise Refused("too_many_merges", merges=len(ranges), limit=MOST_MERGES)
+    return cut_merges(((*start, *end) for start, end in ranges), height, sheet.total_width)
 
 
 def _sheet(spec: dict[str, Any], name: str | None) -> list[list[Any]]:
+    rows: list[list[Any]] = _open_sheet(spec, name).to_python(skip_empty_area=False)
+    return rows
+
+
+def _open_sheet(spec: dict[str, Any], name: str | None) -> Any:
     path = Path(spec["path"])
     _require_reasonable(path, spec)
     book = _open(path)
@@ -65,8 +96,7 @@ def _sheet(spec: dict[str, Any], name: str | None) -> list[list[Any]]:
     sheet = book.get_sheet_by_name(name) if name is not None else book.get_sheet_by_index(0)
     if sheet.total_height * sheet.total_width > spec["cells"]:
         raise Refused("too_many_cells", cells=sheet.total_height * sheet.total_width, limit=spec["cells"])
-    rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
-    return rows
+    return sheet
 
 
 def _open(path: Path) -> Any:

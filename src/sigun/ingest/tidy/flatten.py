@@ -1,0 +1,155 @@
+"""A grid and its shape to a flat table (표 펴기): one header row, one row a key and period."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from sigun.ingest.header import distinct_names
+from sigun.ingest.layout import Shape
+from sigun.ingest.tidy.changes import Changed, fits
+from sigun.ingest.tidy.doubts import Settled, settle
+from sigun.ingest.tidy.fill import body_merges, filled_keys
+from sigun.ingest.tidy.grid import Grid, address
+from sigun.ingest.tidy.head import ValueColumn, one_unit, read_columns
+from sigun.ingest.tidy.lines import Lines, sort_lines, unheaded
+from sigun.ingest.tidy.moments import periods_inside
+from sigun.ingest.tidy.recognise import unit_above
+from sigun.ingest.tidy.unreadable import Unreadable
+from sigun.text import N_, say
+
+PERIOD, PART, REGION = "시점", "분류", "지역"
+"""Names of the columns that hold what the header told."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """A sheet read by a shape, before it is made flat."""
+
+    settled: Settled
+    lines: Lines
+    keys: list[list[str]]
+    dropped: list[str]
+
+
+def flatten(grid: Grid, shape: Shape, most_cells: int) -> pa.Table:
+    """The flat table: keys, what the header tells (시점, 분류, 지역), one column an item; text, in file order.
+
+    Parameters
+    ----------
+    most_cells : how many cells the flat table may have.
+
+    Raises
+    ------
+    Changed
+        The sheet is not laid out as the shape says.
+    Unreadable
+        It is, and still cannot be read right.
+    """
+    differences = fits(shape, grid)
+    if differences:
+        raise Changed(differences)
+    read = _read(grid, shape)
+    blocks = list(dict.fromkeys(c.block for c in read.settled.columns))
+    columns = _columns(grid, shape, read, blocks, most_cells)
+    table = pa.table(dict(zip(distinct_names(list(columns)), columns.values(), strict=True)))
+    return table.replace_schema_metadata(_metadata(grid, shape, read, blocks))
+
+
+def title_period(grid: Grid, shape: Shape) -> str:
+    """The period the title tells, where the shape says that it does."""
+    if shape.period_row is None:
+        return ""
+    return next(iter(periods_inside(" ".join(grid.rows[shape.period_row - 1]))), "")
+
+
+def _read(grid: Grid, shape: Shape) -> Read:
+    keys = len(shape.keys)
+    columns = read_columns(grid, shape, keys, one_unit(unit_above(grid, shape.header[0])))
+    settled = settle([c for c in columns if c.own], shape, title_period(grid, shape), shape.leave_out)
+    at = [c.at for c in settled.columns]
+    lines = sort_lines(grid, [r - 1 for r in shape.header], shape.first_row - 1, keys, at)
+    headed = {*range(keys), *at, *(c.at for c in settled.left_out)}
+    stray = unheaded(grid, lines.rows, [c for c in range(grid.width) if c not in headed])
+    _require_single_values(grid, shape, lines)
+    fill = [shape.keys.index(name) for name in shape.fill_down]
+    return Read(settled, lines, filled_keys(grid, lines.rows, keys, fill), [*lines.stray, *stray])
+
+
+def _require_single_values(grid: Grid, shape: Shape, lines: Lines) -> None:
+    """A value merged over several cells could be each one's or their sum."""
+    rows = set(lines.rows)
+    for r0, c0, r1, c1 in body_merges(grid, shape.first_row - 1):
+        if c1 >= len(shape.keys) and r0 in rows and grid.rows[r0][c0].strip():
+            what = say(
+                N_("One value is merged over several cells: {cells}."), cells=f"{address(r0, c0)}:{address(r1, c1)}"
+            )
+            remedy = say(N_("Undo the merge and write the value where it belongs."))
+            raise Unreadable(what, address(r0, c0), remedy)
+
+
+def _columns(grid: Grid, shape: Shape, read: Read, blocks: Sequence[tuple[str, ...]], most: int) -> dict[str, pa.Array]:
+    rows, wide = len(read.lines.rows), len(blocks)
+    told = _told(shape, blocks)
+    if rows * wide * (len(shape.keys) + len(told) + len(shape.items)) > most:
+        raise Unreadable(
+            say(N_("The flat table would have more than {n} cells."), n=most), "", say(N_("Split the file."))
+        )
+    each = np.repeat(np.arange(rows), wide)
+    flat: dict[str, pa.Array] = {}
+    for name, cells in zip(shape.keys, read.keys, strict=True):
+        flat[name] = pa.array(cells, pa.string()).take(pa.array(each))
+    for name, texts in told.items():
+        flat[_free(name, flat)] = pa.array(list(texts) * rows, pa.string())
+    for item in shape.items:
+        flat[_free(item, flat)] = _values(grid, read, [_of(read.settled.columns, b, item) for b in blocks])
+    return flat
+
+
+def _told(shape: Shape, blocks: Sequence[tuple[str, ...]]) -> dict[str, list[str]]:
+    """The columns that hold what the header tells, one cell a block."""
+    parts = shape.tells.count("part")
+    told = {}
+    if "period" in shape.tells or shape.period_row is not None:
+        told[PERIOD] = [b[0] for b in blocks]
+    for i in range(parts):
+        told[PART if i == 0 else f"{PART}.{i + 1}"] = [b[1 + i] for b in blocks]
+    if "region" in shape.tells:
+        told[REGION] = [b[-1] for b in blocks]
+    return told
+
+
+def _free(name: str, taken: dict[str, pa.Array]) -> str:
+    """A second column of the name is counted, as everywhere."""
+    return next(n for n in (name, *(f"{name}.{i}" for i in range(2, 9999))) if n not in taken)
+
+
+def _of(columns: Sequence[ValueColumn], block: tuple[str, ...], item: str) -> int | None:
+    return next((c.at for c in columns if c.block == block and c.item == item), None)
+
+
+def _values(grid: Grid, read: Read, places: Sequence[int | None]) -> pa.Array:
+    """One item, row by row: the cells of its columns, nothing where a block lacks it."""
+    cells = [None if at is None else grid.rows[r][at] for r in read.lines.rows for at in places]
+    return pa.array(cells, pa.string())
+
+
+def _metadata(grid: Grid, shape: Shape, read: Read, blocks: Sequence[tuple[str, ...]]) -> dict[str, str]:
+    """What stood around the table, and where its rows come from."""
+    above = [" ".join(c.strip() for c in row if c.strip()) for row in grid.rows[: shape.header[0] - 1]]
+    first = [next(c.at for c in read.settled.columns if c.block == b) for b in blocks]
+    said = {
+        "titles": [t for t in above if t],
+        "footnotes": read.lines.remarks,
+        "unit": unit_above(grid, shape.header[0]),
+        "dropped": read.dropped,
+        "repeated_headers": [r + 1 for r in read.lines.repeated],
+        "left_out": [c.item for c in read.settled.left_out],
+        "rows": [r + 1 for r in read.lines.rows],
+        "columns": [address(0, c)[:-1] for c in first],
+    }
+    return {key: json.dumps(value, ensure_ascii=False) for key, value in said.items()}

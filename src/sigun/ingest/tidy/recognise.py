@@ -1,0 +1,252 @@
+"""A grid to its shape (표 모양 알아보기): which rows are header, what they tell, which columns are keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sigun.ingest.layout import Meaning, Shape
+from sigun.ingest.tidy.body import (
+    are_regions,
+    is_aside,
+    is_blank,
+    is_data,
+    is_key,
+    kind_of,
+    sample,
+    told,
+)
+from sigun.ingest.tidy.doubts import Settled, settle, two_meanings, year_rows
+from sigun.ingest.tidy.fill import body_merges, keys_to_fill
+from sigun.ingest.tidy.grid import Grid, address, squeezed, unit_of
+from sigun.ingest.tidy.head import CODED, key_names, one_unit, read_columns, texts_of
+from sigun.ingest.tidy.meanings import meanings
+from sigun.ingest.tidy.moments import part_of_year, periods_inside, when
+from sigun.ingest.tidy.unreadable import Unreadable
+from sigun.text import N_, Message, say
+
+DEEPEST = 6  # header rows
+MOST_KEYS = 12
+MOST_ITEMS = 2000
+
+
+@dataclass(frozen=True)
+class Found:
+    """The shape of a table, and what was guessed on the way: a person should look at it."""
+
+    shape: Shape
+    guesses: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A shape in the making; rows are counted from 1 as a person sees them."""
+
+    header: tuple[int, ...]
+    first_row: int
+    keys: int = 0
+    tells: tuple[Meaning, ...] = ()
+    coded: bool = False
+
+
+def recognise(grid: Grid) -> Found | None:
+    """The shape of a statistical table, or none for a plain one: one header row, one row a record.
+
+    Parameters
+    ----------
+    grid : the first rows of a sheet and its merged ranges.
+
+    Raises
+    ------
+    Unreadable
+        A statistical table that can be read in two ways, or in none.
+    """
+    draft = _draft(grid)
+    if draft is None:
+        return None
+    fill = keys_to_fill(grid, draft.first_row - 1, draft.keys)
+    special = len(draft.header) > 1 or draft.coded or fill or set(draft.tells) & {"period", "region"}
+    title_row = _title_row(grid, draft)
+    if not special and (title_row is None or not _one_value_a_region(grid, draft)):
+        return None
+    unit = unit_above(grid, draft.header[0])
+    names = key_names(grid, draft, draft.keys)
+    title = periods_inside(" ".join(grid.rows[title_row - 1]))[0] if title_row else ""
+    _require_one_meaning(grid, draft, names)
+    columns = [c for c in read_columns(grid, draft, draft.keys, one_unit(unit)) if c.own]
+    settled = settle(columns, draft, title, None)
+    shape = Shape(
+        header=draft.header,
+        tells=draft.tells,
+        first_row=draft.first_row,
+        keys=names,
+        items=_items(settled),
+        fill_down=tuple(names[k] for k in fill),
+        leave_out=tuple(dict.fromkeys(c.item for c in settled.left_out)),
+        unit=unit,
+        period_row=title_row,
+        coded=draft.coded,
+    )
+    return Found(shape, (*settled.guesses, *_guesses(grid, shape, title)))
+
+
+def _draft(grid: Grid) -> Draft | None:
+    """Header rows, body and keys, as far as they can be told at all."""
+    rows = _header_rows(grid)
+    if rows is None:
+        return None
+    header, first = rows
+    draft = Draft(header, first)
+    draft = replace(draft, coded=_is_coded(grid, draft))
+    draft = replace(draft, keys=_count_keys(grid, draft))
+    if not 0 < draft.keys <= MOST_KEYS or draft.keys == grid.width:
+        return None
+    draft = replace(draft, header=_without_titles(grid, draft))
+    texts = texts_of(grid, draft, draft.keys)
+    return replace(draft, tells=meanings(texts, draft.keys))
+
+
+def _header_rows(grid: Grid) -> tuple[tuple[int, ...], int] | None:
+    """The header's rows and the first of the body, from 1."""
+    widest = max((len(told(row)) for row in grid.rows), default=0)
+    data = next((r for r, row in enumerate(grid.rows) if r and is_data(row, widest)), None)
+    if data is None:
+        return None
+    last = next((r for r in range(data - 1, -1, -1) if not is_aside(grid.rows[r], grid.width)), None)
+    while last and _is_body_of_years(grid, last):
+        last -= 1
+    if last is None:
+        return None
+    first = last
+    while first and last - first < DEEPEST - 1 and _goes_on(grid, first - 1, last):
+        first -= 1
+    body = next(r for r in range(last + 1, len(grid.rows)) if not is_blank(grid.rows[r]))
+    return tuple(range(first + 1, last + 2)), body + 1
+
+
+def _is_body_of_years(grid: Grid, row: int) -> bool:
+    """Whether the row, all numbers that could be years, is a row of the table: its key differs from the header's."""
+    above, here = grid.rows[row - 1], grid.rows[row]
+    if is_aside(above, grid.width) or len(told(above)) < 0.6 * len(told(here)):
+        return False
+    return bool(here[0].strip() and above[0].strip() and squeezed(here[0]) != squeezed(above[0])) and any(
+        when(text) is not None for text in here[1:]
+    )
+
+
+def _goes_on(grid: Grid, above: int, last: int) -> bool:
+    """Whether the header has the row above too: filled, and its first cell no other than those below."""
+    if is_aside(grid.rows[above], grid.width):
+        return False
+    names = {squeezed(grid.rows[r][0]) for r in range(above, last + 1)} - {""}
+    return len(names) <= 1
+
+
+def _is_coded(grid: Grid, draft: Draft) -> bool:
+    """Whether every header cell carries a code before its words: "000 계", "A 시도"."""
+    cells = [squeezed(c) for row in draft.header for c in grid.rows[row - 1] if c.strip()]
+    words = [c for c in cells if when(c) is None]
+    codes = [found[0] for c in words if (found := CODED.match(c))]
+    return len(words) >= 3 and len(codes) == len(words) and sum(code[0].isdigit() for code in codes) >= 2
+
+
+def _count_keys(grid: Grid, draft: Draft) -> int:
+    """Columns from the left that tell which row it is."""
+    names = key_names(grid, draft, grid.width)
+    headers = [[squeezed(c) for c in grid.rows[row - 1]] for row in draft.header]
+    for column in range(grid.width):
+        in_header = [line[column] for line in headers]
+        if any(when(text) is not None or part_of_year(text) for text in in_header):
+            return column
+        kind = kind_of(sample(grid, draft.first_row - 1, column))
+        if not is_key(names[column], kind, column):
+            return column
+    return grid.width
+
+
+def _without_titles(grid: Grid, draft: Draft) -> tuple[int, ...]:
+    """The header without rows above it that hold one cell elsewhere than over the first value: a centred title."""
+    rows = list(draft.header)
+    while len(rows) > 1:
+        cells = told(grid.rows[rows[0] - 1])
+        merged = any(r0 == rows[0] - 1 and c0 == cells[0] >= draft.keys for r0, c0, _, _ in grid.merges)
+        if len(cells) > 1 or cells[0] == draft.keys or merged:
+            break
+        rows.pop(0)
+    return tuple(rows)
+
+
+def unit_above(grid: Grid, header: int) -> str:
+    """The unit told above the header row (from 1)."""
+    cells = (c for row in grid.rows[: header - 1] for c in row if c.strip())
+    return next((unit for c in cells if (unit := unit_of(c)) is not None), "")[:100]
+
+
+def _title_row(grid: Grid, draft: Draft) -> int | None:
+    """The row (from 1) above the header that alone tells a period, where neither header nor keys tell one."""
+    texts = texts_of(grid, draft, draft.keys)
+    if any(year_rows(draft.tells, texts)) or 0 in year_rows(draft.tells, texts):
+        return None
+    if any(kind_of(sample(grid, draft.first_row - 1, k)) == "period" for k in range(draft.keys)):
+        return None
+    named = [(r, periods_inside(" ".join(row))) for r, row in enumerate(grid.rows[: draft.header[0] - 1], 1)]
+    told_rows = [(r, periods) for r, periods in named if periods]
+    return told_rows[0][0] if len(told_rows) == 1 and len(told_rows[0][1]) == 1 else None
+
+
+def _one_value_a_region(grid: Grid, draft: Draft) -> bool:
+    """Whether a plain table holds regions and their numbers, nothing else: then its title's period is theirs."""
+    first = draft.first_row - 1
+    kinds = {kind_of(sample(grid, first, c)) for c in range(draft.keys, grid.width)}
+    return kinds <= {"number", "blank"} and are_regions([t for t in sample(grid, first, draft.keys - 1) if t.strip()])
+
+
+def _require_one_meaning(grid: Grid, draft: Draft, names: Sequence[str]) -> None:
+    """Periods, and regions, are told by the header or by a key column, not by both."""
+    years = list(year_rows(draft.tells, texts_of(grid, draft, draft.keys)))
+    if len(years) > 1:
+        raise two_meanings(draft.header[years[0]], draft.header[years[1]])
+    for key in range(draft.keys):
+        cells = [t for t in sample(grid, draft.first_row - 1, key) if t.strip()]
+        if "period" in draft.tells and kind_of(cells) == "period":
+            what = say(N_("Both the column “{key}” and the header tell periods."), key=names[key])
+            remedy = say(N_("Only one can be the period of the values. Take the other out, or write it in words."))
+            raise Unreadable(what, address(draft.first_row - 1, key), remedy)
+        if "region" in draft.tells and are_regions(cells):
+            what = say(N_("Both the column “{key}” and the header tell regions."), key=names[key])
+            remedy = say(
+                N_("A table from region to region is not read. Make it one row a pair, or one column a region.")
+            )
+            raise Unreadable(what, address(draft.first_row - 1, key), remedy)
+
+
+def _items(settled: Settled) -> tuple[str, ...]:
+    items = tuple(dict.fromkeys(c.item for c in settled.columns))
+    if len(items) > MOST_ITEMS:
+        what = say(N_("The header names {n} different items; at most {most} are read."), n=len(items), most=MOST_ITEMS)
+        raise Unreadable(what, "", say(N_("Take out columns, or make it one header row and one row a record.")))
+    return items
+
+
+def _guesses(grid: Grid, shape: Shape, title: str) -> list[Message]:
+    """What was taken for granted and could be otherwise."""
+    said = []
+    merged = {c for _, c0, _, c1 in body_merges(grid, shape.first_row - 1) for c in range(c0, c1 + 1)}
+    for name in shape.fill_down:
+        if shape.keys.index(name) not in merged:
+            said.append(say(N_("Blank cells of “{key}” are filled from the cell above."), key=name))
+    if shape.period_row:
+        said.append(
+            say(
+                N_("The title in row {row} tells the period of all values: {period}."),
+                row=shape.period_row,
+                period=title,
+            )
+        )
+    if "region" in shape.tells:
+        said.append(say(N_("The columns are read as regions; what the values are, the header does not say.")))
+    if shape.coded:
+        said.append(say(N_("Header cells begin with codes, which are left out.")))
+    if shape.unit and not one_unit(shape.unit):
+        said.append(say(N_("The unit row names several units ({unit}); say which column has which."), unit=shape.unit))
+    return said
