@@ -80,6 +80,12 @@ def test_what_it_would_have_caught_stands_beside_chance_and_last_year(found: Res
     assert capacity["share_caught"].is_monotonic_increasing
     assert (capacity["share_caught"] > capacity["share_random"]).all()
     assert found.fact("share_caught").value == capacity["share_caught"].iloc[-1]
+    difference = capacity["share_caught"] - capacity["share_last_12m"]
+    assert capacity["difference"].tolist() == pytest.approx(difference.tolist())
+    assert capacity["difference"].between(capacity["difference_low"], capacity["difference_high"]).all()
+    assert (found.fact("difference_last_12m").low, found.fact("difference_last_12m").value) == tuple(
+        capacity[["difference_low", "difference"]].iloc[-1]
+    )
     low, high = (found.fact(f"share_caught_shift_{end}").value for end in ("low", "high"))
     assert low <= found.fact("share_caught").value <= high
 

@@ -560,7 +560,9 @@ def patrol() -> Result:
     capacity = pd.DataFrame({"places": n, "share_area": n / 320, "share_caught": (n / 320) ** 0.5})
     capacity["low"], capacity["high"] = capacity["share_caught"] - 0.03, capacity["share_caught"] + 0.03
     capacity["share_random"], capacity["share_last_12m"] = capacity["share_area"], capacity["share_caught"] - 0.01
+    capacity["difference"], capacity["difference_low"], capacity["difference_high"] = 0.01, -0.004, 0.024
     facts = [
+        Fact("difference_last_12m", 0.01, low=-0.004, high=0.024),
         *(Fact("capacity", 10), Fact("days", 7), Fact("places", 70), Fact("random_places", 7), Fact("expected", 31.2)),
         *(Fact("share_caught", 0.468, low=0.438, high=0.498), Fact("share_area", 0.219), Fact("share_last_12m", 0.458)),
     ]

@@ -47,6 +47,26 @@ def test_what_is_said(by_hours: Finished, pages: Any, lang: Any, said: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (-0.004, 0.024, "no better than last year's counts (difference 1.0 points"),
+        (0.002, 0.024, "this list was better than last year's counts"),
+        (-0.024, -0.002, "this list was worse than last year's counts"),
+    ],
+)
+def test_against_last_year_the_interval_decides(
+    by_hours: Finished, pages: Any, low: float, high: float, said: str
+) -> None:
+    listed = by_hours.results["patrol"]
+    facts = listed.tables["facts"].set_index("name")
+    facts.loc["difference_last_12m", ["low", "high"]] = low, high
+    tables = {**listed.tables, "facts": facts.reset_index()}
+    run = replace(by_hours, results={**by_hours.results, "patrol": replace(listed, tables=tables)})
+    words = " ".join(pages.read_page(html(run, "en")).by_id("patrol").text.replace("\u2060", "").split())
+    assert said.replace(" ", "") in words.replace("\u00a0", "").replace(" ", "")
+
+
+@pytest.mark.parametrize(
     ("untold", "lang", "said"),
     [
         (

@@ -27,6 +27,7 @@ MONTHS = 12  # of past origins behind the share caught
 WEEK = 7
 
 COLUMNS = ["places", "share_area", "share_caught", "low", "high", "share_random", "share_last_12m"]
+COLUMNS += ["difference", "difference_low", "difference_high"]  # ours minus last year's counts
 Shares = Callable[[str, float], Ratio]
 """(model, share drawn at random) → share caught by origin."""
 
@@ -69,13 +70,12 @@ def hours_table(step: Patrol, panel: Panel, trial: Trial | None, rng: np.random.
 
 
 def _beside(step: Patrol, share: Shares, draws: IntArray) -> tuple[float, ...]:
-    """share_caught, low, high, share_random, share_last_12m."""
-    ours = share(OURS, step.random_share)
+    """The columns from share_caught on; the difference is paired by origin."""
+    ours, chance, last_year = share(OURS, step.random_share), share(OURS, 1.0), share(LAST_YEAR, step.random_share)
+    difference = ours.minus(last_year)
     return (
-        ours.value,
-        *ours.interval(draws),
-        share(OURS, 1.0).value,
-        share(LAST_YEAR, step.random_share).value,
+        *(ours.value, *ours.interval(draws), chance.value, last_year.value),
+        *(difference.value, *difference.interval(draws)),
     )
 
 

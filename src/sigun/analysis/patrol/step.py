@@ -97,6 +97,13 @@ def _facts(step: Patrol, outlook: Outlook, made: _Made) -> list[Fact]:
             Fact("share_caught", float(row["share_caught"]), "share", float(row["low"]), float(row["high"])),
             Fact("share_last_12m", float(row["share_last_12m"]), "share"),
             Fact("share_random", float(row["share_random"]), "share"),
+            Fact(
+                "difference_last_12m",
+                float(row["difference"]),
+                "share",
+                float(row["difference_low"]),
+                float(row["difference_high"]),
+            ),
         ]
     return facts
 

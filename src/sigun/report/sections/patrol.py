@@ -6,7 +6,7 @@ import json
 
 from sigun.report.blocks import Block, Column, Section
 from sigun.report.evidence import Evidence, Row, write_stored
-from sigun.report.laying import Tell, drawn, from_step, interval_column, span_cell, tabled, teller, told
+from sigun.report.laying import Tell, clear, drawn, from_step, interval_column, span_cell, tabled, teller, told
 from sigun.report.wording import Sentence, Shown, from_stored, listed, sentence
 from sigun.text import _
 
@@ -116,12 +116,25 @@ def _where(row: Row) -> Sentence:
 
 def _against_others(ev: Evidence, tell: Tell) -> Sentence | None:
     """What last year's counts and going anywhere would have reached on the same dates."""
-    if ev.number("patrol", "share_last_12m") is None or ev.number("patrol", "share_caught") is None:
+    bounds = ev.bounds("patrol", "difference_last_12m")
+    if bounds is None:
         return None
+    said = {
+        "unclear": _(
+            "On the same dates a list by last year's counts reached {past}, going anywhere {area}: this list was no better than last year's counts (difference {size})."
+        ),
+        "above": _(
+            "On the same dates a list by last year's counts reached {past}, going anywhere {area}: this list was better than last year's counts (difference {size})."
+        ),
+        "below": _(
+            "On the same dates a list by last year's counts reached {past}, going anywhere {area}: this list was worse than last year's counts (difference {size})."
+        ),
+    }
     return tell(
-        _("On the same dates a list by last year's counts reached {past}, going anywhere {area}."),
+        said[clear(bounds)],
         past=ev.fact("patrol", "share_last_12m", "share"),
         area=ev.fact("patrol", _by_chance(ev), "share"),
+        size=ev.ranged("patrol", "difference_last_12m", "points"),
     )
 
 
@@ -347,6 +360,8 @@ def _capacity(ev: Evidence) -> tuple[Block, ...]:
         Column(_("Share of reports (%)"), True),
         interval_column(ev),
         Column(_("by last year's counts (%)"), True),
+        Column(_("difference to these (points)"), True),
+        interval_column(ev),
         Column(_("at random (%)"), True),
     )
     cells = [
@@ -357,6 +372,8 @@ def _capacity(ev: Evidence) -> tuple[Block, ...]:
             r.show("share_caught", "bare_share", 1),
             span_cell(r, "bare_share", 1),
             r.show("share_last_12m", "bare_share", 1),
+            r.show("difference", "bare_share", 1),
+            span_cell(r, "bare_share", 1, "difference_low", "difference_high"),
             r.show("share_random", "bare_share", 1),
         )
         for r in ev.rows("patrol", "capacity")
