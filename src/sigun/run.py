@@ -23,6 +23,7 @@ from sigun import __version__
 from sigun.analysis.methods import adapter, rng_for
 from sigun.catalog.match import match
 from sigun.catalog.store import Catalog, read_catalog
+from sigun.catalog.use import may_use
 from sigun.engine import ready
 from sigun.errors import MethodError, RunError, require
 from sigun.panel.build import Material, build_panel, collect
@@ -98,7 +99,7 @@ def open_plan(plan_file: Path) -> tuple[Plan, Catalog]:
     """The plan and the catalogue it is matched with; every problem at once, before a data file is opened."""
     plan = read_plan(plan_file)
     catalog = read_catalog(open_workspace(plan_file.parent))
-    require(match(plan, catalog, plan_file))
+    require([*match(plan, catalog, plan_file), *may_use(plan, catalog, plan_file, date.today())])
     return plan, catalog
 
 
