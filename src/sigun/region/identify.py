@@ -62,7 +62,7 @@ def identify(places: pd.DataFrame, codes: Codes, scheme: Scheme | None = None, w
     places : text columns region (a code), sido, sigungu, dong (names as in the file) and datetime column period; any
         may be left out. A row without a period is taken as of the newest day.
     scheme : numbering of `region`; none: told by the codes themselves.
-    within : 시도 of the rows that name none.
+    within : 시도, or 시도 and 시군구 ("경기 의정부시"), of the rows that name none.
 
     Notes
     -----
@@ -72,10 +72,10 @@ def identify(places: pd.DataFrame, codes: Codes, scheme: Scheme | None = None, w
     Examples
     --------
     >>> from sigun.region.codes import shipped
-    >>> rows = pd.DataFrame({"sido": ["인천", "인천"], "sigungu": ["남구", "남구"], "period": ["2016", "2019"]})
+    >>> rows = pd.DataFrame({"sido": "인천", "sigungu": ["남구", "남구", "미추홀구"], "period": ["2016", "2019", "2019"]})
     >>> found = identify(rows.assign(period=pd.to_datetime(rows["period"])), shipped())
     >>> found.unit.tolist(), found.how.tolist()
-    (['28170', '28170'], ['name', 'not_existing'])
+    (['28170', '28170', '28177'], ['name', 'not_existing', 'name'])
     """
     names = names_of(codes)
     texts = _texts(places)
@@ -98,13 +98,16 @@ def identify(places: pd.DataFrame, codes: Codes, scheme: Scheme | None = None, w
 
 
 def _texts(places: pd.DataFrame) -> pd.DataFrame:
-    """The four columns as text, "" where nothing stands; `region_name` where no other name does."""
+    """The four columns as text, "" where nothing stands; where no name does, `region_name`, or a name for a code."""
     texts = pd.DataFrame(index=places.index)
     for name in COLUMNS:
         texts[name] = places[name].astype("str").fillna("") if name in places else ""
-    if "region_name" in places:
-        bare = (texts[["sido", "sigungu", "dong"]] == "").all(axis=1)
-        texts["sigungu"] = texts["sigungu"].mask(bare, places["region_name"].astype("str").fillna(""))
+    bare = (texts[["sido", "sigungu", "dong"]] == "").all(axis=1)
+    if bare.any():
+        spare = places["region_name"].astype("str").fillna("") if "region_name" in places else texts["sido"]
+        named = texts["region"].mask(texts["region"].str.contains(r"^\D?\d+(?:\.0+)?\D?$"), "")
+        texts["sigungu"] = texts["sigungu"].mask(bare, spare.mask(spare == "", named))
+        texts["region"] = texts["region"].mask(bare & (named != ""), "")
     return texts.astype("str")
 
 
@@ -130,7 +133,10 @@ def _meant(sido: str, sigungu: str, dong: str, *, within: str) -> Place:
     place = read_place(sido, sigungu, dong)
     if place.family or not within or not (place.sigungu or place.dong):
         return place
-    return read_place(within, sigungu, dong)
+    home = read_place(within, "", "") if len(within.split()) == 1 else read_place("", within, "")
+    if not home.sigungu:
+        return place._replace(family=home.family)
+    return home._replace(dong=place.dong or place.sigungu)  # a city's own file names its 읍면동 alone
 
 
 def _numbering(numbers: Sequence[str], meant: Sequence[Place], names: Names) -> Scheme | None:

@@ -79,13 +79,18 @@ def read_place(sido: str, sigungu: str, dong: str) -> Place:
     Place(family='경기', sigungu='수원시장안구', dong='', mark='')
     >>> read_place("", "경남 통합창원시", "")
     Place(family='경남', sigungu='창원시', dong='', mark='new')
+    >>> read_place("", "경기도 수원시 장안구 정자1동", "")
+    Place(family='경기', sigungu='수원시장안구', dong='정자1동', mark='')
     >>> read_place("제주도", "소계", "")
     Place(family='제주', sigungu='', dong='', mark='')
     """
     family = ALIASES.get(plain(sido), plain(sido))
     words = sigungu.split()
     if not family and len(words) > 1 and words[0] in ALIASES:
-        family, sigungu = ALIASES[words[0]], " ".join(words[1:])
+        family, words = ALIASES[words[0]], words[1:]
+        if not dong and len(words) > 1 and words[-1].endswith(("읍", "면", "동", "가")):
+            dong = words.pop()
+        sigungu = " ".join(words)
     name, mark = _without_mark(plain(sigungu))
     if name in TOTALS or (family != "세종" and ALIASES.get(name) == family):
         name = ""  # 소계, or the 시도's own name again where its 시군구 should stand
