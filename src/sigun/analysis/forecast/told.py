@@ -76,7 +76,7 @@ def _weather(outlooks: Sequence[Outlook], conditions: Conditions) -> list[Fact]:
     tried = [o.settings.weather for o in outlooks if isinstance(o.settings, Learned) and o.settings.weather is not None]
     used = sum(t.effect is not None for t in tried)
     facts = [Fact("weather", _outcome(tried), ""), Fact("weather_origins", used, "origins")]
-    return facts + ([Fact("weather_gain", tried[-1].gain, "share")] if tried else [])
+    return facts + ([Fact("weather_change", -tried[-1].gain, "share")] if tried else [])
 
 
 def _outcome(tried: Sequence[WeatherTried]) -> str:

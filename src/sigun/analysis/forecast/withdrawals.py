@@ -42,13 +42,13 @@ def _hazards(day: IntArray, gone: IntArray, reports: FloatArray, at: int) -> Flo
     oldest = at - SEEN - LONGEST_DELAY
     first, last = np.searchsorted(day, [oldest, at])
     days, count, delay = day[first:last] - oldest, reports[first:last], gone[first:last] - day[first:last]
-    known = (gone[first:last] < at) & (delay >= 0) & (delay < LONGEST_DELAY)
+    known = (delay >= 0) & (delay < LONGEST_DELAY)
     width = SEEN + LONGEST_DELAY
     left = np.bincount(days[known] * LONGEST_DELAY + delay[known], count[known], width * LONGEST_DELAY)
     left = left.reshape(width, LONGEST_DELAY)
     before = np.cumsum(left, axis=1) - left
     counted = np.bincount(days, count, width)[:, None] - before
-    # a report of day d is seen at delay a within the last half year when LONGEST_DELAY ≤ d + a < width
+    # day d at delay a lies within the last half year when LONGEST_DELAY ≤ d + a < width: never after the origin
     seen_on = np.arange(width)[:, None] + np.arange(LONGEST_DELAY)
     within = (seen_on >= LONGEST_DELAY) & (seen_on < width)
     at_risk = (counted * within).sum(axis=0)

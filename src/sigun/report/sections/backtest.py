@@ -17,6 +17,13 @@ MODES: Mapping[str, str] = {
     "known_status": N_("by what was known on the day"),
     "final_status": N_("by statuses as they ended"),
 }
+CONDITIONS: Mapping[str, str] = {
+    "weather_origins": N_(
+        "The plan asks for the weather; it was used on {n}, where the year before had been met better with it."
+    ),
+    "campaign_origins": N_("A campaign announced before was counted on {n}."),
+}
+"""Fact -> what it says of the past dates."""
 SIMPLE = "mean_12m"  # the rule officers know: last year's counts
 CAUGHT = N_("caught by the top {budget} of cells (%)")
 CAUGHT_BY_AREAS = N_("caught by the top {budget} of areas (%)")
@@ -35,7 +42,7 @@ def section(ev: Evidence) -> Section | None:
     tell = teller(ev, "backtest")
     hits, models, calibration = (sentence(words) for words in _subtitles(ev))
     blocks = (
-        *told(_how(ev), hit(ev, tell), _limit(ev, tell), _coverage(ev, tell)),
+        *told(_how(ev), *_conditions(ev), hit(ev, tell), _limit(ev, tell), _coverage(ev, tell)),
         *(block for mode in _modes(ev) for block in told(*_in_words(ev, tell, mode))),
         *drawn(ev, "backtest_hits", _hits_title(ev, tell), hits, from_step(ev)),
         *drawn(ev, "backtest_models", _models_title(ev, tell), models, from_step(ev)),
@@ -189,6 +196,22 @@ def _how(ev: Evidence) -> Sentence:
         **known,
         skipped=ev.fact("backtest", "skipped", "number"),
     )
+
+
+def _conditions(ev: Evidence) -> tuple[Sentence, ...]:
+    """What moved the totals of the past dates besides their own past."""
+    said = []
+    if ev.number("backtest", "still_leaving"):
+        said.append(
+            sentence(
+                _("Totals were lowered by {less} on average for reports that were still to be withdrawn."),
+                less=ev.fact("backtest", "leaving_lowers", "share"),
+            )
+        )
+    for name, words in CONDITIONS.items():
+        if ev.number("backtest", name) is not None:
+            said.append(sentence(_(words), n=ev.fact("backtest", name, "origins")))
+    return tuple(said)
 
 
 def _coverage(ev: Evidence, tell: Tell) -> Sentence | None:

@@ -15,6 +15,7 @@ from sigun.text import _
 
 TOP = 10
 LOOKED_AT = 50  # cells
+LEAST_LEAVING = 0.0005  # share of reports: less would be written as nothing
 
 
 def section(ev: Evidence) -> Section | None:
@@ -22,7 +23,12 @@ def section(ev: Evidence) -> Section | None:
     if not ev.has("forecast"):
         return None
     tell = teller(ev, "forecast")
-    blocks = (*told(expected(ev, tell), _against_last_year(ev, tell), _known(ev)), *map_of(ev), *_areas(ev))
+    blocks = (
+        *told(expected(ev, tell), _against_last_year(ev, tell), _known(ev)),
+        *told(_leaving(ev), _weather(ev), _campaigns(ev)),
+        *map_of(ev),
+        *_areas(ev),
+    )
     return Section("forecast", _("Expected reports"), blocks)
 
 
@@ -144,6 +150,69 @@ def _known(ev: Evidence) -> Sentence | None:
     if row is None:
         return None
     return sentence(_("Only what was known by the start of {origin} went into it."), origin=row.show("origin", "date"))
+
+
+def _leaving(ev: Evidence) -> Sentence | None:
+    """How many of the last weeks' reports are still to be withdrawn, and what that took off."""
+    share = ev.number("forecast", "still_leaving")
+    if share is None:
+        return None
+    if share < LEAST_LEAVING:
+        return sentence(_("No recent report is expected to be withdrawn later, so nothing was taken off for that."))
+    return sentence(
+        _(
+            "Of the reports of the last weeks {share} are expected to be withdrawn later, mostly as duplicates: the "
+            "total is {less} lower for it."
+        ),
+        share=ev.fact("forecast", "still_leaving", "share"),
+        less=ev.fact("forecast", "leaving_lowers", "share"),
+    )
+
+
+def _weather(ev: Evidence) -> Sentence:
+    """Whether the weather went into it, and why not."""
+    outcome = ev.text("forecast", "weather")
+    if not outcome:
+        return sentence(_("No weather went into it: the plan does not ask for it."))
+    if outcome == "too_short":
+        return sentence(
+            _(
+                "The plan asks for the weather, but there is too little of it, or of reports, to learn from: it is left out."
+            )
+        )
+    said = {
+        "used": _("The weather went into it: tried on {year}, it changed the error of the total by {change}."),
+        "no_better": _(
+            "Weather was tried and left out: on {year} it would have changed the error of the total by {change}, "
+            "no clear gain."
+        ),
+    }
+    return sentence(
+        said[outcome],
+        year=ev.fact("forecast", "tuned_on", "year"),
+        change=ev.fact("forecast", "weather_change", "share"),
+    )
+
+
+def _campaigns(ev: Evidence) -> Sentence:
+    """Whether a campaign falls into the horizon, and what earlier ones brought."""
+    inside = ev.number("forecast", "campaign_days")
+    if inside is None:
+        return sentence(_("No campaign went into it: the plan names none."))
+    if inside == 0:
+        return sentence(_("No campaign announced before falls into these days."))
+    days = ev.fact("forecast", "campaign_days", "days")
+    if ev.number("forecast", "campaigns_seen") == 0:
+        return sentence(
+            _("An announced campaign covers {days} of it, but no earlier one is over to learn from: it is left out."),
+            days=days,
+        )
+    return sentence(
+        _("An announced campaign covers {days} of it; after {n} earlier, a day in one brings {ratio} as many reports."),
+        days=days,
+        n=ev.fact("forecast", "campaigns_seen", "number"),
+        ratio=ev.ranged("forecast", "campaign_ratio", "times"),
+    )
 
 
 def _top_areas(ev: Evidence) -> Sequence[Row]:
