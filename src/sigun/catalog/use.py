@@ -1,4 +1,4 @@
-"""May the plan's data be used so (이용 승인·결합)? Approvals in force, and no joining of persons across organisations."""
+"""May the plan's data be used so (이용 승인·결합)? Approvals in force, no joining of persons across organisations."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _approval(card: Card, where: Path, today: date) -> Iterator[PlanError]:
         yield PlanError(
             _("“{name}” is confidential (grade C), and its card tells no approval of use.").format(name=card.id),
             str(where),
-            _("Ask its owner for approval, then write `approval: {{number: …, purpose: …, until: …}}` into the card."),
+            _("Ask its owner for approval, then write number, purpose and until under `approval` in the card."),
         )
     if said is None:
         return
@@ -63,14 +63,15 @@ def _persons(one: Card, other: Card, plan_file: Path) -> Iterator[PlanError]:
     if not common or one.owner.strip() == other.owner.strip():
         return
     yield PlanError(
-        _("“{one}” and “{other}” are of different organisations, and both hold a key of single persons ({keys}).").format(
-            one=one.id, other=other.id, keys=", ".join(_(LABELS[key]) for key in common)
-        ),
+        _(
+            "“{one}” and “{other}” are of different organisations, and both hold a key of single persons ({keys})."
+        ).format(one=one.id, other=other.id, keys=", ".join(_(LABELS[key]) for key in common)),
         f"{plan_file}: data",
         _(
-            "Only a designated joining body (결합전문기관) may join persons across organisations: apply to it, have the "
-            "joining keys made, let it join and process the data, and receive what its release review allows. Or join "
-            "without persons: make each register a table by area and period, or drop the key in one card (action: drop)."
+            "Only a designated joining body (결합전문기관) may join persons across organisations: apply to it, have "
+            "the joining keys made, let it join and process the data, and receive what its release review allows. Or "
+            "join without persons: make each register a table by area and period, or drop the key in one card "
+            "(action: drop)."
         ),
     )
 
