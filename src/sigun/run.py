@@ -25,9 +25,11 @@ from sigun.catalog.match import match
 from sigun.catalog.store import Catalog, read_catalog
 from sigun.catalog.use import may_use
 from sigun.engine import ready
-from sigun.errors import MethodError, RunError, require
+from sigun.errors import MethodError, PlanError, RunError, require
 from sigun.panel.build import Material, build_panel, collect
 from sigun.panel.model import Panel
+from sigun.panel.regional.build import build_region_panel
+from sigun.panel.regional.model import RegionPanel
 from sigun.plan import Plan, read_plan
 from sigun.plan.steps import Step
 from sigun.report.finished import read_run
@@ -35,6 +37,9 @@ from sigun.report.write import write_report
 from sigun.result import Result, read_result, result_hash, save_result, write_atomically
 from sigun.settings import open_workspace
 from sigun.text import Language, _
+
+AnyPanel = Panel | RegionPanel
+"""Of reports, or of tables of regions and periods."""
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many parts are done, and how many there are."""
@@ -112,6 +117,8 @@ def run_key(plan: Plan, material: Material, as_of: date | None) -> str:
         "as_of": as_of.isoformat() if as_of else None,
         "version": __version__,
     }
+    if material.codes is not None:
+        asked["codes"] = material.codes.version
     return hashlib.sha256(json.dumps(asked, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -141,7 +148,7 @@ def _claimed(job: Job) -> str:
 
 
 def _carry_out(job: Job, how: How) -> None:
-    panel = build_panel(job.plan, job.material, job.as_of, how.engine)
+    panel = build(job.plan, job.material, job.as_of, how.engine)
     _claim(job)
     steps = job.folder / "steps"
     for half in steps.glob(".*.part"):
@@ -156,7 +163,31 @@ def _carry_out(job: Job, how: How) -> None:
     _close(job, panel, seconds)
 
 
-def _results(left: list[Step], panel: Panel, steps: Path, workers: int) -> Iterator[tuple[Step, float]]:
+def build(plan: Plan, material: Material, as_of: date | None, engine: str) -> AnyPanel:
+    """The panel the plan asks for."""
+    return (build_panel if plan.panel is None else build_region_panel)(plan, material, as_of, engine)
+
+
+def region_panel(plan_file: Path, engine: str = "duckdb") -> RegionPanel:
+    """The panel of a plan of tables, without its steps.
+
+    Raises
+    ------
+    SigunError
+        As `run`; PlanError where the plan is one of reports.
+    """
+    ready(engine)
+    plan, catalog = open_plan(Path(plan_file))
+    if plan.panel is None:
+        raise PlanError(
+            _("This plan asks for no panel of tables."),
+            str(plan_file),
+            _("Name tables under `data.tables` and a `panel`."),
+        )
+    return build_region_panel(plan, collect(plan, catalog), None, engine)
+
+
+def _results(left: list[Step], panel: AnyPanel, steps: Path, workers: int) -> Iterator[tuple[Step, float]]:
     """Every step that was finished and saved, as it is finished, and the seconds it took."""
     if workers <= 1 or len(left) <= 1:
         for step in left:
@@ -182,7 +213,7 @@ def _results(left: list[Step], panel: Panel, steps: Path, workers: int) -> Itera
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-_packed: dict[str, Panel] = {}
+_packed: dict[str, AnyPanel] = {}
 
 
 def _unpack(file: Path) -> None:
@@ -209,7 +240,7 @@ def _one_packed(step: Step, steps: Path) -> float:
     return _one(step, _packed["panel"], steps)
 
 
-def _one(step: Step, panel: Panel, steps: Path) -> float:
+def _one(step: Step, panel: AnyPanel, steps: Path) -> float:
     """Run one step and save its result whole or not at all. A step without an answer is saved with the reason."""
     began = time.perf_counter()
     try:
@@ -225,13 +256,13 @@ def _one(step: Step, panel: Panel, steps: Path) -> float:
     return time.perf_counter() - began
 
 
-def _close(job: Job, panel: Panel, seconds: Mapping[str, float]) -> None:
+def _close(job: Job, panel: AnyPanel, seconds: Mapping[str, float]) -> None:
     """What the run was made from, and its result hash: written last, so that a manifest means a whole run."""
     results: dict[str, Result] = {
         step.method: read_result(job.folder / "steps" / step.method) for step in job.plan.steps
     }
     write_atomically(job.folder / "plan.json", job.plan.model_dump_json(indent=1))
-    if panel.outlines is not None:
+    if isinstance(panel, Panel) and panel.outlines is not None:
         shapes = panel.outlines[["region", "name", "geometry"]].to_crs(4326)
         write_atomically(job.folder / "outlines.geojson", shapes.to_json())
     inputs = panel.sources.rename(columns={"id": "card"})[["card", "title", "file", "sha256", "rows"]]
@@ -242,9 +273,7 @@ def _close(job: Job, panel: Panel, seconds: Mapping[str, float]) -> None:
         "inputs": json.loads(inputs.to_json(orient="records")),
         "version": __version__,
         "as_of": job.as_of.isoformat() if job.as_of else None,
-        "crs": panel.crs,
-        "made_up": panel.made_up,
-        "panel": {"start": panel.start.isoformat(), "end": panel.end.isoformat(), "cell": panel.cell},
+        **panel.manifest(),
         "seconds": dict(seconds),
     }
     write_atomically(job.folder / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import importlib
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 
-from sigun.panel.model import Panel
 from sigun.plan.steps import Step
 from sigun.result import Result
 
 METHODS: Mapping[str, str] = {
+    "coverage": "sigun.analysis.regional.coverage:coverage",
     "quality": "sigun.analysis.describe.quality:quality",
     "trend": "sigun.analysis.describe.trend:trend",
     "rhythm": "sigun.analysis.describe.rhythm:rhythm",
@@ -31,10 +32,10 @@ METHODS: Mapping[str, str] = {
 """Modules are imported when a plan asks for them: `sigun --help` needs none."""
 
 
-def adapter(method: str) -> Callable[[Step, Panel, np.random.Generator], Result]:
-    """The function that runs a step of that method."""
+def adapter(method: str) -> Callable[[Step, Any, np.random.Generator], Result]:
+    """The function that runs a step of that method, on the panel it looks at (of reports, or of tables)."""
     module, name = METHODS[method].split(":")
-    found: Callable[[Step, Panel, np.random.Generator], Result] = getattr(importlib.import_module(module), name)
+    found: Callable[[Step, Any, np.random.Generator], Result] = getattr(importlib.import_module(module), name)
     return found
 
 

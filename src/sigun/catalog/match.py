@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
+from sigun.catalog.algebra import algebra
 from sigun.catalog.card import Card
 from sigun.catalog.store import Catalog
 from sigun.errors import PlanError, SigunError
@@ -14,18 +15,46 @@ from sigun.plan.model import Plan
 from sigun.plan.steps import Factors, Hotspot, Occurrence, Patrol, SameVehicle, Weather
 from sigun.text import _
 
+OF_TABLES = frozenset({"coverage"})
+"""Methods that look at a region panel; the others look at reports."""
+
 
 def match(plan: Plan, catalog: Catalog, plan_file: Path) -> list[SigunError]:
     """What the plan names and the catalogue lacks: cards, their kind, their columns."""
     cards, columns = _cards(plan, catalog, plan_file), _columns(plan, catalog, plan_file)
     knowable = _knowable(plan, catalog, plan_file)
-    return [*cards, *columns, *_constant(plan, catalog, plan_file), *knowable, *_needs(plan, plan_file)]
+    own = [
+        *_steps(plan, plan_file),
+        *cards,
+        *_same_file(plan, catalog, plan_file),
+        *columns,
+        *algebra(plan, catalog, plan_file),
+    ]
+    return [*own, *_constant(plan, catalog, plan_file), *knowable, *_needs(plan, plan_file)]
 
 
-def _wanted(plan: Plan) -> Iterator[tuple[str, str, Kind]]:
+def _steps(plan: Plan, file: Path) -> Iterator[SigunError]:
+    """Steps that look at reports in a plan of tables, and the other way round."""
+    for step in plan.steps:
+        if (step.method in OF_TABLES) != (plan.panel is not None):
+            fitting = sorted(OF_TABLES) if plan.panel is not None else _("those of reports")
+            yield PlanError(
+                _("Step “{method}” does not look at {what}.").format(
+                    method=step.method, what=_("tables") if plan.panel is not None else _("reports")
+                ),
+                f"{file}: steps.{step.method}",
+                _("Methods: {names}").format(names=fitting if isinstance(fitting, str) else ", ".join(fitting)),
+            )
+
+
+def _wanted(plan: Plan, catalog: Catalog) -> Iterator[tuple[str, str, Kind]]:
     """(place in the plan, card id, kind of data set it must be)."""
     data = plan.data
-    yield "data.events", data.events, "events"
+    for name in data.tables:
+        card = catalog.cards.get(name)
+        yield "data.tables", name, "areas" if card is not None and card.kind == "areas" else "area_periods"
+    if data.events:
+        yield "data.events", data.events, "events"
     singles: tuple[tuple[str, str | None, Kind], ...] = (
         ("data.outlines", data.outlines, "outlines"),
         ("data.weather", data.weather, "weather"),
@@ -41,7 +70,7 @@ def _wanted(plan: Plan) -> Iterator[tuple[str, str, Kind]]:
 
 
 def _cards(plan: Plan, catalog: Catalog, file: Path) -> Iterator[SigunError]:
-    for where, name, kind in _wanted(plan):
+    for where, name, kind in _wanted(plan, catalog):
         card = catalog.cards.get(name)
         if card is None:
             alike = [i for i, c in catalog.cards.items() if c.kind == kind]
@@ -61,6 +90,26 @@ def _cards(plan: Plan, catalog: Catalog, file: Path) -> Iterator[SigunError]:
                 f"{file}: {where}",
                 _("Name another data set, or mend `kind` in its card."),
             )
+
+
+def _same_file(plan: Plan, catalog: Catalog, file: Path) -> Iterator[SigunError]:
+    """Two data sets that read one table of one file: one of them would be counted twice, or contradict the other."""
+    seen: dict[tuple[str, str | None, str], str] = {}
+    for name in plan.data.tables:
+        card = catalog.cards.get(name)
+        for part in (card.file, *(p.file for p in card.parts)) if card else ():
+            for column in card.values() if card else ():
+                key = (part, card.reading.sheet if card else None, f"{column.name} {sorted(column.where.items())}")
+                first = seen.setdefault(key, name)
+                if first != name:
+                    yield PlanError(
+                        _("“{first}” and “{second}” are two data sets of one file: “{column}” stands in both.").format(
+                            first=first, second=name, column=column.name
+                        ),
+                        f"{file}: data.tables",
+                        _("Keep one of the two cards ({file}).").format(file=part),
+                    )
+                    return
 
 
 def _columns(plan: Plan, catalog: Catalog, file: Path) -> Iterator[SigunError]:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from sigun import __version__
-from sigun.cli import data, plans, predictions
+from sigun.cli import data, panels, plans, predictions
 from sigun.cli.show import line
 from sigun.text import _
 
@@ -40,8 +40,12 @@ def whole(
 
 app.command("init", help=_("Lay a workspace in DIR, with the plan of a recipe."))(plans.init)
 app.add_typer(data.app, name="data")
+app.add_typer(regions.app, name="regions")
 app.command("check", help=_("Check a plan against the catalogue."))(plans.check)
 app.command("run", help=_("Run a plan and write its report."))(plans.run)
+app.command("panel", help=_("The region panel of a plan as Parquet, Excel or CSV, with its data dictionary."))(
+    panels.panel
+)
 app.command("report", help=_("Write the report of a finished run again."))(plans.report)
 app.command("demo", help=_("Write made-up raw files and take them down the whole street."))(plans.demo)
 app.command("predict", help=_("Predictions from one origin, as Parquet."))(predictions.predict)

@@ -20,6 +20,7 @@ from sigun.panel.findings import Judged, judge
 from sigun.panel.model import EVENT_COLUMNS, Panel
 from sigun.panel.stations import nearest_station
 from sigun.plan.model import Plan
+from sigun.region.codes import Codes
 from sigun.region.grid import project
 from sigun.region.outlines import read_outlines
 from sigun.text import N_, Message, say
@@ -33,6 +34,7 @@ class Material:
 
     cards: Mapping[str, Card]
     snapshots: Mapping[str, Snapshot]
+    codes: Codes | None = None  # the table of regions, for a plan of tables
 
     def table(self, card: str) -> pd.DataFrame:
         """The cleaned table of one card."""
@@ -45,14 +47,19 @@ def roles(plan: Plan, covariates: bool = True) -> tuple[str, ...]:
     air = (data.weather, data.weather_forecast, data.stations)
     always = (data.events, data.outlines, data.addresses, *(air if plan.conditions.weather else ()))
     beside = (*data.areas, *data.area_periods, *air, data.second_source, data.travel)
-    named = (name for name in (*always, *(beside if covariates else ())) if name is not None)
+    named = (name for name in (*data.tables, *always, *(beside if covariates else ())) if name)
     return tuple(dict.fromkeys(named))
 
 
 def collect(plan: Plan, catalog: Catalog, covariates: bool = True) -> Material:
     """Read (or find again) the snapshot of every card the plan names."""
     cards = {name: catalog.card(name) for name in roles(plan, covariates)}
-    return Material(cards, {name: snapshot(card, catalog.workspace) for name, card in cards.items()})
+    snapshots = {name: snapshot(card, catalog.workspace) for name, card in cards.items()}
+    if not plan.data.tables:
+        return Material(cards, snapshots)
+    from sigun.region.imported import codes_of
+
+    return Material(cards, snapshots, codes_of(catalog.workspace))
 
 
 def build_panel(plan: Plan, material: Material, as_of: date | None = None, engine: str = "duckdb") -> Panel:
@@ -92,7 +99,7 @@ def build_panel(plan: Plan, material: Material, as_of: date | None = None, engin
         regimes=judged.regimes,
         findings=judged.findings,
         outlines=outlines,
-        sources=_sources(material),
+        sources=sources_of(material),
         changes=tuple(changes),
         second=judged.second,
         travel=_table(plan.data.travel, material),
@@ -225,7 +232,8 @@ def _by_region(card: str, material: Material, outlines: Any, changes: list[tuple
     return table
 
 
-def _sources(material: Material) -> pd.DataFrame:
+def sources_of(material: Material) -> pd.DataFrame:
+    """One row a card, with its origin, the hash of its file and the rows read."""
     said = ("id", "kind", "title", "file", "publisher", "licence", "source", "grade", "owner", "approval", "made_up")
     rows = [
         {name: getattr(card, name) for name in said}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -93,6 +94,14 @@ class Panel:
     def made_up(self) -> bool:
         """Whether any of the data are simulated."""
         return any(c.made_up for c in self.cards.values())
+
+    def manifest(self) -> dict[str, Any]:
+        """What a run's manifest says of the panel."""
+        return {
+            "crs": self.crs,
+            "made_up": self.made_up,
+            "panel": {"start": self.start.isoformat(), "end": self.end.isoformat(), "cell": self.cell},
+        }
 
     def reports(self) -> pd.DataFrame:
         """The events that count as reports of their own, by what is known at the end."""

@@ -82,7 +82,9 @@ class Plan(Part):
     known_by: Literal["updated_at", "occurred_at"] = "updated_at"
     target: Literal["known_status", "final_status"] = "known_status"
     rules: Rules = Rules()
-    privacy: Privacy | None = Field(default=None, exclude_if=lambda rule: rule is None)  # 비밀보호; none: the usual rule
+    privacy: Privacy | None = Field(
+        default=None, exclude_if=lambda rule: rule is None
+    )  # 비밀보호; none: the usual rule
     conditions: Conditions = Field(default=Conditions(), exclude_if=lambda said: said == Conditions())
     steps: tuple[Step, ...] = Field(min_length=1)
 

@@ -52,7 +52,9 @@ WRONG: Mapping[str, str] = {
     "hours_too_short": N_("{hours} hours are too short for one place of {minutes} minutes."),
     "only_with_hours": N_("These words mean something only with hours: {names}."),
     "campaign_ends": N_("The campaign of {start} ends before it has begun; its end is the day after its last."),
-    "events_or_tables": N_("A plan is of events (data.events) or of statistical tables (data.tables): name one of them."),
+    "events_or_tables": N_(
+        "A plan is of events (data.events) or of statistical tables (data.tables): name one of them."
+    ),
     "tables_and_panel": N_("Statistical tables (data.tables) and the panel made of them (panel) go together."),
     "table_twice": N_("A table is named once; named twice: {names}."),
     "column_twice": N_("Each column of the panel has an id of its own; twice: {names}."),

@@ -1,4 +1,4 @@
-"""The region panel a plan asks for (지역 × 기간 패널): unit and base date, variables from tables, and what is derived."""
+"""The region panel a plan asks for (지역 × 기간 패널): unit, base date, variables, and what is derived."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ def test_a_good_plan_is_read(tmp_path: Path) -> None:
         ("  - {method: trend}", "  - {method: trnd}", "There is no method “trnd”", ", line 6"),
         ("  - {method: trend}", "  - {method: trend, outcom: x}", "“outcom” is not a word", ", line 6"),
         ("capacity: 3", "capacity: 0", "1 or more", ", line 7"),
-        ("data: {events: reports}", "data: {}", "“events” is missing", ", line 4"),
+        ("data: {events: reports}", "data: {}", "A plan is of events", ", line 4"),
         ("  - {method: trend}", "  - {method: patrol}", "asked twice: patrol", ", line 1"),
     ],
 )

@@ -77,8 +77,8 @@ def findings_table(panel: Panel) -> pd.DataFrame:
             "order": order,
             "kind": f.kind,
             "rows": f.rows,
-            **_words("said", f.said),
-            **_words("done", f.done),
+            **message_columns("said", f.said),
+            **message_columns("done", f.done),
             "start": f.start,
             "end": f.end,
             "overruled": f.overruled,
@@ -101,7 +101,7 @@ def sources_table(panel: Panel) -> pd.DataFrame:
 
 def changes_table(panel: Panel) -> pd.DataFrame:
     """What was dropped or changed on the way in, a row each."""
-    rows = [{"card": card, **_words("said", said)} for card, said in panel.changes]
+    rows = [{"card": card, **message_columns("said", said)} for card, said in panel.changes]
     return pd.DataFrame(rows, columns=["card", "said", "said_values"]).astype("str")
 
 
@@ -112,7 +112,8 @@ def second_source_table(panel: Panel) -> pd.DataFrame:
     return months_table(panel.second, panel.start)[list(SECOND_COLUMNS)].astype(SECOND_COLUMNS)
 
 
-def _words(name: str, message: Message) -> dict[str, str]:
+def message_columns(name: str, message: Message) -> dict[str, str]:
+    """A message as two columns of a table: its template, and its values as JSON."""
     return {name: message.template, f"{name}_values": json.dumps(dict(message.values), ensure_ascii=False)}
 
 

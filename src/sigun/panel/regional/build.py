@@ -1,4 +1,4 @@
-"""Build the region panel (지역 패널 만들기): tables → units of their time → regions of the base date → one expression."""
+"""Build the region panel (지역 패널 만들기): tables, their units, regions of the base date, one expression."""
 
 from __future__ import annotations
 
@@ -97,8 +97,8 @@ def gather(plan: Plan, material: Material, asked: Regional, codes: Codes) -> Gat
             problems.append(problem)
     for name, one in at.items():
         where = say(N_("plan {plan}, panel.variables.{id}"), plan=plan.id, id=name)
-        problem = time_problem(one.variable, one.measure, one.span, asked.span, str(where))
-        problems += [problem] if problem and not one.for_ever else []
+        wrong = time_problem(one.variable, one.measure, one.span, asked.span, str(where))
+        problems += [wrong] if wrong is not None and not one.for_ever else []
     require(problems)
     united = {name: unite(one, codes, asked, at) for name, one in at.items()}
     return Gathered(located, at, united)
@@ -176,7 +176,7 @@ def _grid(units: pd.DataFrame, periods: pd.Series, codes: Codes, asked: Regional
 
 
 def told_of(gathered: Gathered, asked: Regional, units: pd.DataFrame, periods: pd.Series, codes: Codes) -> pd.DataFrame:
-    """`expression.TOLD`: every value of the panel's regions; those of larger regions repeated, where the plan says so."""
+    """`expression.TOLD`: every value of the panel's regions; those of larger regions repeated."""
     tables = []
     for name, united in gathered.united.items():
         rows = united.rows

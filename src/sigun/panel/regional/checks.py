@@ -1,4 +1,4 @@
-"""Golden checks (검산): children add up to their parent, totals are the published ones, regions add up to another table."""
+"""Golden checks (검산): children add up to their parent, totals are the published ones, tables agree."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sigun.errors import MethodError, SigunError
 from sigun.panel.model import Finding
 from sigun.panel.regional.located import Located, told
 from sigun.panel.regional.model import PROVISIONAL, SUPPRESSED, Check
-from sigun.panel.regional.unite import United
+from sigun.panel.regional.unite import United, standing
 from sigun.panel.regional.wholes import FREQUENCY
 from sigun.plan.variables import AddsUpTo
 from sigun.region.codes import Codes, Level, lift
@@ -49,13 +49,13 @@ def _pair(
     check: AddsUp, rows: pd.DataFrame, parent: Level, child: Level, column: str, located: Located, names: Names
 ) -> Iterator[Check]:
     own = rows[(rows["level"] == parent) & rows["value"].notna()]
-    below = rows[rows["level"] == child]
+    below = _children(rows[rows["level"] == child], child, names.codes)
     below = (
         below.assign(whole=lift(below["unit"], names.codes, parent)) if parent != "nation" else below.assign(whole="00")
     )
     by = below.assign(hidden=below["state"] == SUPPRESSED, blank=below["value"].isna()).groupby(["whole", "period"])
     sums = by.agg(found=("value", "sum"), told=("value", "count"), hidden=("hidden", "any"), blank=("blank", "sum"))
-    both = own.join(sums, on=["unit", "period"], how="inner")
+    both = own.merge(sums.reset_index().rename(columns={"whole": "unit"}), on=["unit", "period"])
     for row in both[(both["told"] > 0) & ~both["hidden"]].sort_values(["unit", "period"]).to_dict("records"):
         yield Check(
             card=located.card.id,
@@ -67,6 +67,18 @@ def _pair(
             found=row["found"],
             held=_close(row["found"], row["value"], check.tolerance),
         )
+
+
+def _children(rows: pd.DataFrame, child: Level, codes: Codes) -> pd.DataFrame:
+    """Rows that speak of a child: one that stood at the end of the year, or that tells something.
+
+    After 구 are abolished, files go on with noughts for them, often from the first of January of that year on.
+    """
+    units = standing(codes, child, rows["period"])
+    stayed = units[units["until"].isna() | (units["until"].dt.year > units["year"])]
+    there = pd.MultiIndex.from_arrays([rows["unit"], rows["period"].dt.year])
+    known = there.isin(pd.MultiIndex.from_frame(stayed[["part", "year"]]))
+    return rows[known | (rows["value"].notna() & (rows["value"] != 0))]
 
 
 def total_equals(check: Published, united: United, card: str) -> Iterator[Check]:
@@ -93,7 +105,9 @@ def adds_up_to(check: AddsUpTo, ours: pd.DataFrame, theirs: pd.DataFrame, card: 
     whole = lift(ours["region"], codes, check.level) if check.level != "nation" else pd.Series("00", ours.index)
     by = ours.assign(whole=whole, blank=ours["value"].isna()).groupby(["whole", "period"])
     sums = by.agg(found=("value", "sum"), untold=("blank", "sum"))
-    both = theirs[theirs["value"].notna()].join(sums, on=["region", "period"], how="inner")
+    both = theirs[theirs["value"].notna()].merge(
+        sums.reset_index().rename(columns={"whole": "region"}), on=["region", "period"]
+    )
     for row in both.sort_values(["period", "region"]).to_dict("records"):
         yield Check(
             card=card,

@@ -1,4 +1,4 @@
-"""The data dictionary and the way back (자료 사전·계보): what each column is, where it is from, how much of it is known."""
+"""The data dictionary and the way back (자료 사전·계보): what each column is, and where it is from."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ def _measure(derived: Derived, of: str) -> str:
     return "index" if isinstance(derived, Rebase | Log) else of
 
 
-def made(derived: Derived) -> Message:
+def made(derived: Derived) -> Message:  # noqa: PLR0911 - one return an operation
     """How a derived column is made, in words."""
     if isinstance(derived, Total):
         return say(N_("sum of {names}"), names=", ".join(derived.of))

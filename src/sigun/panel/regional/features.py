@@ -50,7 +50,7 @@ def _worst(states: Sequence[Any]) -> Any:
     return states[0] if len(states) == 1 else ibis.greatest(*states)
 
 
-def _made(panel: Any, one: Derived) -> tuple[Any, list[Any]]:
+def _made(panel: Any, one: Derived) -> tuple[Any, list[Any]]:  # noqa: PLR0911 - one return an operation
     """The value, and the states of all it is made from."""
     if isinstance(one, Total):
         total = panel[one.of[0]]

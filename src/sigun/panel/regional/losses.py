@@ -79,8 +79,8 @@ def too_much_lost(located: Mapping[str, Located], most: float) -> list[SigunErro
                     say(N_("card {card}, regions"), card=name),
                     say(
                         N_(
-                            "Look at `sigun regions check FILE`: often it is another code scheme (`scheme`) or a missing"
-                            " 시도 (`within`). If it is right so, raise `panel.loss_max` in the plan."
+                            "Look at `sigun regions check FILE`: often it is another code scheme (`scheme`) or a "
+                            "missing 시도 (`within`). If it is right so, raise `panel.loss_max` in the plan."
                         )
                     ),
                 )

@@ -1,4 +1,4 @@
-"""What a plan of tables is made into (지역 × 기간 패널): the panel, and all that is known of how it came about. Frozen."""
+"""What a plan of tables is made into (지역 × 기간 패널): the panel, and how it came about. Frozen."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sigun.text import Message
 
 State = Literal["observed", "provisional", "suppressed", "not_observed", "not_existing"]
 STATES: tuple[State, ...] = ("observed", "provisional", "suppressed", "not_observed", "not_existing")
-"""관측 · 잠정 · 가림 · 미관측 · 없던 지역. In this order: the later, the less is known; only the first two have a value."""
+"""관측 · 잠정 · 가림 · 미관측 · 없던 지역. The later, the less is known; only the first two have a value."""
 
 OBSERVED, PROVISIONAL, SUPPRESSED, NOT_OBSERVED, NOT_EXISTING = range(len(STATES))
 STATUS = "__status"  # `births` has `births__status` beside it
@@ -41,7 +41,7 @@ class Check:
 
 @dataclass(frozen=True)
 class RegionPanel:
-    """One row per region and period. NaN is not observed, suppressed or not existing, as its status says; never zero."""
+    """One row per region and period. NaN is never zero: its status says why it is not told."""
 
     plan: Plan
     cards: Mapping[str, Card]

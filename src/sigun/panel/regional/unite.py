@@ -150,7 +150,7 @@ def unite(at: AtLevel, codes: Codes, asked: Regional, others: Mapping[str, AtLev
         at=at,
         rows=found[[*key, "value", "state"]],
         rule=rule,
-        merged=int(((found["parts"] > 1) & found["value"].notna()).sum()),
+        merged=int(((found["joined"] > 1) & found["value"].notna()).sum()),
         refused=found.loc[found["refused"], key],
         early=found.loc[found["early"], key],
         split=_split(parts, rows),

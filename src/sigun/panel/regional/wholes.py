@@ -1,4 +1,4 @@
-"""Parts to wholes (부분에서 전체로): what districts tell, put together for their city; what old regions tell, for the new.
+"""Parts to wholes (부분에서 전체로): what districts tell for their city, what old regions tell for the new.
 
 A whole is told only when a full set of its parts is: all that stood on one day of the year. Nothing is filled in.
 """
@@ -26,7 +26,7 @@ PARTS = ["part", "whole", "year", "since", "until"]
 
 
 def wholes_of(told: pd.DataFrame, parts: pd.DataFrame, span: str, rule: Rule) -> pd.DataFrame:
-    """One row a whole and period: whole, period, value, state, parts (of the set), refused, early.
+    """One row a whole and period: whole, period, value, state, joined (parts that are not nought), refused, early.
 
     Parameters
     ----------
@@ -39,8 +39,8 @@ def wholes_of(told: pd.DataFrame, parts: pd.DataFrame, span: str, rule: Rule) ->
     -----
     Publishers move a figure to a new region from the first of January of its year on, from the day of the change on, or
     from the next year on. So the sets looked at are those of the last day of the year, of the period's last day and of
-    its first day, in this order; the first set told in full is taken. A region told before it stood (`early`) stands for
-    itself where no set is full.
+    its first day, in this order; the first set told in full is taken. A region told before it stood (`early`) stands
+    for itself where there is no set.
     """
     days = _days(told["period"], span)
     members = days.merge(_standing(parts, days["day"]), on="day")
@@ -92,18 +92,20 @@ def _with_the_rest_of_the_year(chosen: pd.DataFrame, members: pd.DataFrame) -> p
 
 def _together(chosen: pd.DataFrame, rule: Rule) -> pd.DataFrame:
     """Sums, or means weighted by denominators, where every member is told."""
-    weight = chosen["weight"].where(rule == "weigh", 1.0)
+    weight = chosen["weight"] if rule == "weigh" else pd.Series(1.0, chosen.index)
     product = chosen["value"] * weight
     frame = chosen.assign(
         product=product,
         used=weight.where(product.notna()),
         suppressed=chosen["state"] == SUPPRESSED,
         provisional=chosen["state"] == PROVISIONAL,
+        counts=chosen["value"].notna() & (chosen["value"] != 0),
     )
     by = frame.groupby(["whole", "period"], sort=True)
     whole = by.agg(
         lacking=("lacking", "first"),
         parts=("part", "size"),
+        joined=("counts", "sum"),
         first=("value", "first"),
         total=("product", "sum"),
         weight=("used", "sum"),
@@ -113,7 +115,7 @@ def _together(chosen: pd.DataFrame, rule: Rule) -> pd.DataFrame:
     ).reset_index()
     single = whole["parts"] == 1
     joined = whole["total"] / whole["weight"] if rule == "weigh" else whole["total"]
-    joined = joined.where((whole["weighed"] == whole["parts"]) & (rule != "refuse"))
+    joined = joined.where(whole["weighed"] == (whole["parts"] if rule != "refuse" else -1))
     value = whole["first"].where(single, joined).where(~whole["lacking"])
     told = np.where(whole["provisional"], PROVISIONAL, OBSERVED)
     untold = np.where(whole["suppressed"], SUPPRESSED, NOT_OBSERVED)
@@ -123,7 +125,7 @@ def _together(chosen: pd.DataFrame, rule: Rule) -> pd.DataFrame:
             "period": whole["period"],
             "value": value,
             "state": np.where(value.notna(), told, untold),
-            "parts": whole["parts"],
+            "joined": whole["joined"],
             "refused": ~whole["lacking"] & value.isna(),
             "early": False,
         }
@@ -142,7 +144,7 @@ def _told_early(told: pd.DataFrame, parts: pd.DataFrame, chosen: pd.DataFrame) -
             "period": rows["period"],
             "value": rows["value"],
             "state": rows["state"],
-            "parts": 1,
+            "joined": 1,
             "refused": False,
             "early": True,
         }

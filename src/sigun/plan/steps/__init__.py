@@ -8,6 +8,7 @@ from pydantic import Field
 
 from sigun.plan.steps.describe import (
     Concentration,
+    Coverage,
     Duration,
     Factors,
     Hotspot,
@@ -22,7 +23,8 @@ from sigun.plan.steps.describe import (
 from sigun.plan.steps.predict import Backtest, Campaign, Conditions, Every, Forecast, Patrol
 
 Step = Annotated[
-    Quality
+    Coverage
+    | Quality
     | Trend
     | Rhythm
     | Kinds
@@ -44,6 +46,7 @@ __all__ = [
     "Campaign",
     "Concentration",
     "Conditions",
+    "Coverage",
     "Duration",
     "Every",
     "Factors",

@@ -9,6 +9,12 @@ from pydantic import Field
 from sigun.plan.part import Part, Slug
 
 
+class Coverage(Part):
+    """자료 점검: what of a region panel is observed and what is not, what was lost on the way, which checks held."""
+
+    method: Literal["coverage"]
+
+
 class Quality(Part):
     """품질: what is wrong with the data, and what was done about it."""
 

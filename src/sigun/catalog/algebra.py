@@ -1,0 +1,220 @@
+"""Units and additivity (단위·가산성 규칙): what a plan of tables may put together, said before any data are read.
+
+No sum of rates, no mean of shares without weights, no stock added up over time. Every problem at once, with its remedy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from sigun.catalog.store import Catalog
+from sigun.errors import PlanError, SigunError
+from sigun.ingest.layout import Column
+from sigun.plan.model import Plan
+from sigun.plan.variables import (
+    CohortNet,
+    Deflate,
+    Derived,
+    PerCapita,
+    Rate,
+    Rebase,
+    Regional,
+    Share,
+    Total,
+    Variable,
+    inputs,
+)
+from sigun.text import _
+from sigun.units import ADDITIVE_OVER_SPACE, Measure
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What is known of a column before it is there."""
+
+    measure: Measure | None
+    unit: str
+
+    @property
+    def additive(self) -> bool:
+        """Whether it may be added up over regions."""
+        return self.measure in ADDITIVE_OVER_SPACE
+
+
+def algebra(plan: Plan, catalog: Catalog, plan_file: Path) -> list[SigunError]:
+    """What the panel part of a plan asks that the catalogue lacks, or that arithmetic forbids."""
+    if plan.panel is None:
+        return []
+    problems = [*_names(plan, plan.panel, catalog, plan_file)]
+    if problems:
+        return problems
+    kinds = {v.id: _kind(v, catalog) for v in plan.panel.variables}
+    for position, variable in enumerate(plan.panel.variables):
+        where = f"{plan_file}: panel.variables.{position} ({variable.id})"
+        problems += _of_variable(variable, kinds, catalog, where)
+    for position, derived in enumerate(plan.panel.derived):
+        where = f"{plan_file}: panel.derived.{position} ({derived.id})"
+        problems += _of_derived(derived, kinds, where)
+        kinds[derived.id] = _made(derived, kinds)
+    return problems
+
+
+def _names(plan: Plan, asked: Regional, catalog: Catalog, file: Path) -> Iterator[SigunError]:
+    """Tables the plan does not list, columns its tables do not have, columns that are made later or never."""
+    uses = [(v.table, v.taken(), f"panel.variables.{i}") for i, v in enumerate(asked.variables)]
+    uses += [(c.table, (c.column or c.variable,), f"panel.checks.{i}") for i, c in enumerate(asked.checks)]
+    for table, columns, where in uses:
+        if table not in plan.data.tables:
+            yield _unknown(table, plan.data.tables, f"{file}: {where}.table")
+            continue
+        card = catalog.cards.get(table)
+        known = [str(c.id) for c in card.values() if c.id] if card else list(columns)
+        yield from (_unknown(name, known, f"{file}: {where} ({table})") for name in columns if name not in known)
+    ids = [v.id for v in asked.variables]
+    beside = [(n, f"panel.variables ({v.id})") for v in asked.variables for n in (v.weight, v.numerator) if n]
+    beside += [(asked.size, "panel.size")] if asked.size else []
+    yield from (_unknown(name, ids, f"{file}: {where}") for name, where in beside if name not in ids)
+    for position, derived in enumerate(asked.derived):
+        where = f"{file}: panel.derived.{position} ({derived.id})"
+        yield from (_unknown(name, ids, where) for name in inputs(derived) if name not in ids)
+        ids.append(derived.id)
+    every = asked.ids()
+    for i, check in enumerate(asked.checks):
+        if check.variable not in every:
+            yield _unknown(check.variable, every, f"{file}: panel.checks.{i}")
+
+
+def _unknown(name: str, known: Iterator[str] | tuple[str, ...] | list[str], where: str) -> PlanError:
+    names = list(known)
+    near = get_close_matches(name, names, 3, 0.4) or names[:8]
+    return PlanError(
+        _("There is no “{name}” here.").format(name=name),
+        where,
+        _("Did you mean: {names}?").format(names=", ".join(near)),
+    )
+
+
+def _column(variable: Variable, name: str, catalog: Catalog) -> Column:
+    return next(c for c in catalog.cards[variable.table].values() if c.id == name)
+
+
+def _kind(variable: Variable, catalog: Catalog) -> Kind:
+    column = _column(variable, variable.taken()[0], catalog)
+    return Kind(column.measure, column.unit)
+
+
+def _of_variable(variable: Variable, kinds: Mapping[str, Kind], catalog: Catalog, where: str) -> Iterator[SigunError]:
+    columns = [_column(variable, name, catalog) for name in variable.taken()]
+    kind = kinds[variable.id]
+    if kind.measure is None:
+        yield PlanError(
+            _("The card “{card}” does not say what kind of figure “{name}” is.").format(
+                card=variable.table, name=variable.taken()[0]
+            ),
+            where,
+            _("Write `measure: stock`, `flow`, `rate`, `index` or `share` beside the column in the card."),
+        )
+        return
+    if len(columns) > 1 and not all(c.measure in ADDITIVE_OVER_SPACE for c in columns):
+        yield _no_sum(variable.id, _("Take one column, or counts that can be added up."), where)
+    if len({(c.measure, c.unit) for c in columns}) > 1:
+        yield PlanError(
+            _("“{id}” adds up columns of different units or kinds.").format(id=variable.id),
+            where,
+            _("Take columns of one unit and one kind; mend `unit` or `measure` in the card."),
+        )
+    yield from _over_time(variable, kind, where)
+    yield from _denominator(variable, kinds, where)
+
+
+def _over_time(variable: Variable, kind: Kind, where: str) -> Iterator[SigunError]:
+    if variable.over_time == "sum" and kind.measure != "flow":
+        stock = kind.measure == "stock"
+        what = (
+            _("A stock is not added up over time: “{id}”.")
+            if stock
+            else _("A rate, share or index is not added up: “{id}”.")
+        )
+        yield PlanError(
+            what.format(id=variable.id), where, _("Write `over_time: last`, or `over_time: mean` for the average.")
+        )
+    if variable.over_time in ("mean", "last") and kind.measure == "flow":
+        yield PlanError(
+            _("“{id}” counts what happened in each period: a part of the periods is not the whole.").format(
+                id=variable.id
+            ),
+            where,
+            _("Leave `over_time` out: it is added up."),
+        )
+
+
+def _denominator(variable: Variable, kinds: Mapping[str, Kind], where: str) -> Iterator[SigunError]:
+    named = variable.weight or variable.numerator
+    if named is None:
+        return
+    if kinds[variable.id].additive or kinds[variable.id].measure == "index":
+        yield PlanError(
+            _("“{id}” has no denominator: it is a {measure}.").format(
+                id=variable.id, measure=_(str(kinds[variable.id].measure))
+            ),
+            where,
+            _("Leave `weight` and `numerator` out."),
+        )
+    elif not kinds[named].additive:
+        yield PlanError(
+            _("“{id}” cannot be weighted by “{weight}”, which cannot be added up itself.").format(
+                id=variable.id, weight=named
+            ),
+            where,
+            _("Name the count the rate is per, such as women of 15 to 49."),
+        )
+
+
+def _of_derived(derived: Derived, kinds: Mapping[str, Kind], where: str) -> Iterator[SigunError]:
+    of = [kinds[name] for name in inputs(derived)]
+    same = len({(k.measure, k.unit) for k in of}) == 1
+    counts = all(k.additive for k in of)
+    if isinstance(derived, Total) and not counts:
+        yield _no_sum(derived.id, _("Add up counts, and make the rate of the sums."), where)
+    elif isinstance(derived, Total | Share | CohortNet) and not (counts and same):
+        yield PlanError(
+            _("“{id}” puts columns of different units or kinds together: {units}.").format(
+                id=derived.id, units=", ".join(f"{k.measure} {k.unit}".strip() for k in of)
+            ),
+            where,
+            _("Take counts of one unit and one kind (both stocks, or both flows)."),
+        )
+    elif isinstance(derived, Rate | PerCapita) and not counts:
+        yield PlanError(
+            _("“{id}” divides by, or divides, something that is no count.").format(id=derived.id),
+            where,
+            _("A rate is a count by a count; a rate of rates has no meaning."),
+        )
+    elif isinstance(derived, Rebase) and of[0].measure in ("rate", "share"):
+        yield PlanError(
+            _("“{id}” makes an index of a rate or share.").format(id=derived.id),
+            where,
+            _("Use `op: change`: a rate is told as it is, or by its change."),
+        )
+    elif isinstance(derived, Deflate) and (of[1].measure != "index" or of[0].measure == "index"):
+        yield PlanError(
+            _("“{id}” needs an amount (of) and a price index (by).").format(id=derived.id),
+            where,
+            _("Name a column of measure `index` under `by`."),
+        )
+
+
+def _no_sum(name: str, remedy: str, where: str) -> PlanError:
+    return PlanError(_("Rates, shares and indices are not added up: “{id}”.").format(id=name), where, remedy)
+
+
+def _made(derived: Derived, kinds: Mapping[str, Kind]) -> Kind:
+    of = kinds[inputs(derived)[0]]
+    if derived.op in ("sum", "lag", "deflate"):
+        return of
+    if derived.op == "share":
+        return Kind("share", "%")
+    return Kind("index" if derived.op in ("rebase", "log") else "rate", of.unit)
