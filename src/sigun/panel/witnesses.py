@@ -62,14 +62,15 @@ def said_of_second(both: Reconciliation | None, holes: Sequence[Span], start: da
     yield _agreement(both, holes, start)
     runs = sorted(missed(both, holes, alpha), key=lambda run: (-run[1], run[0]))[:SHOWN]
     for (a, b), n in sorted(runs):
-        said = say(
-            N_("No report from {start} to {last} ({days} days); the second source has {n} records there."),
-            start=_day(start, a).isoformat(),
-            last=_day(start, b - 1).isoformat(),
-            days=b - a,
-            n=n,
-        )
-        yield Finding("second_source_only", 0, said, Message(TOLD), _day(start, a), _day(start, b))
+        yield Finding("second_source_only", 0, _missed(a, b, n, start), Message(TOLD), _day(start, a), _day(start, b))
+
+
+def _missed(a: int, b: int, n: int, start: date) -> Message:
+    first, last = _day(start, a).isoformat(), _day(start, b - 1).isoformat()
+    if first == last:
+        return say(N_("No report on {start}; the second source has {n} records there."), start=first, n=n)
+    said = N_("No report from {start} to {last} ({days} days); the second source has {n} records there.")
+    return say(said, start=first, last=last, days=b - a, n=n)
 
 
 def _agreement(both: Reconciliation, holes: Sequence[Span], start: date) -> Finding:

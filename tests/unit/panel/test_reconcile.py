@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from sigun.panel.reconcile import Reconciliation, missed, months_table, reconcile, share_of, witness
+from sigun.panel.witnesses import said_of_second
 
 START, END = date(2022, 1, 1), date(2022, 7, 1)
 LENGTH = (END - START).days
@@ -107,6 +108,15 @@ def test_a_day_that_only_the_other_source_has_is_missed() -> None:
     found = both(without(WHOLE, HOLE, (20, 21)), WHOLE)
     assert missed(found, [HOLE], 0.001) == [((20, 21), 5)]
     assert missed(both(WHOLE, WHOLE), [], 0.001) == []
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [((20, 21), "No report on 2022-01-21;"), ((20, 22), "No report from 2022-01-21 to 2022-01-22 (2 days);")],
+)
+def test_a_single_day_is_said_as_one(span: tuple[int, int], words: str) -> None:
+    found = list(said_of_second(both(without(WHOLE, HOLE, span), WHOLE), [HOLE], START, 0.001))
+    assert [str(f.said).startswith(words) for f in found if f.kind == "second_source_only"] == [True]
 
 
 def test_holidays_of_both_are_not_missed() -> None:

@@ -367,7 +367,7 @@ def occurrence() -> Result:
         **{"vif": [1.3, 1.3], "without_spatial": [1.3, 0.9], "without_exposure": [1.6, 1.2]},
         "reading": ["positive", "unclear"],
     }
-    left_out = {"variable": ["households"], "title": ["세대수"], "unit": [""], "reason": ["much_alike"]}
+    left_out = {"variable": ["households"], "title": ["세대수"], "unit": [""], "reason": ["no_room"], "told": [0.55]}
     left_out |= {"by": ["park_area"], "by_title": ["공원 면적"], "correlation": [0.7]}
     spatial = {"model": ["rates", "columns", "terms"], "moran": [0.3, 0.24, 0.02], "low": [-0.2] * 3, "high": [0.2] * 3}
     comparison = {

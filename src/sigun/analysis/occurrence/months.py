@@ -219,8 +219,10 @@ def _residual_moran(panel: Panel, months: Months, fit: FixedFit, rng: np.random.
 def _left_out(panel: Panel, used: Sequence[str]) -> pd.DataFrame:
     """Columns of the areas that have one value for all time."""
     names = [n for n in numeric_columns([] if panel.areas is None else [panel.areas]) if n not in used]
-    table = pd.DataFrame({"variable": names, "reason": "constant_in_time", "by": "", "correlation": np.nan})
-    return table.astype({"variable": "str", "reason": "str", "by": "str", "correlation": "float64"})
+    table = pd.DataFrame(
+        {"variable": names, "reason": "constant_in_time", "by": "", "correlation": np.nan, "told": np.nan}
+    )
+    return table.astype({"variable": "str", "reason": "str", "by": "str"})
 
 
 def _areas(panel: Panel, months: Months) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sigun.analysis.statistics.arrays import FloatArray, IntArray
+from sigun.analysis.statistics.arrays import BoolArray, FloatArray, IntArray
 
 OWN = 0.1  # share of a column the chosen ones do not tell yet: with less it would only repeat them (VIF above 10)
 
@@ -18,6 +18,11 @@ class PrincipalVariables:
     chosen: IntArray  # numbers of the columns, the most telling first
     stands_in: IntArray  # (k,) for each column the chosen one most like it; for a chosen one itself
     correlation: FloatArray  # (k,) with the column that stands in
+    told: FloatArray  # (k,) share of each column's variance that the chosen ones tell together; 1 of a chosen one
+
+    def repeats(self) -> BoolArray:
+        """(k,) whether a column would only repeat the chosen ones together; others lack room alone."""
+        return np.asarray(self.told >= 1 - OWN)
 
 
 def principal_variables(x: FloatArray, most: int) -> PrincipalVariables:
@@ -59,7 +64,8 @@ def principal_variables(x: FloatArray, most: int) -> PrincipalVariables:
     alike = unit.T @ unit[:, chosen]
     nearest = np.abs(alike).round(12).argmax(axis=1)
     picked = np.array(chosen, np.int64)
-    return PrincipalVariables(picked, picked[nearest], alike[np.arange(len(alike)), nearest])
+    told_by_all = 1 - np.einsum("ij,ij->j", left, left)
+    return PrincipalVariables(picked, picked[nearest], alike[np.arange(len(alike)), nearest], told_by_all)
 
 
 def variance_inflation(x: FloatArray) -> FloatArray:

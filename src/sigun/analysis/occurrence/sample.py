@@ -39,7 +39,7 @@ class Sample:
     spread: FloatArray  # (k,) the standard deviations, in the columns' units
     points: FloatArray  # (n, 2) metres
     neighbours: Any  # (n, n) scipy CSR
-    left_out: pd.DataFrame  # variable, reason (many_gaps | never_changes | much_alike), by, correlation
+    left_out: pd.DataFrame  # variable, reason (many_gaps | never_changes | repeats | no_room), by, correlation, told
     cautions: tuple[Message, ...]
 
     @property
@@ -152,7 +152,7 @@ def _named(values: pd.DataFrame) -> tuple[list[str], pd.DataFrame]:
     whole = values.dropna()
     same = [name for name in values if whole[name].nunique() < 2]
     return [str(name) for name in values if name not in same], _left_out(
-        [(n, "never_changes", "", np.nan) for n in same]
+        [(n, "never_changes", "", np.nan, np.nan) for n in same]
     )
 
 
@@ -164,22 +164,22 @@ def _chosen(values: pd.DataFrame) -> tuple[list[str], pd.DataFrame]:
     whole = values[rest].dropna()
     same += [n for n in rest if whole[n].nunique() < 2]
     rest = [n for n in rest if n not in same]
-    out = [*((n, "many_gaps", "", np.nan) for n in gaps), *((n, "never_changes", "", np.nan) for n in same)]
+    out = [(n, why, "", np.nan, np.nan) for why, names in (("many_gaps", gaps), ("never_changes", same)) for n in names]
     if not rest:
         return [], _left_out(out)
     found = principal_variables(whole[rest].to_numpy(float), max(1, len(whole) // PER_COLUMN))
-    kept = set(found.chosen.tolist())
-    alike = [
-        (name, "much_alike", rest[found.stands_in[j]], float(found.correlation[j]))
-        for j, name in enumerate(rest)
-        if j not in kept
-    ]
-    return [str(name) for j, name in enumerate(rest) if j in kept], _left_out([*out, *alike])
+    kept, repeats = set(found.chosen.tolist()), found.repeats()
+    for j, name in enumerate(rest):
+        if j not in kept:
+            why, by = "repeats" if repeats[j] else "no_room", rest[found.stands_in[j]]
+            out.append((name, why, by, float(found.correlation[j]), float(found.told[j])))
+    return [str(name) for j, name in enumerate(rest) if j in kept], _left_out(out)
 
 
-def _left_out(rows: Sequence[tuple[object, str, str, float]]) -> pd.DataFrame:
-    table = pd.DataFrame(rows, columns=["variable", "reason", "by", "correlation"])
-    return table.astype({"variable": "str", "reason": "str", "by": "str", "correlation": "float64"})
+def _left_out(rows: Sequence[tuple[object, str, str, float, float]]) -> pd.DataFrame:
+    text, number = ("variable", "reason", "by"), ("correlation", "told")
+    table = pd.DataFrame(rows, columns=[*text, *number])
+    return table.astype(dict.fromkeys(text, "str") | dict.fromkeys(number, "float64"))
 
 
 def _require(areas: int, chosen: Sequence[str], named: bool) -> None:
@@ -214,15 +214,18 @@ def _about_areas(without: int, exposure: str, gaps: np.ndarray) -> Iterator[Mess
 
 
 def _about_columns(step: Occurrence, areas: int, left_out: pd.DataFrame) -> Iterator[Message]:
-    alike = int((left_out["reason"] == "much_alike").sum())
-    if alike:
+    reasons = left_out["reason"].value_counts()
+    if {"repeats", "no_room"} & set(reasons.index):
         yield say(
             N_(
-                "With {n} areas not every column can be told apart: {k} were left out because others stand for them. "
-                "They were chosen without a look at the reports."
+                "Columns were chosen without a look at the reports. {repeats} were left out because the chosen ones "
+                "together tell nine tenths of them or more, {no_room} because {n} areas bear only one column for "
+                "every {per}."
             ),
+            repeats=int(reasons.get("repeats", 0)),
+            no_room=int(reasons.get("no_room", 0)),
             n=areas,
-            k=alike,
+            per=PER_COLUMN,
         )
     if len(step.columns) > areas // PER_COLUMN:
         yield say(N_("{k} columns are many for {n} areas; intervals are wide."), k=len(step.columns), n=areas)

@@ -24,7 +24,7 @@ from sigun.text import N_, _
 STEP = "occurrence"
 LABELS = (
     *(N_("one_rate"), N_("regression"), N_("boosting")),
-    *(N_("much_alike"), N_("many_gaps"), N_("never_changes"), N_("constant_in_time")),
+    *(N_("repeats"), N_("no_room"), N_("many_gaps"), N_("never_changes"), N_("constant_in_time")),
 )
 CLEAR = 0.1  # p of residual Moran's I
 BOTH_TOLD: Mapping[str, str] = {
@@ -224,14 +224,24 @@ def _or_dash(row: Row, column: str, decimals: int = 2) -> Value:
 def _left_out(ev: Evidence) -> tuple[Block, ...]:
     columns = (
         *(Column(_("Variable")), Column(_("Why it was left out"))),
-        *(Column(_("Stands for it")), Column(_("Correlation"), True)),
+        *(Column(_("Told by the variables used, together (%)"), True),),
+        *(Column(_("Most like it")), Column(_("Correlation"), True)),
     )
+    rows = ev.rows(STEP, "left_out")
     cells = [
         (
             *(r.show("title", "translated"), r.show("reason", "label")),
+            Sentence(("–",)) if r.get("told") is None else r.show("told", "bare_share", 0),
             *(r.show("by_title", "translated") if r.get("by_title") else Sentence(("–",)),),
             _or_dash(r, "correlation"),
         )
-        for r in ev.rows(STEP, "left_out")
+        for r in rows
     ]
-    return tabled("occurrence-left-out", sentence(_("Variables that were left out")), columns, cells)
+    foot = sentence(
+        _(
+            "What the variables used tell to nine tenths or more would only repeat them (VIF above ten). Others lack room: so many areas bear only so many variables at once."
+        )
+    )
+    chosen = any(r["reason"] in ("repeats", "no_room") for r in rows)
+    caption = sentence(_("Variables that were left out"))
+    return tabled("occurrence-left-out", caption, columns, cells, foot if chosen else None)

@@ -77,14 +77,25 @@ def test_columns_are_chosen_without_the_reports() -> None:
     result = run(wide, Occurrence(method="occurrence"))
     left = result.tables["left_out"].set_index("variable")
     assert left.loc["same", "reason"] == "never_changes"
-    assert (left["reason"] == "much_alike").sum() == 6
+    assert (left["reason"] == "repeats").sum() == 6
+    assert (left.loc[left["reason"] == "repeats", "told"] >= 0.9).all()
     assert set(result.tables["effects"]["variable"]) >= {"old_homes", "visitors"}
-    assert left.loc[left["reason"] == "much_alike", "by"].isin(result.tables["effects"]["variable"]).all()
+    assert left.loc[left["reason"] == "repeats", "by"].isin(result.tables["effects"]["variable"]).all()
     shuffled = replace(
         wide, events=wide.events.assign(region=np.random.default_rng(2).permutation(wide.events["region"]))
     )
     again = run(shuffled, Occurrence(method="occurrence"))
     pd.testing.assert_frame_equal(again.tables["left_out"], result.tables["left_out"])
+
+
+def test_columns_for_which_there_are_too_few_areas_are_not_called_alike() -> None:
+    panel = city()
+    rng = np.random.default_rng(6)
+    more = {f"own_{i}": rng.random(40) for i in range(8)}
+    wide = replace(panel, areas=panel.areas.assign(**more))  # type: ignore[union-attr]
+    left = run(wide, Occurrence(method="occurrence")).tables["left_out"]
+    assert set(left["reason"]) == {"no_room"}
+    assert (left["told"] < 0.9).all()
 
 
 def test_without_the_exposure_the_denominator_shows() -> None:
