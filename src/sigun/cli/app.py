@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from sigun import __version__
-from sigun.cli import data, panels, plans, predictions
+from sigun.cli import data, panels, plans, predictions, regions
 from sigun.cli.show import line
 from sigun.text import _
 

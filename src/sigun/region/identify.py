@@ -72,8 +72,9 @@ def identify(places: pd.DataFrame, codes: Codes, scheme: Scheme | None = None, w
     Examples
     --------
     >>> from sigun.region.codes import shipped
-    >>> rows = pd.DataFrame({"sido": "인천", "sigungu": ["남구", "남구", "미추홀구"], "period": ["2016", "2019", "2019"]})
-    >>> found = identify(rows.assign(period=pd.to_datetime(rows["period"])), shipped())
+    >>> years = pd.to_datetime(["2016", "2019", "2019"])
+    >>> rows = pd.DataFrame({"sido": "인천", "sigungu": ["남구", "남구", "미추홀구"], "period": years})
+    >>> found = identify(rows, shipped())
     >>> found.unit.tolist(), found.how.tolist()
     (['28170', '28170', '28177'], ['name', 'not_existing', 'name'])
     """
