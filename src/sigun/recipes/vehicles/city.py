@@ -23,6 +23,7 @@ CRS = "EPSG:5179"
 CITY = "경기도 가온시"
 CENTRE = np.array([961_314.0, 1_988_441.0])  # 127.06 E, 37.895 N
 STEP = 20.0  # metres between house numbers, as the Korean road-name law has it
+CELL = 500  # metres, as in the recipe's plan
 ROUGH = 28.0  # metres a border wanders from the straight line
 
 
@@ -94,6 +95,7 @@ class City:
     x: FloatArray
     y: FloatArray
     weight: FloatArray  # sums to 1 within each dong
+    lift: FloatArray  # how many times as much the hotspots make of each house
     road_address: pd.Series  # 도로명주소
     lot_address: pd.Series  # 지번주소
     hot: IntArray  # houses at the centres of the hotspots
@@ -110,17 +112,20 @@ def build_city(rng: np.random.Generator, planted: Planted) -> City:
     outlines = draw_outlines(rng)
     log_rate = area_effects(rng, planted)
     houses = pd.concat([draw_houses(rng, i, outlines[i]) for i in range(len(WARDS))], ignore_index=True)
-    weight, hot = house_weights(rng, houses, planted)
-    expected = ward_column("population") * np.exp(log_rate)
+    weight, lift, hot = house_weights(rng, houses, planted)
+    dong = houses["dong"].to_numpy(np.int64)
+    own = np.bincount(dong, weight)
+    expected = own if planted.even else ward_column("population") * np.exp(log_rate)
     return City(
         codes=tuple(f"99150{51 + i}000" for i in range(len(WARDS))),  # no province has a code that begins with 99
         outlines=outlines,
         share=expected / expected.sum(),
         log_rate=log_rate,
-        dong=houses["dong"].to_numpy(np.int64),
+        dong=dong,
         x=houses["x"].to_numpy(float),
         y=houses["y"].to_numpy(float),
-        weight=weight,
+        weight=weight / own[dong],
+        lift=lift,
         road_address=houses["road_address"],
         lot_address=houses["lot_address"],
         hot=hot,
@@ -203,17 +208,25 @@ def draw_houses(rng: np.random.Generator, ward: int, outline: Polygon) -> pd.Dat
     return houses[inside]
 
 
-def house_weights(rng: np.random.Generator, houses: pd.DataFrame, planted: Planted) -> tuple[FloatArray, IntArray]:
-    """Share of its dong each house is to expect: lanes differ, and a few places in dense housing stand out."""
+def house_weights(
+    rng: np.random.Generator, houses: pd.DataFrame, planted: Planted
+) -> tuple[FloatArray, FloatArray, IntArray]:
+    """What each house is to expect beside the others, how much of it hotspots make, and the hotspots' centres.
+
+    Lanes differ, and a few places in dense housing stand out; in an even city every cell is to expect the same.
+    """
     lane = houses.groupby(["dong", "lane"], sort=True).ngroup().to_numpy()
     weight = rng.gamma(1.6, 1.0, lane.max() + 1)[lane]
     hot = hot_houses(rng, houses, planted.hotspots)
     place = houses[["x", "y"]].to_numpy(float)
+    lift = np.ones(len(houses))
     for centre in place[hot]:
         square = ((place - centre) ** 2).sum(axis=1)
-        weight *= 1 + planted.hotspot_height * np.exp(-square / (2 * planted.hotspot_metres**2))
-    dong = houses["dong"].to_numpy()
-    return weight / np.bincount(dong, weight)[dong], hot
+        lift *= 1 + planted.hotspot_height * np.exp(-square / (2 * planted.hotspot_metres**2))
+    if planted.even:
+        cell = pd.DataFrame(place // CELL).groupby([0, 1]).ngroup().to_numpy()
+        return 1 / np.bincount(cell)[cell], lift, hot
+    return weight * lift, lift, hot
 
 
 def hot_houses(rng: np.random.Generator, houses: pd.DataFrame, count: int) -> IntArray:

@@ -13,8 +13,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sigun.recipes.vehicles import files
-from sigun.recipes.vehicles.city import WARDS, City, build_city, ward_column
-from sigun.recipes.vehicles.occurrence import Days, build_days, draw_reports, expected_a_day, patrol_a_day
+from sigun.recipes.vehicles.city import CELL, WARDS, City, build_city, ward_column
+from sigun.recipes.vehicles.occurrence import Days, build_days, draw_reports, expected_reports
+from sigun.recipes.vehicles.private import write_private
 from sigun.recipes.vehicles.register import (
     DUPLICATE,
     OPEN,
@@ -22,6 +23,7 @@ from sigun.recipes.vehicles.register import (
     Register,
     cell_shares,
     degrees,
+    full_median_days,
     hall_point,
     median_days,
     write_register,
@@ -31,17 +33,19 @@ from sigun.recipes.vehicles.truth import Dong, Hot, Planted, Truth
 
 FloatArray = NDArray[np.float64]
 
-CELL = 500  # metres
+HOT = 1.5  # times as much, from which a cell counts as one of a hotspot
 OTHER_ADDRESSES = 1500  # in the address table, asked for by no report
 
 
-def write_city(folder: Path, seed: int = 20250703, truth_folder: Path | None = None) -> Truth:
+def write_city(
+    folder: Path, seed: int = 20250703, truth_folder: Path | None = None, planted: Planted | None = None
+) -> Truth:
     """Write the raw files into `folder` and return what is planted in them.
 
     `truth_folder` also gets `truth.json`; it may not be `folder`, where only what a city has may lie.
-    Equal seeds give equal bytes.
+    Equal seeds give equal bytes. `planted` are other settings than the usual ones.
     """
-    planted = Planted()
+    planted = planted or Planted()
     rng = np.random.default_rng(seed)
     city, days = build_city(rng, planted), build_days(planted)
     weather = draw_weather(rng, days)
@@ -59,17 +63,26 @@ def write_city(folder: Path, seed: int = 20250703, truth_folder: Path | None = N
     files.write_csv(floating_table(floating, days), folder / files.FLOATING_FILE, "utf-8-sig")
     files.write_csv(weather, folder / files.WEATHER_FILE, "cp949")
     files.write_outlines(city, folder / files.OUTLINE_FILE)
+    write_private(folder, seed, city, days, floating, truth_folder)
 
-    truth = tell_truth(seed, planted, city, days, register, floating)
+    truth = tell_truth(seed, planted, city, days, register, floating, rain)
     if truth_folder is not None:
         truth.write(truth_folder)
     return truth
 
 
-def tell_truth(seed: int, planted: Planted, city: City, days: Days, register: Register, floating: FloatArray) -> Truth:
+def tell_truth(
+    seed: int,
+    planted: Planted,
+    city: City,
+    days: Days,
+    register: Register,
+    floating: FloatArray,
+    rain: FloatArray,
+) -> Truth:
     """What is planted, and what this seed made of it."""
     rows = register.rows.drop_duplicates("접수번호")
-    month_index, weekday_index = rhythms(days, planted)
+    month_index, weekday_index = rhythms(days, rain, planted)
     second = np.flatnonzero(register.first != np.arange(len(register.first)))
     return Truth(
         seed=seed,
@@ -87,22 +100,23 @@ def tell_truth(seed: int, planted: Planted, city: City, days: Days, register: Re
         ),
         hotspots=hotspots(city),
         cells=cell_shares(city, CELL),
+        hot_cells=hot_cells(city),
         second_reports=tuple((str(register.number[i]), str(register.number[register.first[i]])) for i in second),
         counts=count_rows(register, planted),
         outcomes={str(state): int(n) for state, n in rows["처리구분"].value_counts().sort_index().items()},
         median_days=median_days(rows, [state for state in rows["처리구분"].unique() if state != OPEN]),
+        full_median_days=full_median_days(register),
         city_hall=hall_point(city),
         floating={ward.name: tuple(map(float, line)) for ward, line in zip(WARDS, floating, strict=True)},
     )
 
 
-def rhythms(days: Days, planted: Planted) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Expected first reports by month and by weekday, citizens and patrols together, over their averages."""
-    dry = np.ones(len(days))
-    flow = expected_a_day(days, dry, planted) * (1 - planted.patrol_share) + patrol_a_day(days, dry, planted)
-    patrols = np.isin(np.arange(1, 13), planted.campaign_months) * (planted.campaign_ratio - 1) * planted.patrol_share
-    month = np.array(planted.month) * (1 + patrols)
-    weekday = np.bincount(days.weekday, flow, minlength=7)
+def rhythms(days: Days, rain: FloatArray, planted: Planted) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Expected reports by month and by weekday, trend and change of intake taken out of the months."""
+    expected = expected_reports(days, rain, planted)
+    level = np.where(days.hole, 0.0, days.level / np.array(planted.month)[days.month])
+    month = np.bincount(days.month, expected, 12) / np.bincount(days.month, level, 12)
+    weekday = np.bincount(days.weekday, expected, 7) / np.bincount(days.weekday, ~days.hole, 7)
     return tuple((month / month.mean()).tolist()), tuple((weekday / weekday.mean()).tolist())
 
 
@@ -114,6 +128,15 @@ def hotspots(city: City) -> tuple[Hot, ...]:
         Hot(WARDS[city.dong[house]].name, *map(float, place))
         for house, place in zip(city.hot, zip(longitude, latitude, x, y, strict=True), strict=True)
     )
+
+
+def hot_cells(city: City) -> tuple[tuple[int, int, float], ...]:
+    """Cells of which hotspots make `HOT` times as much or more, and how many times."""
+    expected = city.weight * city.share[city.dong]
+    cell = [(side // CELL).astype(int) for side in (city.x, city.y)]
+    with_spots, without = (pd.Series(part).groupby(cell, sort=True).sum() for part in (expected, expected / city.lift))
+    times = with_spots / without
+    return tuple((int(x), int(y), float(value)) for (x, y), value in times[times >= HOT].items())
 
 
 def count_rows(register: Register, planted: Planted) -> dict[str, int]:

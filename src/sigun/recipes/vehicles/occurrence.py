@@ -85,8 +85,7 @@ def draw_reports(
         patrol=np.repeat([False, True], [len(day) for day, _ in parts]),
         first=np.arange(sum(len(day) for day, _ in parts)),
     )
-    chance = np.array(planted.weekday)[days.weekday] * wet * ~days.hole
-    chance /= max(planted.weekday)
+    chance = chance_of_report(days, wet, planted)
     tree = cKDTree(np.column_stack([city.x, city.y]))
     grown = add_nearby(rng, first, chance, tree, planted)
     grown = add_chronic(rng, grown, city, chance, planted)
@@ -106,6 +105,30 @@ def patrol_a_day(days: Days, wet: FloatArray, planted: Planted) -> FloatArray:
     effort = np.where(days.campaign, planted.campaign_ratio, 1.0)
     flow: FloatArray = planted.reports_a_day * days.level * rhythm[days.weekday] * effort * wet * ~days.hole
     return planted.patrol_share * flow
+
+
+def chance_of_report(days: Days, wet: FloatArray, planted: Planted) -> FloatArray:
+    """Beside the busiest kind of day, how likely each day is to see a report that is due."""
+    chance: FloatArray = np.array(planted.weekday)[days.weekday] / max(planted.weekday) * wet * ~days.hole
+    return chance
+
+
+def expected_reports(days: Days, rain: FloatArray, planted: Planted) -> FloatArray:
+    """Reports to expect each day that are not closed as duplicates: first ones, what they draw, second ones."""
+    wet = planted.rain_ratio ** (rain / 10)
+    chance = chance_of_report(days, wet, planted)
+    first = expected_a_day(days, wet, planted) * (1 - planted.patrol_share) + patrol_a_day(days, wet, planted)
+    vehicles = first + expected_after(first, planted.nearby, chance, planted)
+    vehicles = vehicles + planted.chronic * chance / chance.sum()
+    second = expected_after(vehicles, planted.repeats, chance, planted)
+    return np.asarray(vehicles + (1 - planted.repeat_closed_as_duplicate) * second, dtype=float)
+
+
+def expected_after(parents: FloatArray, ratio: float, chance: FloatArray, planted: Planted) -> FloatArray:
+    """Followers to expect each day, as `followers` draws them."""
+    gone = 1 - np.exp(-np.arange(planted.burst_limit) / planted.burst_mean)  # share of delays of less than a day more
+    delay = np.concatenate([[0.0], np.diff(gone) / gone[-1]])
+    return np.asarray(np.convolve(parents, delay)[: len(parents)] * chance * ratio / chance[chance > 0].mean())
 
 
 def draw_first(rng: np.random.Generator, city: City, mean: FloatArray) -> tuple[IntArray, IntArray]:
@@ -158,7 +181,8 @@ def add_chronic(
     rng: np.random.Generator, reports: Reports, city: City, chance: FloatArray, planted: Planted
 ) -> Reports:
     """One address that keeps calling, each time about another vehicle."""
-    house = rng.choice(np.flatnonzero(city.dong == city.dong[city.hot[0]]))
+    where = city.dong[city.hot[0]] if len(city.hot) else 0
+    house = rng.choice(np.flatnonzero(city.dong == where))
     day = rng.choice(len(chance), size=planted.chronic, p=chance / chance.sum())
     return joined(reports, day.astype(np.int64), np.full(planted.chronic, house, dtype=np.int64))
 

@@ -54,6 +54,8 @@ class Register:
     first: IntArray  # position of the first report of the same vehicle
     address: TextArray  # true address, as written
     has_point: BoolArray
+    days_to_closing: FloatArray  # from the minute of receipt to the day of closing, that of open cases too
+    duplicate: BoolArray  # closed, or to be closed, as a duplicate
 
 
 def choose(rng: np.random.Generator, shares: Mapping[str, float], n: int) -> TextArray:
@@ -71,7 +73,8 @@ def write_register(rng: np.random.Generator, city: City, days: Days, reports: Re
     address = draw_addresses(rng, city, reports.house, has_point)
     longitude, latitude, address = draw_points(rng, city, reports.house, has_point, address, planted)
     kind = draw_kinds(rng, city, reports, planted)
-    state, closed, edited = draw_closing(rng, received, reports, planted)
+    ending, closed = draw_closing(rng, received, reports, planted)
+    state, edited = as_of_the_end(rng, received, ending, closed, planted)
     rows = pd.DataFrame(
         {
             "접수번호": number,
@@ -91,7 +94,8 @@ def write_register(rng: np.random.Generator, city: City, days: Days, reports: Re
         }
     )
     again = np.sort(np.concatenate([np.arange(len(rows)), rng.choice(len(rows), planted.exact_repeats, replace=False)]))
-    return Register(rows.iloc[again], number, reports.first, address, has_point)
+    took = (closed.astype("datetime64[D]") - received) / np.timedelta64(1, "D")
+    return Register(rows.iloc[again], number, reports.first, address, has_point, took, ending == DUPLICATE)
 
 
 def in_time_order(rng: np.random.Generator, days: Days, reports: Reports) -> tuple[NDArray[np.datetime64], Reports]:
@@ -232,20 +236,31 @@ def draw_phones(rng: np.random.Generator, channel: TextArray) -> TextArray:
 
 def draw_closing(
     rng: np.random.Generator, received: NDArray[np.datetime64], reports: Reports, planted: Planted
-) -> tuple[TextArray, NDArray[np.datetime64], NDArray[np.datetime64]]:
-    """State of each case on the last day, when it was closed, when the row was last changed."""
+) -> tuple[TextArray, NDArray[np.datetime64]]:
+    """How each case ends, and when; some after the last day."""
     n = len(received)
     state = np.where(reports.patrol, choose(rng, planted.patrol_outcomes, n), choose(rng, planted.citizen_outcomes, n))
     repeat = reports.first != np.arange(n)
     state = np.where(repeat & (rng.random(n) < planted.repeat_closed_as_duplicate), DUPLICATE, state)
-    closed = closing_times(rng, received, state, planted)
+    return state, closing_times(rng, received, state, planted)
+
+
+def as_of_the_end(
+    rng: np.random.Generator,
+    received: NDArray[np.datetime64],
+    ending: TextArray,
+    closed: NDArray[np.datetime64],
+    planted: Planted,
+) -> tuple[TextArray, NDArray[np.datetime64]]:
+    """State of each case on the last day, and when the row was last changed."""
+    n = len(received)
     later = rng.integers(1, LATE_EDIT_DAYS * 1440, n).astype("timedelta64[m]")
     edited = np.where(rng.random(n) < EDITED_LATER, closed + later, closed)
     end = np.datetime64(planted.end, "m")
     looked_at = np.minimum(received + rng.integers(5, 2880, n).astype("timedelta64[m]"), end - 1)
     edited = np.where(edited < end, edited, closed)
     is_open = closed >= end
-    return np.where(is_open, OPEN, state), closed, np.where(is_open, looked_at, edited)
+    return np.where(is_open, OPEN, ending), np.where(is_open, looked_at, edited)
 
 
 def closing_times(
@@ -279,3 +294,12 @@ def median_days(rows: pd.DataFrame, states: Sequence[str]) -> dict[str, float]:
     received, closed = pd.to_datetime(done["접수일시"]), pd.to_datetime(done["처리일자"])
     delay = (closed - received.dt.normalize()).dt.days
     return {str(year): float(value) for year, value in delay.groupby(received.dt.year).median().items()}
+
+
+def full_median_days(register: Register) -> dict[str, float]:
+    """Median days to closing by year of receipt and of "all": no duplicates, and open cases as they will be closed."""
+    days = pd.Series(register.days_to_closing[~register.duplicate])
+    year = pd.Series(register.number[~register.duplicate]).str[:4]
+    return {str(name): float(value) for name, value in days.groupby(year).median().items()} | {
+        "all": float(days.median())
+    }

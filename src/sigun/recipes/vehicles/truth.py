@@ -63,6 +63,7 @@ class Planted:
     area_noise: float = 0.10  # standard deviation of the log rate left unexplained
     floating_elasticity: float = 0.6  # of reports in the month, to a dong's own average floating population
     hotspots: int = 4
+    even: bool = False  # whether every cell with a house expects the same, so that no place at all stands out
     hotspot_metres: float = 230.0  # standard deviation of a hotspot's bell
     hotspot_height: float = 2.6  # how much more at its centre
     repeats: float = 0.30  # second reports a vehicle, before weekends and the hole thin them
@@ -113,17 +114,19 @@ class Truth:
 
     seed: int
     planted: Planted
-    month_index: tuple[float, ...]  # expected reports a day with the campaigns in them, 1 = average month
-    weekday_index: tuple[float, ...]  # with the patrols in them, 1 = average day
+    month_index: tuple[float, ...]  # of reports not closed as duplicates, campaigns and rain in them; 1 = average
+    weekday_index: tuple[float, ...]  # the same, with patrols in them
     weekend_ratio: float
     kinds: Mapping[str, float]  # expected shares
     dongs: tuple[Dong, ...]
     hotspots: tuple[Hot, ...]
     cells: tuple[tuple[int, int, float], ...]  # 500 m cell of EPSG:5179 and its expected share
+    hot_cells: tuple[tuple[int, int, float], ...]  # those of which hotspots make 1.5 times as much or more, how much
     second_reports: tuple[tuple[str, str], ...]  # receipt number, and the first report of the same vehicle
     counts: Mapping[str, int]  # rows, points, address_only, city_hall, at_zero, at_sea, exact_repeats, open, duplicates
     outcomes: Mapping[str, int]  # rows by 처리구분
     median_days: Mapping[str, float]  # of closed cases, by year of receipt
+    full_median_days: Mapping[str, float]  # open cases too, as they will be closed; no duplicates; by year and "all"
     city_hall: tuple[float, float]  # longitude, latitude of the placeholder
     floating: Mapping[str, tuple[float, ...]]  # dong: floating population over its own mean, month by month
 

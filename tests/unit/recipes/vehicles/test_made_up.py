@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,8 @@ from shapely import unary_union
 from shapely.geometry import Point, Polygon, shape
 
 from sigun.recipes.vehicles.made_up import write_city
-from sigun.recipes.vehicles.truth import TRUTH_FILE, Truth
+from sigun.recipes.vehicles.occurrence import build_days, expected_reports
+from sigun.recipes.vehicles.truth import TRUTH_FILE, Planted, Truth
 
 REGISTER = [
     *("접수번호", "접수일시", "신고경로", "소재지", "위도", "경도", "차종", "차량번호", "소유자명", "연락처"),
@@ -213,6 +215,31 @@ def test_concentration_is_mild(made: Made) -> None:
     assert 0.28 < counts.iloc[: round(len(counts) / 10)].sum() / counts.sum() < 0.42
 
 
+def test_hot_cells_lie_at_the_planted_hotspots(made: Made) -> None:
+    centres = np.array([(spot.x, spot.y) for spot in made.truth.hotspots])
+    cells = np.array([(x, y) for x, y, _ in made.truth.hot_cells])
+    away = np.hypot(*((cells + 0.5)[:, None] * 500 - centres).transpose(2, 0, 1))
+    assert (away.min(axis=0) < 360).all()  # each centre lies in a hot cell
+    assert away.min(axis=1).max() < 710  # and each hot cell beside a centre
+    assert all(1.5 <= times < 1 + made.truth.planted.hotspot_height for *_, times in made.truth.hot_cells)
+
+
+def test_in_an_even_city_no_cell_stands_out(tmp_path: Path) -> None:
+    nothing = replace(Planted(), even=True, hotspots=0, chronic=0)
+    truth = write_city(tmp_path, planted=nothing)
+    share = np.array([share for *_, share in truth.cells])
+    assert share == pytest.approx(np.full(len(share), 1 / len(share)))
+    assert truth.hot_cells == truth.hotspots == ()
+    assert truth.planted == nothing
+
+
+def test_a_city_may_have_no_hole(tmp_path: Path) -> None:
+    day = date(2023, 6, 5)
+    write_city(tmp_path, planted=replace(Planted(), hole=(day, day)))
+    rows = pd.read_csv(tmp_path / FILES[0], encoding="cp949", dtype=str)
+    assert rows["접수일시"].str[:10].between("2023-06-05", "2023-07-19").sum() > 100
+
+
 def test_dense_old_housing_has_more_a_head(made: Made) -> None:
     table = pd.read_excel(made.folder / FILES[2], header=2, engine="calamine").iloc[1:21].set_index("행정동")
     named = made.reports["소재지"].str.extract(r"([가-힣]+\d?동)")[0].value_counts()
@@ -268,6 +295,16 @@ def test_reports_follow_the_office_week(made: Made) -> None:
     assert (week / week.mean()).to_numpy() == pytest.approx(made.truth.weekday_index, abs=0.12)
     assert week.idxmax() == 2
     assert week[[5, 6]].mean() / week[:5].mean() == pytest.approx(1 / 3, abs=0.06)
+
+
+def test_as_many_reports_come_as_are_to_be_expected(made: Made) -> None:
+    planted = made.truth.planted
+    rain = pd.read_csv(made.folder / FILES[4], encoding="cp949")["강수량(mm)"].to_numpy(float)
+    expected = expected_reports(build_days(planted), rain, planted)
+    own = made.reports[made.reports["처리구분"] != "중복신고"]
+    assert len(own) == pytest.approx(expected.sum(), rel=0.04)
+    week = own["day"].dt.day_of_week.value_counts().sort_index().to_numpy()
+    assert week == pytest.approx(np.bincount(build_days(planted).weekday, expected), rel=0.1)
 
 
 def test_february_and_august_stand_out(made: Made) -> None:
@@ -368,6 +405,9 @@ def test_closing_takes_twelve_days_and_grows(made: Made) -> None:
     assert delay.min() >= 0
     assert 10 <= delay.median() <= 14
     assert made.truth.median_days["2024"] > made.truth.median_days["2022"]
+    full = made.truth.full_median_days
+    assert full["2025"] > made.truth.median_days["2025"]  # slow cases of the last months are still open
+    assert full["2022"] < full["2023"] < full["all"] < full["2025"]
     scrapped = delay[done["처리구분"] == "강제폐차"]
     assert 75 < scrapped.median() < 100
 
