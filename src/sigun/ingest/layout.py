@@ -12,7 +12,7 @@ from pydantic import Field
 from sigun.plan.part import Part, Slug, Words
 from sigun.units import Measure
 
-Kind = Literal["events", "areas", "area_periods", "weather", "outlines", "addresses", "stations", "travel"]
+Kind = Literal["events", "areas", "area_periods", "weather", "outlines", "addresses", "stations", "travel", "cells"]
 """사건 · 지역 변수 · 지역×기간 변수 · 날씨 · 경계 · 주소–좌표 · 관측지점 · 이동시간."""
 
 Role = Literal[
@@ -105,6 +105,7 @@ class Shape(Part):
     leave_out: tuple[Name, ...] = Field(default=(), max_length=200)  # columns that belong to no period: "증감률"
     unit: str = Field(default="", max_length=100)  # of a `(단위 : 가구)` row
     period_row: int | None = Field(default=None, ge=1, le=200)  # the title that alone tells the period
+    year_key: Name = ""  # the key that tells the year where the header tells months
     coded: bool = False  # header cells carry codes before the words: "020 0 - 4세"
 
 

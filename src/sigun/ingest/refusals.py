@@ -46,6 +46,10 @@ SAYINGS: Mapping[str, tuple[str, str]] = {
         N_("The last cell stands in row {row}, but only {filled} cells are filled."),
         N_("Delete the empty rows below the table in Excel and save it again."),
     ),
+    "formulas": (
+        N_("{count} cells hold formulas that were never calculated; their values are not in the file."),
+        N_("Open the workbook in Excel, let it calculate, and save it again."),
+    ),
     "too_many_cells": (
         N_("The sheet spans {cells} cells; at most {limit} are read."),
         N_("Delete empty rows and columns beyond the table, or save it as CSV."),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,9 @@ from sigun.ingest.tidy.metadata import is_metadata
 
 RATIO = 200  # unpacked : packed; real sheets stay under 60
 SMALL = 10_000_000  # bytes unpacked at which the ratio begins to matter
+COLUMN = re.compile(rb'<c r="([A-Z]{1,3})')
+ROW = re.compile(rb'<row r="(\d{1,9})"')
+UNCALCULATED = re.compile(rb'<c (?![^>]*t="str")[^>]*><f[^>]*(?:/>|>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>')
 CELL = re.compile(rb'<c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*?(/?)>')
 SPARSE = 0.01  # a range filled less than this is a stray cell far below, not a table
 FEW_ROWS = 5_000
@@ -79,7 +84,8 @@ def _merges(sheet: Any, height: int) -> list[Merge]:
     ranges = sheet.merged_cell_ranges or []
     if len(ranges) > MOST_MERGES:
         raise Refused("too_many_merges", merges=len(ranges), limit=MOST_MERGES)
-    return cut_merges(((*start, *end) for start, end in ranges), height, sheet.total_width)
+    width = sheet.end[1] + 1 if sheet.end else 0  # `total_width` is one less
+    return cut_merges(((*start, *end) for start, end in ranges), height, width)
 
 
 def _sheet(spec: dict[str, Any], name: str | None) -> list[list[Any]]:
@@ -126,26 +132,70 @@ def _require_reasonable(path: Path, spec: dict[str, Any]) -> None:
 
 
 def _require_dense(archive: zipfile.ZipFile, part: zipfile.ZipInfo, spec: dict[str, Any]) -> None:
-    filled, last_row, last_column, rest = 0, 0, 0, b""
-    try:
-        with archive.open(part) as file:
-            while chunk := file.read(4_000_000):
-                text = rest + chunk
-                for column, row, empty in CELL.findall(text):
-                    if not empty:
-                        filled += 1
-                        last_row = max(last_row, int(row))
-                        last_column = max(last_column, _column_number(column))
-                rest = (
-                    text[text.rfind(b"<c") :] if b"<c" in text[-400:] and b">" not in text[text.rfind(b"<c") :] else b""
-                )
-    except (zipfile.BadZipFile, EOFError, OSError) as error:
-        raise Refused("damaged", reason=str(error)[:200]) from error
+    """Refuse a sheet far larger than its data, and formulas that were never calculated: they would read as blank."""
+    extent, formulas = Extent(), 0
+    for text in _pieces(archive, part):
+        extent.see(text)
+        formulas += len(UNCALCULATED.findall(text)) if b"<f" in text else 0
+    if formulas:
+        raise Refused("formulas", count=formulas)
+    if extent.is_surely_dense(spec["cells"]):
+        return
+    filled, last_row, last_column = 0, 0, 0
+    for text in _pieces(archive, part):
+        for column, row, empty in CELL.findall(text):
+            if not empty:
+                filled += 1
+                last_row = max(last_row, int(row))
+                last_column = max(last_column, _column_number(column))
     cells = last_row * last_column
     if cells > spec["cells"]:
         raise Refused("too_many_cells", cells=cells, limit=spec["cells"])
     if last_row > FEW_ROWS and filled < SPARSE * cells:
         raise Refused("sparse", row=last_row, filled=filled)
+
+
+def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
+    """The sheet's text, cut where a cell begins."""
+    rest = b""
+    try:
+        with archive.open(part) as file:
+            while chunk := file.read(4_000_000):
+                text = rest + chunk
+                cut = text.rfind(b"<c ")
+                if cut > 0:
+                    yield text[:cut]
+                    text = text[cut:]
+                rest = text
+    except (zipfile.BadZipFile, EOFError, OSError) as error:
+        raise Refused("damaged", reason=str(error)[:200]) from error
+    yield rest
+
+
+@dataclass
+class Extent:
+    """A quick upper bound of how far a sheet's cells reach: exact columns, rows by the number of their digits."""
+
+    cells: int = 0
+    filled: int = 0
+    last_row: int = 0
+    columns: set[bytes] = field(default_factory=set)
+    plain: bool = True  # every cell is written `<c r="…">`, no row number has more digits than the last row's
+
+    def see(self, text: bytes) -> None:
+        """Take in one piece."""
+        self.cells += text.count(b'<c r="')
+        self.filled += text.count(b"</c>")
+        self.columns.update(COLUMN.findall(text))
+        self.last_row = max([self.last_row, *map(int, ROW.findall(text))])
+        longer = re.compile(rb'<c r="[A-Z]{1,3}\d{%d}' % (len(str(self.last_row)) + 1))
+        self.plain = self.plain and text.count(b"<c ") == text.count(b'<c r="') and not longer.search(text)
+
+    def is_surely_dense(self, most: int) -> bool:
+        """Whether no more than the bound is needed to know that the sheet is no larger than its data."""
+        rows = 10 ** len(str(self.last_row)) - 1
+        bound = rows * max((_column_number(c) for c in self.columns), default=0)
+        return self.plain and bound <= most and (self.last_row <= FEW_ROWS or self.filled >= SPARSE * bound)
 
 
 def _column_number(letters: bytes) -> int:
@@ -158,7 +208,9 @@ def _column_number(letters: bytes) -> int:
 
 def _texts(rows: list[list[Any]]) -> list[list[str]]:
     """Every cell as text; where a column holds times, a bare day is midnight (Excel does not tell the two apart)."""
-    timed = {i for row in rows for i, cell in enumerate(row) if isinstance(cell, datetime)}
+    timed = {i for row in rows for i, cell in enumerate(row) if type(cell) is datetime}
+    if not timed:
+        return [[cell.strip() if type(cell) is str else _text(cell) for cell in row] for row in rows]
     return [
         [f"{cell} 00:00:00" if i in timed and type(cell) is date else _text(cell) for i, cell in enumerate(row)]
         for row in rows

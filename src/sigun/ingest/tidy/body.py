@@ -10,7 +10,7 @@ from sigun.ingest.tidy.head import CODED
 from sigun.ingest.tidy.moments import part_of_year, when
 
 MOSTLY = 0.8
-CODE_NAMES = re.compile(r"코드|번호|순번|연번|순위|code|^no\.?$|^id$|unnamed", re.I)
+CODE_NAMES = re.compile(r"코드|번호|순번|연번|순위|연령|나이|학년|code|^no\.?$|^id$|unnamed", re.I)
 PERIOD_NAMES = re.compile(r"시점|년|연도|월|분기|기간|기준일|날짜|일자|^time|year|month|quarter|date|period", re.I)
 REGION = re.compile(r"^\S{1,12}?(특별시|광역시|특별자치시|특별자치도|시|군|구|읍|면|동|\d가)(\(\S+\))?$")
 PROVINCES = frozenset(
@@ -92,10 +92,12 @@ def is_aside(row: Sequence[str], width: int) -> bool:
 
 
 def is_data(row: Sequence[str], widest: int) -> bool:
-    """Whether the row holds numbers, behind its first cell, that are no periods."""
+    """Whether the row holds numbers, behind its first cell, that are no periods, or nothing but marks for none."""
     cells = told(row)
     if len(cells) < max(2, 0.4 * widest):
         return False
+    if 2 * sum(is_mark(row[c]) for c in cells[1:]) >= len(cells[1:]):
+        return True
     return any(is_number(row[c]) and when(row[c]) is None and part_of_year(row[c]) is None for c in cells[1:])
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from sigun.ingest.header import LOOK_AT
 from sigun.ingest.layout import Shape
-from sigun.ingest.tidy.grid import Grid, address
+from sigun.ingest.tidy.grid import Grid, address, cut_merges
 from sigun.ingest.tidy.head import ValueColumn, key_names, one_unit, read_columns
 from sigun.ingest.tidy.moments import periods_inside
-from sigun.ingest.tidy.recognise import unit_above
+from sigun.ingest.tidy.recognise import recognise, unit_above
+from sigun.ingest.tidy.unreadable import Unreadable
 from sigun.text import N_, Message, say
 
 MOST_SAID = 8
@@ -23,14 +25,32 @@ class Changed(Exception):
 
 
 def fits(shape: Shape, grid: Grid) -> list[Message]:
-    """What is different, nothing where the sheet is laid out as the shape says; more or fewer periods are no change."""
+    """What is different; nothing where the sheet is laid out as the shape says. More or fewer periods are no change."""
     if len(grid.rows) < shape.first_row or grid.width <= len(shape.keys):
         return [say(N_("the sheet ends before row {row}"), row=shape.first_row)]
+    moved = _moved(shape, grid)
+    if moved is not None:
+        return [moved]
     found = [*_keys(shape, grid), *_title(shape, grid), *_unit(shape, grid)]
-    columns = read_columns(grid, shape, len(shape.keys), one_unit(unit_above(grid, shape.header[0])))
+    columns = read_columns(grid, shape, len(shape.keys), one_unit(unit_above(grid, shape)))
     columns = [c for c in columns if c.own]
     found += [*_periods(shape, columns), *_items(shape, columns)]
     return found[:MOST_SAID]
+
+
+def _moved(shape: Shape, grid: Grid) -> Message | None:
+    """The header stands in other rows, all else being equal."""
+    try:
+        found = recognise(Grid(grid.rows[:LOOK_AT], cut_merges(grid.merges, LOOK_AT, grid.width)))
+    except Unreadable:
+        return None
+    if found is None or found.shape.header == shape.header or len(found.shape.header) != len(shape.header):
+        return None
+    if found.shape.keys != shape.keys or not set(found.shape.items) & set(shape.items):
+        return None
+    return say(
+        N_("the header was in row {was} and is now in row {now}"), was=shape.header[0], now=found.shape.header[0]
+    )
 
 
 def _keys(shape: Shape, grid: Grid) -> Iterator[Message]:
@@ -48,7 +68,7 @@ def _title(shape: Shape, grid: Grid) -> Iterator[Message]:
 
 
 def _unit(shape: Shape, grid: Grid) -> Iterator[Message]:
-    now = unit_above(grid, shape.header[0])
+    now = unit_above(grid, shape)
     if now != shape.unit:
         yield say(N_("the unit was “{was}” and is now “{now}”"), was=shape.unit or "–", now=now or "–")
 

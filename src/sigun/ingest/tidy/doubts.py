@@ -25,13 +25,16 @@ class Settled:
     guesses: tuple[Message, ...] = field(default=())
 
 
-def settle(columns: Sequence[ValueColumn], rule: HeaderRule, title: str, leave_out: Sequence[str] | None) -> Settled:
+def settle(
+    columns: Sequence[ValueColumn], rule: HeaderRule, title: str, leave_out: Sequence[str] | None, year_key: str = ""
+) -> Settled:
     """Give every column its period, or say why it has none.
 
     Parameters
     ----------
     title : the period the title tells, where it alone does.
     leave_out : items the shape leaves out; none while the shape is still being found.
+    year_key : the key column that tells the year where the header tells months or quarters.
 
     Raises
     ------
@@ -39,7 +42,8 @@ def settle(columns: Sequence[ValueColumn], rule: HeaderRule, title: str, leave_o
         A column belongs to no period or to two.
     """
     row = rule.header[rule.tells.index("period")] - 1 if "period" in rule.tells else rule.header[0] - 1
-    columns = [_with_title(c, title, row) for c in columns]
+    if not year_key:
+        columns = [_with_title(c, title, row) for c in columns]
     guesses: list[Message] = []
     left_out: list[ValueColumn] = []
     if "period" in rule.tells:

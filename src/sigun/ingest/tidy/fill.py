@@ -10,7 +10,7 @@ from sigun.ingest.tidy.grid import Grid, Merge, is_remark
 def keys_to_fill(grid: Grid, first: int, keys: int) -> list[int]:
     """Which key columns tell their value once for a block, by merged cells or by blanks under it.
 
-    Blanks alone speak only in the leading columns, where every value opens one block and the next key goes on.
+    Blanks alone speak only in the leading columns, where every value opens a block of its own and later keys go on.
 
     Parameters
     ----------
@@ -18,12 +18,12 @@ def keys_to_fill(grid: Grid, first: int, keys: int) -> list[int]:
     keys : number of key columns.
     """
     merged = {c for r0, c0, r1, c1 in body_merges(grid, first) if r1 > r0 for c in range(c0, min(c1 + 1, keys))}
-    found, leading = [], True
+    rows = [row for row in grid.rows[first:] if any(row) and not is_remark(next(c for c in row if c.strip()))]
+    found: list[int] = []
     for column in range(keys):
-        if column in merged or (leading and column < keys - 1 and _opens_blocks(grid, first, column)):
+        leading = found == list(range(column)) and column < keys - 1
+        if column in merged or (leading and _opens_blocks([row[:keys] for row in rows], column)):
             found.append(column)
-        else:
-            leading = False
     return found
 
 
@@ -32,13 +32,24 @@ def body_merges(grid: Grid, first: int) -> list[Merge]:
     return [m for m in grid.merges if m[0] >= first and not is_remark(grid.rows[m[0]][m[1]])]
 
 
-def _opens_blocks(grid: Grid, first: int, column: int) -> bool:
-    rows = [row for row in grid.rows[first:] if any(row) and not is_remark(next(c for c in row if c.strip()))]
-    told = [row[column] for row in rows if row[column].strip()]
-    blank = [row for row in rows if not row[column].strip()]
-    if not blank or not told or not rows[0][column].strip() or len(set(told)) < len(told):
-        return False
-    return all(row[column + 1].strip() for row in blank)
+def _opens_blocks(rows: Sequence[Sequence[str]], column: int) -> bool:
+    """Whether every blank cell stands under a value of its block, no value opens two blocks, and blanks are many."""
+    opened: set[tuple[str, ...]] = set()
+    block: tuple[str, ...] = ()
+    carried, blanks = "", 0
+    for row in rows:
+        if any(cell.strip() for cell in row[:column]):
+            block, carried = tuple(row[:column]), ""
+        if row[column].strip():
+            carried = row[column]
+            if (*block, carried) in opened:
+                return False
+            opened.add((*block, carried))
+        elif any(cell.strip() for cell in row[column + 1 :]):
+            blanks += 1
+            if not carried:
+                return False
+    return 0 < len(opened) <= 2 * blanks
 
 
 def filled_keys(grid: Grid, rows: Sequence[int], keys: int, fill: Sequence[int]) -> list[list[str]]:

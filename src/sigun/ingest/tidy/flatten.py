@@ -14,10 +14,10 @@ from sigun.ingest.layout import Shape
 from sigun.ingest.tidy.changes import Changed, fits
 from sigun.ingest.tidy.doubts import Settled, settle
 from sigun.ingest.tidy.fill import body_merges, filled_keys
-from sigun.ingest.tidy.grid import Grid, address
-from sigun.ingest.tidy.head import ValueColumn, one_unit, read_columns
+from sigun.ingest.tidy.grid import Grid, address, squeezed
+from sigun.ingest.tidy.head import one_unit, read_columns
 from sigun.ingest.tidy.lines import Lines, sort_lines, unheaded
-from sigun.ingest.tidy.moments import periods_inside
+from sigun.ingest.tidy.moments import periods_inside, written
 from sigun.ingest.tidy.recognise import unit_above
 from sigun.ingest.tidy.unreadable import Unreadable
 from sigun.text import N_, say
@@ -69,8 +69,8 @@ def title_period(grid: Grid, shape: Shape) -> str:
 
 def _read(grid: Grid, shape: Shape) -> Read:
     keys = len(shape.keys)
-    columns = read_columns(grid, shape, keys, one_unit(unit_above(grid, shape.header[0])))
-    settled = settle([c for c in columns if c.own], shape, title_period(grid, shape), shape.leave_out)
+    columns = read_columns(grid, shape, keys, one_unit(unit_above(grid, shape)))
+    settled = settle([c for c in columns if c.own], shape, title_period(grid, shape), shape.leave_out, shape.year_key)
     at = [c.at for c in settled.columns]
     lines = sort_lines(grid, [r - 1 for r in shape.header], shape.first_row - 1, keys, at)
     headed = {*range(keys), *at, *(c.at for c in settled.left_out)}
@@ -99,15 +99,24 @@ def _columns(grid: Grid, shape: Shape, read: Read, blocks: Sequence[tuple[str, .
         raise Unreadable(
             say(N_("The flat table would have more than {n} cells."), n=most), "", say(N_("Split the file."))
         )
-    each = np.repeat(np.arange(rows), wide)
+    each = pa.array(np.repeat(np.arange(rows), wide))
     flat: dict[str, pa.Array] = {}
     for name, cells in zip(shape.keys, read.keys, strict=True):
-        flat[name] = pa.array(cells, pa.string()).take(pa.array(each))
+        if name != shape.year_key:
+            flat[name] = pa.array(cells, pa.string()).take(each)
     for name, texts in told.items():
         flat[_free(name, flat)] = pa.array(list(texts) * rows, pa.string())
+    if shape.year_key:
+        flat[PERIOD] = _with_year(read.keys[shape.keys.index(shape.year_key)], told[PERIOD])
+    at = {(c.block, c.item): c.at for c in read.settled.columns}
     for item in shape.items:
-        flat[_free(item, flat)] = _values(grid, read, [_of(read.settled.columns, b, item) for b in blocks])
+        flat[_free(item, flat)] = _values(grid, read, [at.get((b, item)) for b in blocks])
     return flat
+
+
+def _with_year(years: Sequence[str], parts: Sequence[str]) -> pa.Array:
+    """The year of the row and the month of the column, as one text."""
+    return pa.array([written(year, part) for year in years for part in parts], pa.string())
 
 
 def _told(shape: Shape, blocks: Sequence[tuple[str, ...]]) -> dict[str, list[str]]:
@@ -128,10 +137,6 @@ def _free(name: str, taken: dict[str, pa.Array]) -> str:
     return next(n for n in (name, *(f"{name}.{i}" for i in range(2, 9999))) if n not in taken)
 
 
-def _of(columns: Sequence[ValueColumn], block: tuple[str, ...], item: str) -> int | None:
-    return next((c.at for c in columns if c.block == block and c.item == item), None)
-
-
 def _values(grid: Grid, read: Read, places: Sequence[int | None]) -> pa.Array:
     """One item, row by row: the cells of its columns, nothing where a block lacks it."""
     cells = [None if at is None else grid.rows[r][at] for r in read.lines.rows for at in places]
@@ -141,15 +146,15 @@ def _values(grid: Grid, read: Read, places: Sequence[int | None]) -> pa.Array:
 def _metadata(grid: Grid, shape: Shape, read: Read, blocks: Sequence[tuple[str, ...]]) -> dict[str, str]:
     """What stood around the table, and where its rows come from."""
     above = [" ".join(c.strip() for c in row if c.strip()) for row in grid.rows[: shape.header[0] - 1]]
-    first = [next(c.at for c in read.settled.columns if c.block == b) for b in blocks]
+    first = {c.block: c.at for c in reversed(read.settled.columns)}
     said = {
         "titles": [t for t in above if t],
-        "footnotes": read.lines.remarks,
-        "unit": unit_above(grid, shape.header[0]),
+        "footnotes": [squeezed(" ".join(grid.rows[r])) for r in read.lines.remarks],
+        "unit": unit_above(grid, shape),
         "dropped": read.dropped,
         "repeated_headers": [r + 1 for r in read.lines.repeated],
         "left_out": [c.item for c in read.settled.left_out],
         "rows": [r + 1 for r in read.lines.rows],
-        "columns": [address(0, c)[:-1] for c in first],
+        "columns": [address(0, first[b])[:-1] for b in blocks],
     }
     return {key: json.dumps(value, ensure_ascii=False) for key, value in said.items()}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sigun.ingest.tidy.body import told
-from sigun.ingest.tidy.grid import Grid, address, is_mark, is_number, is_remark, squeezed
+from sigun.ingest.tidy.grid import Grid, address, is_mark, is_number, is_remark, squeezed, unit_of
 from sigun.ingest.tidy.unreadable import Unreadable
 from sigun.text import N_, say
 
@@ -18,7 +18,7 @@ class Lines:
     """Which rows (from 0) are the table's, and what else stood among and under them."""
 
     rows: list[int] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
+    remarks: list[int] = field(default_factory=list)
     repeated: list[int] = field(default_factory=list)  # the header once more
     stray: list[str] = field(default_factory=list)  # cells
 
@@ -44,18 +44,17 @@ def sort_lines(grid: Grid, header: Sequence[int], first: int, keys: int, values:
         cells = told(row)
         if not cells:
             continue
-        with_value = [c for c in values if row[c].strip()]
         if tuple(squeezed(row[c]) for c in (*range(keys), *values)) in headers:
             lines.repeated.append(r)
-        elif (len(cells) <= 2 and is_remark(row[cells[0]])) or (lines.remarks and not with_value and len(cells) <= 2):
-            lines.remarks.append(squeezed(" ".join(row[c] for c in cells)))
-        elif lines.remarks or _is_header(row, with_value):
+        elif len(cells) <= 2 and (is_remark(row[cells[0]]) or unit_of(row[cells[0]]) is not None):
+            lines.remarks.append(r)
+        elif _is_header(row, [c for c in values if row[c].strip()]):
             raise _another_table(r)
         elif cells[0] >= keys and r not in covered:
             _stray(lines, r, cells)
         else:
             lines.rows.append(r)
-    _long_remarks(grid, lines, keys)
+    _rows_under_remarks(grid, lines, keys)
     return lines
 
 
@@ -82,15 +81,17 @@ def _stray(lines: Lines, row: int, cells: Sequence[int]) -> None:
     lines.stray.append(address(row, cells[0]))
 
 
-def _long_remarks(grid: Grid, lines: Lines, keys: int) -> None:
-    """Sentences under the last row that do not begin like a remark."""
+def _rows_under_remarks(grid: Grid, lines: Lines, keys: int) -> None:
+    """Lines without values under the table, below a remark or as long as a sentence, are remarks too."""
     while lines.rows:
-        row = grid.rows[lines.rows[-1]]
-        cells = told(row)
-        if len(cells) > 1 or cells[0] >= keys or len(row[cells[0]].strip()) <= LONG:
-            return
-        lines.remarks.insert(0, squeezed(row[cells[0]]))
+        last = lines.rows[-1]
+        cells = told(grid.rows[last])
+        under = any(remark < last for remark in lines.remarks)
+        if cells[-1] >= keys or not (under or (len(cells) == 1 and len(grid.rows[last][cells[0]].strip()) > LONG)):
+            break
         lines.rows.pop()
+        lines.remarks.append(last)
+    lines.remarks.sort()
 
 
 def unheaded(grid: Grid, rows: Sequence[int], columns: Sequence[int]) -> list[str]:

@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass
 
 YEAR = r"(?P<year>(?:19|20)\d\d)"
-MARK = r"\s*(?:\(?[a-zA-Z]\)|[TRPE]|\(?(?:잠정|추정|확정|예측|속보)치?\)?|\*+)?\s*"
+MARK = r"\s*(?:\(?[perPER]\)|\(?(?:잠정|추정)치?\)?)?\s*"
 CODE = r"(?:\d?[YMQHD]\d{4,8}\s+)?"
 BETWEEN = r"(?:\s*년\s*|\s*[.\-/]\s*)"
 MONTH = r"(?P<month>0?[1-9]|1[0-2])"
 FORMS = tuple(
     re.compile(rf"{CODE}{form}{MARK}")
     for form in (
-        rf"{YEAR}\s*(?:년도?|학년도)?",
+        rf"{YEAR}\s*(?:년도?)?\s*[TR]?",  # T, R: how the census was taken
         rf"{YEAR}{BETWEEN}(?P<quarter>[1-4])\s*/\s*4\s*(?:분기)?",
         rf"{YEAR}(?:{BETWEEN}|\s+)?(?P<quarter>[1-4])\s*(?:/\s*4\s*)?분기",
         rf"{YEAR}\s*[.\-]?\s*Q(?P<quarter>[1-4])",

@@ -19,7 +19,7 @@ from sigun.ingest.tidy.body import (
 from sigun.ingest.tidy.doubts import Settled, settle, two_meanings, year_rows
 from sigun.ingest.tidy.fill import body_merges, keys_to_fill
 from sigun.ingest.tidy.grid import Grid, address, squeezed, unit_of
-from sigun.ingest.tidy.head import CODED, key_names, one_unit, read_columns, texts_of
+from sigun.ingest.tidy.head import CODED, HeaderRule, key_names, one_unit, read_columns, texts_of
 from sigun.ingest.tidy.meanings import meanings
 from sigun.ingest.tidy.moments import part_of_year, periods_inside, when
 from sigun.ingest.tidy.unreadable import Unreadable
@@ -69,12 +69,13 @@ def recognise(grid: Grid) -> Found | None:
     title_row = _title_row(grid, draft)
     if not special and (title_row is None or not _one_value_a_region(grid, draft)):
         return None
-    unit = unit_above(grid, draft.header[0])
+    unit = unit_above(grid, draft)
     names = key_names(grid, draft, draft.keys)
     title = periods_inside(" ".join(grid.rows[title_row - 1]))[0] if title_row else ""
-    _require_one_meaning(grid, draft, names)
+    year_key = _year_key(grid, draft, names)
+    _require_one_meaning(grid, draft, names, year_key)
     columns = [c for c in read_columns(grid, draft, draft.keys, one_unit(unit)) if c.own]
-    settled = settle(columns, draft, title, None)
+    settled = settle(columns, draft, title, None, year_key)
     shape = Shape(
         header=draft.header,
         tells=draft.tells,
@@ -85,6 +86,7 @@ def recognise(grid: Grid) -> Found | None:
         leave_out=tuple(dict.fromkeys(c.item for c in settled.left_out)),
         unit=unit,
         period_row=title_row,
+        year_key=year_key,
         coded=draft.coded,
     )
     return Found(shape, (*settled.guesses, *_guesses(grid, shape, title)))
@@ -120,8 +122,13 @@ def _header_rows(grid: Grid) -> tuple[tuple[int, ...], int] | None:
     first = last
     while first and last - first < DEEPEST - 1 and _goes_on(grid, first - 1, last):
         first -= 1
-    body = next(r for r in range(last + 1, len(grid.rows)) if not is_blank(grid.rows[r]))
+    body = next(r for r in range(last + 1, len(grid.rows)) if not _is_between(grid.rows[r]))
     return tuple(range(first + 1, last + 2)), body + 1
+
+
+def _is_between(row: Sequence[str]) -> bool:
+    """Whether the row, under the header, is empty or tells the unit alone."""
+    return is_blank(row) or all(unit_of(row[c]) is not None for c in told(row))
 
 
 def _is_body_of_years(grid: Grid, row: int) -> bool:
@@ -176,16 +183,16 @@ def _without_titles(grid: Grid, draft: Draft) -> tuple[int, ...]:
     return tuple(rows)
 
 
-def unit_above(grid: Grid, header: int) -> str:
-    """The unit told above the header row (from 1)."""
-    cells = (c for row in grid.rows[: header - 1] for c in row if c.strip())
+def unit_above(grid: Grid, rule: HeaderRule) -> str:
+    """The unit told above the body, beside the header."""
+    rows = (row for r, row in enumerate(grid.rows[: rule.first_row - 1], 1) if r not in rule.header)
+    cells = (c for row in rows for c in row if c.strip())
     return next((unit for c in cells if (unit := unit_of(c)) is not None), "")[:100]
 
 
 def _title_row(grid: Grid, draft: Draft) -> int | None:
     """The row (from 1) above the header that alone tells a period, where neither header nor keys tell one."""
-    texts = texts_of(grid, draft, draft.keys)
-    if any(year_rows(draft.tells, texts)) or 0 in year_rows(draft.tells, texts):
+    if list(year_rows(draft.tells, texts_of(grid, draft, draft.keys))):
         return None
     if any(kind_of(sample(grid, draft.first_row - 1, k)) == "period" for k in range(draft.keys)):
         return None
@@ -201,14 +208,23 @@ def _one_value_a_region(grid: Grid, draft: Draft) -> bool:
     return kinds <= {"number", "blank"} and are_regions([t for t in sample(grid, first, draft.keys - 1) if t.strip()])
 
 
-def _require_one_meaning(grid: Grid, draft: Draft, names: Sequence[str]) -> None:
+def _year_key(grid: Grid, draft: Draft, names: Sequence[str]) -> str:
+    """The only key column of years, where the header tells months, quarters or halves without a year."""
+    texts = texts_of(grid, draft, draft.keys)
+    told_whole = any(when(text) is not None for line in texts for text in line[draft.keys :])
+    cells = [sample(grid, draft.first_row - 1, key) for key in range(draft.keys)]
+    years = [name for name, some in zip(names, cells, strict=True) if kind_of(some) == "period"]
+    return years[0] if "period" in draft.tells and not told_whole and len(years) == 1 else ""
+
+
+def _require_one_meaning(grid: Grid, draft: Draft, names: Sequence[str], year_key: str) -> None:
     """Periods, and regions, are told by the header or by a key column, not by both."""
     years = list(year_rows(draft.tells, texts_of(grid, draft, draft.keys)))
     if len(years) > 1:
         raise two_meanings(draft.header[years[0]], draft.header[years[1]])
     for key in range(draft.keys):
         cells = [t for t in sample(grid, draft.first_row - 1, key) if t.strip()]
-        if "period" in draft.tells and kind_of(cells) == "period":
+        if "period" in draft.tells and names[key] != year_key and kind_of(cells) == "period":
             what = say(N_("Both the column “{key}” and the header tell periods."), key=names[key])
             remedy = say(N_("Only one can be the period of the values. Take the other out, or write it in words."))
             raise Unreadable(what, address(draft.first_row - 1, key), remedy)
@@ -243,6 +259,7 @@ def _guesses(grid: Grid, shape: Shape, title: str) -> list[Message]:
                 period=title,
             )
         )
+    said += _carried_periods(grid, shape)
     if "region" in shape.tells:
         said.append(say(N_("The columns are read as regions; what the values are, the header does not say.")))
     if shape.coded:
@@ -250,3 +267,27 @@ def _guesses(grid: Grid, shape: Shape, title: str) -> list[Message]:
     if shape.unit and not one_unit(shape.unit):
         said.append(say(N_("The unit row names several units ({unit}); say which column has which."), unit=shape.unit))
     return said
+
+
+def _carried_periods(grid: Grid, shape: Shape) -> list[Message]:
+    """Periods carried on to a column beyond the merged cell that tells them."""
+    texts = texts_of(grid, shape, len(shape.keys))
+    said = []
+    for line, row in zip(texts[:-1], shape.header, strict=False):
+        ends = {c1 for r0, _, r1, c1 in grid.merges if r0 < row <= r1 + 1}
+        for c in sorted(ends):
+            carried = c + 1 < grid.width and not grid.rows[row - 1][c + 1].strip() and when(line[c + 1]) is not None
+            if carried and not _is_merged(grid, row - 1, c + 1):
+                cell = address(row - 1, c + 1)
+                said.append(
+                    say(
+                        N_("The header cell {cell} is empty and is read as {period}."),
+                        cell=cell,
+                        period=line[c + 1],
+                    )
+                )
+    return said
+
+
+def _is_merged(grid: Grid, row: int, column: int) -> bool:
+    return any(r0 <= row <= r1 and c0 <= column <= c1 for r0, c0, r1, c1 in grid.merges)
