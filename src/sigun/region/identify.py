@@ -29,6 +29,7 @@ GROUP = N_("This is a group of regions, or none.")
 CONFLICT = N_("The code means one region and the name another.")
 NO_DONGS = N_("The table has no 읍면동 yet: import the MOIS file with `sigun regions import FILE`.")
 NUMBERING = N_("Which numbering the codes follow cannot be told; say `scheme: mois` or `scheme: kostat` in the card.")
+NOT_USED = N_("The codes were not used, for nothing tells which numbering they follow; regions were found by name.")
 EMPTY = N_("There is neither a code nor a name.")
 IN_TWO = N_("Two regions of this 시도 have this name.")
 
@@ -94,6 +95,8 @@ def identify(places: pd.DataFrame, codes: Codes, scheme: Scheme | None = None, w
     level = units.map({u: codes.levels.get(u, "dong") for u in units.dropna().unique()}).astype("str")
     lost = _unmatched(at, unique, meant, answers, names)
     said = _said(units, how, codes, home)
+    if any(numbers) and not found:
+        said = (say(NOT_USED), *said)
     units, level, how = (column.set_axis(places.index) for column in (units, level, how))
     return Identified(units, level, how, lost, found if any(numbers) else None, said)
 

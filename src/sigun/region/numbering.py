@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from sigun.region.codes import Codes
 
 Scheme = Literal["mois", "kostat"]
-ENOUGH = 0.8  # of the different codes must be known in a numbering for it to be the file's
+ENOUGH = 0.5  # more of the different codes than this must be known in a numbering for it to be the file's
 LENGTHS: dict[Scheme, tuple[int, ...]] = {"mois": (2, 5, 8, 10), "kostat": (2, 5, 7, 8)}
 
 
@@ -55,7 +55,7 @@ def find_scheme(codes: Sequence[str], table: Codes, agrees: Callable[[int, Schem
         right = [_right(i, code, scheme, table, agrees) for i, code in enumerate(codes)]
         told[scheme] = sum(right) / len(right) if right else 0.0
     best, other = sorted(told, key=lambda s: (-told[s], s))
-    return best if told[best] >= ENOUGH and told[best] > told[other] else None
+    return best if told[best] > ENOUGH and told[best] > told[other] else None
 
 
 def _right(
