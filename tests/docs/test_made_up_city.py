@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from sigun.recipes.vehicles.made_up import rhythms
@@ -12,14 +13,15 @@ from sigun.recipes.vehicles.truth import CITIZEN_OUTCOMES, Planted
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "made-up-city.md"
 P = Planted()
-MONTH = rhythms(build_days(P), P)[0]
+DAYS = build_days(P)
+DRY_MONTH = rhythms(DAYS, np.zeros(len(DAYS)), P)[0]
 
 
 @pytest.mark.parametrize(
     "said",
     [
         f"two-wheelers | {P.two_wheelers:.0%} of reports".replace("%", " %"),
-        f"February ({MONTH[1]:.2f} of an average month) and August ({MONTH[7]:.2f})",
+        f"February ({DRY_MONTH[1]:.2f} of an average month) and August ({DRY_MONTH[7]:.2f})",
         f"patrol finds × {P.campaign_ratio} in April, May, October, November",
         f"(elasticity {P.elasticities['1인가구비율']}) and old housing ({P.elasticities['노후주택비율']})",
         f"log noise {P.area_noise:.2f}; four hotspots (bell of {P.hotspot_metres:.0f} m)",
