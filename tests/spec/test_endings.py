@@ -42,6 +42,16 @@ def test_the_ways_to_end_and_what_is_open_add_up() -> None:
     assert share.loc[60].tolist() == [0.25] * 4
 
 
+def test_the_curve_of_every_day_goes_through_the_table() -> None:
+    outcome = ["confirmed", "not_found", "moved_by_owner", "open"] * 50
+    result = run(known_at=after([5, 20, 45, 1] * 50), outcome=outcome)
+    daily = result.tables["endings"].set_index(["outcome", "days"])["share"]
+    assert daily.loc["not_found", 19] == 0 and daily.loc["not_found", 20] == 0.25
+    told = rows(result, "incidence", by="all").query("outcome != 'open'").set_index(["outcome", "days"])["share"]
+    assert daily.reindex(told.index).to_numpy() == pytest.approx(told.to_numpy())
+    assert daily.index.get_level_values("days").max() == 90
+
+
 def test_open_cases_do_not_lower_a_share_as_if_they_had_been_watched_to_the_end() -> None:
     """Half of the cases are confirmed after ten days, the others after fifty: late reports are not seen that long."""
     outcome = ["confirmed", "not_found"] * 100

@@ -279,7 +279,15 @@ def duration() -> Result:
         *(Fact("kinds_compared", 2), Fact("kinds_apart", 0), Fact("areas_compared", 18), Fact("areas_apart", 1)),
         Fact("remaining_days", 24.6, low=22.3, high=27.1),
     ]
-    more = {"incidence": incidence(), "differences": differences(), "stages": stages(), "open": open_reports()}
+    daily = pd.DataFrame({"outcome": "confirmed", "days": range(91), "share": np.linspace(0, 0.3, 91)})
+    daily["low"], daily["high"] = daily["share"] * 0.9, daily["share"] * 1.08
+    more = {
+        "incidence": incidence(),
+        "endings": daily,
+        "differences": differences(),
+        "stages": stages(),
+        "open": open_reports(),
+    }
     return _result("duration", "description", facts, (), curve=curve, years=years, outcomes=outcomes, **more)
 
 

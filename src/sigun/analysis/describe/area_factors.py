@@ -56,6 +56,7 @@ def area_factors(step: Factors, panel: Panel, rng: np.random.Generator) -> Resul
         Fact("found", found),
         Fact("regions", int(shown["rate"].notna().sum())),
         Fact("exposure", rates.exposure),
+        Fact("exposure_title", panel.titles.get(rates.exposure, rates.exposure)),
         Fact("per", rates.per),
         Fact("draws", DRAWS),
     ]

@@ -126,6 +126,7 @@ def _areas(
         Fact("areas", int(known.sum())),
         Fact("hot_areas", int(table["hot"].sum())),
         Fact("exposure", rates.exposure),
+        Fact("exposure_title", panel.titles.get(rates.exposure, rates.exposure)),
         Fact("per", rates.per),
     ]
     return table, facts, cautions

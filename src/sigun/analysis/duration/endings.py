@@ -12,7 +12,14 @@ from sigun.analysis.duration.cases import ENDINGS
 from sigun.analysis.statistics.arrays import BoolArray, FloatArray, IntArray
 from sigun.analysis.statistics.fdr import false_discovery
 from sigun.analysis.statistics.observed import LEAST
-from sigun.analysis.statistics.survival import cumulative_incidence, kaplan_meier, log_rank, pooled, risk_set
+from sigun.analysis.statistics.survival import (
+    Incidence,
+    cumulative_incidence,
+    kaplan_meier,
+    log_rank,
+    pooled,
+    risk_set,
+)
 
 AFTER = np.array([7.0, 14.0, 30.0, 60.0, 90.0])  # days
 EXPECTED = 5.0  # ends a group would have if it were like all: with fewer it is not tested
@@ -32,6 +39,7 @@ INCIDENCE: Mapping[str, str] = {
     "low": "float64",
     "high": "float64",
 }
+CURVE = ("outcome", "days", "share", "low", "high")
 DIFFERENCES: Mapping[str, str] = {
     "by": "str",
     "group": "str",
@@ -82,16 +90,39 @@ def incidence_table(cases: pd.DataFrame, parts: list[Grouping]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(INCIDENCE)).astype(dict(INCIDENCE))
 
 
+def endings_curve(cases: pd.DataFrame, parts: list[Grouping]) -> pd.DataFrame:
+    """The same for all together and every day from 0 on; empty where no outcome is told."""
+    table = pd.DataFrame({name: pd.Series(dtype=INCIDENCE[name]) for name in CURVE})
+    if not parts:
+        return table
+    there = _there(cases)
+    days = np.arange(min(int(cases["since_end"].max()), int(AFTER[-1])) + 1)
+    found = _competing(cases, there)
+    for k, ending in enumerate(there):
+        share, low, high = found.at(days.astype(float), k)
+        own = pd.DataFrame({"outcome": ending, "days": days, "share": share, "low": low, "high": high})
+        table = pd.concat([table, own.astype({name: INCIDENCE[name] for name in CURVE})], ignore_index=True)
+    return table
+
+
+def _there(cases: pd.DataFrame) -> list[str]:
+    """The ways to end that are met."""
+    return [e for e in ENDINGS if (cases["ending"] == e).any()]
+
+
+def _competing(cases: pd.DataFrame, there: list[str]) -> Incidence:
+    ending = cases["ending"].map(there.index, na_action="ignore").fillna(-1).to_numpy(int)
+    return cumulative_incidence(cases["days"].to_numpy(), ending, len(there))
+
+
 def _incidence(cases: pd.DataFrame, part: Grouping) -> Iterator[tuple[object, ...]]:
-    there = [e for e in ENDINGS if (cases["ending"] == e).any()]
+    there = _there(cases)
     for group, own in cases.groupby(part.group, sort=True):
         days, closed = own["days"].to_numpy(), own["closed"].to_numpy(bool)
         few = group == REST
         head = (part.by, group, part.names.get(str(group), group), part.pooled if few else 0, len(own), closed.sum())
         after = AFTER[own["since_end"].max() >= AFTER]  # no case was watched longer
-        found = cumulative_incidence(
-            days, own["ending"].map(there.index, na_action="ignore").fillna(-1).to_numpy(int), len(there)
-        )
+        found = _competing(own, there)
         curve = kaplan_meier(days, closed)
         still = tuple(curve.at(after, values) for values in (curve.open, curve.low, curve.high))
         shares = [(ending, *found.at(after, k)) for k, ending in enumerate(there)]

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sigun.analysis.duration.cases import cases_of
-from sigun.analysis.duration.endings import differences_table, groupings, incidence_table
+from sigun.analysis.duration.endings import differences_table, endings_curve, groupings, incidence_table
 from sigun.analysis.duration.open_cases import Outlook, outlook_of
 from sigun.analysis.duration.stages import stages_table
 from sigun.analysis.statistics.intervals import wilson
@@ -42,6 +42,7 @@ def duration(step: Duration, panel: Panel, rng: np.random.Generator) -> Result: 
         "years": _years(cases),
         "outcomes": _outcomes(reports),
         "incidence": incidence_table(requests, parts),
+        "endings": endings_curve(requests, parts),
         "differences": differences,
         "stages": stages_table(panel, requests),
         "open": outlook.groups,

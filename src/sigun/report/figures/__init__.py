@@ -19,6 +19,7 @@ _DRAW: Mapping[str, Callable[[Finished], Sketch | None]] = {
     "hotspot_map": hotspots.hotspot_map,
     "hotspot_areas_map": hotspots.hotspot_areas_map,
     "duration_curve": shares.duration_curve,
+    "endings_curve": shares.endings_curve,
     "area_factors": links.area_factors,
     "occurrence": links.occurrence,
     "weather": links.weather,

@@ -119,7 +119,7 @@ def _rate_unit(finished: Finished) -> tuple[str, str]:
     result = finished.results["hotspot"]
     exposure = str(result.fact("exposure").value) if result.has_fact("exposure") else ""
     per = fact(finished, "hotspot", "per")
-    name = _exposure_name(finished, exposure)
+    name = _exposure_name(exposure, str(result.fact("exposure_title").value) if exposure else "")
     if not name or per != per:  # noqa: PLR0124 - NaN is not itself
         unit = _("reports a year, as a rate")
     elif per == 1:
@@ -129,10 +129,8 @@ def _rate_unit(finished: Finished) -> tuple[str, str]:
     return unit + _(" (hot areas outlined)"), unit
 
 
-def _exposure_name(finished: Finished, exposure: str) -> str:
+def _exposure_name(exposure: str, title: str) -> str:
+    """A few the catalogue knows in the reader's language; others by the title in their card."""
     if exposure == "area_km2":
         return "km²"
-    known = table(finished, "area_factors", "associations", "variable")
-    if known is not None and (known["variable"] == exposure).any():
-        return clean(known.loc[known["variable"] == exposure, "title"].iloc[0])
-    return clean(_(exposure)) if exposure else ""
+    return clean(_(exposure) if exposure in _USUAL else title)

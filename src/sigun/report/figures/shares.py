@@ -14,11 +14,18 @@ from sigun.report.figures.style import ACCENT, CONTRAST, INK, MUTED, QUIET, SMAL
 from sigun.report.figures.svg import MARK
 from sigun.report.figures.tables import fact, table
 from sigun.report.finished import Finished
-from sigun.text import _
+from sigun.report.outcomes import OUTCOMES
+from sigun.text import N_, _
 
 _MOST_KINDS = 9  # more bars than that are read by nobody; the table has them all
 _ROW = 31
 _TAIL = 0.03
+_RARE = 0.01  # ways to end that are rarer at the last day are in the table alone
+_SHORT = {"confirmed": N_("confirmed"), "not_found": N_("not there")}  # beside a line there is little room
+_LINES = (
+    *((ACCENT, "solid"), (CONTRAST, "solid"), (INK, (0, (6, 1.5)))),
+    *((MUTED, (0, (2, 2))), (QUIET, (0, (6, 1.5, 1.5, 1.5)))),
+)
 
 
 def kinds(finished: Finished) -> Sketch | None:
@@ -137,6 +144,38 @@ def duration_curve(finished: Finished) -> Sketch | None:
     at = median + 0.02 * axes.get_xlim()[1]
     words(axes, at, 0.53, _("half closed within {n} days").format(n=number(median)), weight="bold", va="bottom")
     return Sketch(sheet, _("Half of the cases were closed within {n} days of the report.").format(n=number(median)))
+
+
+def endings_curve(finished: Finished) -> Sketch | None:
+    """Share of cases ended in each way by days since the report, the ways competing (Aalen-Johansen)."""
+    curves = table(finished, "duration", "endings", "share")
+    if curves is None:
+        return None
+    last = curves[curves["days"] == curves["days"].max()].sort_values(["share", "outcome"], ascending=[False, True])
+    shown = last[last["share"] >= _RARE].head(len(_LINES))
+    if shown.empty:
+        return None
+    names = [clean(_(_SHORT.get(str(outcome), OUTCOMES[str(outcome)]))) for outcome in shown["outcome"]]
+    sheet = canvas(270)
+    axes = panel(sheet, left=50, top=32, right=14 + max(wide(name, SMALL) for name in names), bottom=44)
+    quiet(axes)
+    unit_above(axes, _("share ended so"))
+    axes.set_xlabel(_("days since the report"), labelpad=6)
+    axes.set_xlim(0, float(curves["days"].max()))
+    axes.set_ylim(0, 1.08 * float(curves["high"].max()))
+    ticks_percent(axes.yaxis)
+    ticks_plain(axes.xaxis)
+    for (colour, dash), outcome in zip(_LINES, shown["outcome"], strict=False):
+        own = curves[curves["outcome"] == outcome].sort_values("days")
+        axes.fill_between(
+            own["days"], own["low"], own["high"], step="post", color=colour, alpha=0.15, linewidth=0, gid=f"{MARK}band"
+        )
+        axes.step(own["days"], own["share"], where="post", color=colour, linestyle=dash)
+    ends = zip(shown["share"], names, (colour for colour, _dash in _LINES), strict=False)
+    line_names(axes, [(float(y), name, colour) for y, name, colour in ends])
+    pairs = ", ".join(f"{name} {percent(share)}" for name, share in zip(names, shown["share"], strict=True))
+    said = _("How cases ended, by days since the report; by day {n}: {list}.")
+    return Sketch(sheet, said.format(n=plain(float(curves["days"].max())), list=pairs))
 
 
 def _last_day(curve: pd.DataFrame) -> float:

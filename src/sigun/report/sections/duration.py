@@ -5,7 +5,8 @@ from __future__ import annotations
 from sigun.report.blocks import Block, Column, Section
 from sigun.report.evidence import Evidence
 from sigun.report.laying import Tell, drawn, from_step, interval_column, measured, span_cell, tabled, teller, told
-from sigun.report.sections.endings import OUTCOMES, endings
+from sigun.report.outcomes import OUTCOMES
+from sigun.report.sections.endings import endings
 from sigun.report.wording import Sentence, sentence
 from sigun.text import _
 

@@ -7,26 +7,22 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sigun.report.blocks import Block, Column
 from sigun.report.evidence import Evidence, Row
-from sigun.report.laying import Tell, interval_column, span_cell, tabled, told
+from sigun.report.laying import Tell, drawn, from_step, interval_column, measured, span_cell, tabled, told
+from sigun.report.outcomes import OUTCOMES
 from sigun.report.wording import Sentence, Value, sentence
 from sigun.text import N_, _
 
 SHOWN = ("7", "30", "90")  # days
-OUTCOMES: Mapping[str, str] = {
-    "confirmed": N_("confirmed (towed, kept, scrapped)"),
-    "not_found": N_("not found at the place"),
-    "moved_by_owner": N_("moved by the owner"),
-    "duplicate": N_("duplicate report"),
-    "other": N_("other"),
-    "open": N_("still open"),
-}
 READINGS: Mapping[str, str] = {"faster": N_("faster"), "slower": N_("slower")}
 MONTH = 30  # days
 
 
 def endings(ev: Evidence, tell: Tell) -> tuple[Block, ...]:
     """Everything about how reports end, where there is something to say."""
+    what = sentence(_("Share of requests ended in each way, by days since the report; the ways compete"))
+    n = ev.fact("duration", "requests", "number") if ev.number("duration", "requests") else None
     return (
+        *drawn(ev, "endings_curve", _curve_title(ev, tell) or what, measured(ev, what, n), from_step(ev)),
         *_by_day(ev),
         *_by_kind(ev),
         *told(_apart(ev, tell, "kinds"), _apart(ev, tell, "areas")),
@@ -43,6 +39,20 @@ def _rows(ev: Evidence, table: str, **wanted: object) -> list[Row]:
 
 def _days_after(row: Row) -> Sentence:
     return sentence(_("after {days} (%)"), days=row.show("days", "days"))
+
+
+def _curve_title(ev: Evidence, tell: Tell) -> Sentence | None:
+    """The most frequent way to end a month after the report."""
+    ended = [r for r in _rows(ev, "incidence", by="all", days=MONTH) if r["outcome"] != "open"]
+    if not ended:
+        return None
+    most = max(ended, key=lambda r: (r["share"], r["outcome"]))
+    return tell(
+        _("Most frequent end within {days}: {outcome}, {share}"),
+        days=most.show("days", "days"),
+        outcome=sentence(_(OUTCOMES[most["outcome"]])),
+        share=most.show("share", "share"),
+    )
 
 
 def _by_day(ev: Evidence) -> tuple[Block, ...]:

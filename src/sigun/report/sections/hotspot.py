@@ -51,7 +51,7 @@ def rate_words(ev: Evidence, method: str) -> Sentence:
         return sentence(_("reports a year per {per} km²"), per=per)
     if by == "population":
         return sentence(_("reports a year per {per} residents"), per=per)
-    return sentence(_("reports a year per {per} of {exposure}"), per=per, exposure=ev.word(method, "exposure"))
+    return sentence(_("reports a year per {per} of {exposure}"), per=per, exposure=ev.word(method, "exposure_title"))
 
 
 def found(ev: Evidence, tell: Tell) -> Sentence:

@@ -164,7 +164,11 @@ def _duration() -> Tables:
     curve = pd.DataFrame({"days": days, "share_open": open_})
     curve["low"], curve["high"] = (open_ - 0.03).clip(0), (open_ + 0.03).clip(max=1)
     facts = facts_table([Fact("n", 2400), Fact("median_days", 21.0, "", 19.0, 23.0)])
-    return {"curve": curve, "facts": facts}
+    ends = [("not_found", 0.6), ("confirmed", 0.3), ("moved_by_owner", 0.002)]
+    shares = [pd.DataFrame({"outcome": name, "days": days, "share": most * (1 - open_)}) for name, most in ends]
+    endings = pd.concat(shares, ignore_index=True)
+    endings["low"], endings["high"] = endings["share"] * 0.9, endings["share"] * 1.1
+    return {"curve": curve, "endings": endings, "facts": facts}
 
 
 def _factors() -> Tables:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from xml.etree import ElementTree
 
@@ -13,12 +14,13 @@ import pytest
 from sigun.report.figures import FIGURES
 from sigun.report.figures.style import Figure
 from sigun.report.finished import Finished
-from sigun.result import Result
+from sigun.result import Fact, Result, facts_table
 from sigun.text import set_language
 from unit.report.figures import fake
 
 SOURCE = {  # figure -> the result it is drawn from
     **{"trend_months": "trend", "kinds": "kinds", "concentration": "concentration", "duration_curve": "duration"},
+    "endings_curve": "duration",
     **dict.fromkeys(("rhythm_month", "rhythm_weekday", "rhythm_hour"), "rhythm"),
     **dict.fromkeys(("hotspot_map", "hotspot_areas_map"), "hotspot"),
     **{"area_factors": "area_factors", "occurrence": "occurrence", "weather": "weather", "forecast_map": "forecast"},
@@ -137,7 +139,7 @@ def test_estimates_have_whiskers(name: str) -> None:
     assert "sigun-whiskers" in classes(drawn(name).svg)
 
 
-@pytest.mark.parametrize("name", ["duration_curve", "backtest_hits", "patrol_capacity"])
+@pytest.mark.parametrize("name", ["duration_curve", "endings_curve", "backtest_hits", "patrol_capacity"])
 def test_lines_have_bands(name: str) -> None:
     assert "sigun-band" in classes(drawn(name).svg)
 
@@ -152,6 +154,32 @@ def test_each_kind_is_named_with_its_share_and_number() -> None:
 def test_the_busiest_tenth_and_the_half_that_is_closed_are_said_in_the_picture() -> None:
     assert "busiest 10 %: 40.0 %" in texts(drawn("concentration").svg)
     assert "half closed within 21 days" in texts(drawn("duration_curve").svg)
+
+
+def test_each_way_to_end_is_named_at_its_line_and_rare_ones_are_left_to_the_table() -> None:
+    figure = drawn("endings_curve")
+    assert {"confirmed", "not there"} <= set(texts(figure.svg))
+    assert "moved by the owner" not in figure.alt
+    assert "by day 180: not there 59.9 %, confirmed 29.9 %" in figure.alt
+
+
+@pytest.mark.parametrize(
+    ("exposure", "title", "said"),
+    [
+        ("cars", "등록 자동차 수", "per 1,000 of 등록 자동차 수"),
+        ("population", "People", "of population"),
+        ("area_km2", "", "km²"),
+    ],
+)
+def test_a_rate_names_what_it_is_divided_by_as_its_card_does(exposure: str, title: str, said: str) -> None:
+    run = fake.finished()
+    result = run.results["hotspot"]
+    more = facts_table([Fact("exposure", exposure), Fact("exposure_title", title), Fact("per", 1000.0)])
+    tables = {**result.tables, "facts": pd.concat([result.tables["facts"], more], ignore_index=True)}
+    found = FIGURES["hotspot_areas_map"](
+        replace(run, results={**run.results, "hotspot": replace(result, tables=tables)})
+    )
+    assert found is not None and said in found.alt
 
 
 def test_between_and_within_stand_in_one_picture() -> None:
