@@ -143,6 +143,11 @@ class Evidence:
         """Whether areas, not cells, are forecast, ranked and visited."""
         return self.finished.plan.space.unit == "area"
 
+    @property
+    def of_tables(self) -> bool:
+        """Whether the plan is one of statistical tables, not of reports."""
+        return self.finished.plan.panel is not None
+
     def has(self, method: str, table: str | None = None) -> bool:
         """Whether that step ran and had an answer (and left rows in that table)."""
         result = self.finished.results.get(method)

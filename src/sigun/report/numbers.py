@@ -26,6 +26,11 @@ UNITS: Mapping[str, tuple[str, str]] = {
     "metres": (N_("{n} m"), N_("{n} m")),
     "km": (N_("{n} km"), N_("{n} km")),
     "hours": (N_("{n} hour"), N_("{n} hours")),
+    "values": (N_("{n} value"), N_("{n} values")),
+    "variables": (N_("{n} variable"), N_("{n} variables")),
+    "periods": (N_("{n} period"), N_("{n} periods")),
+    "tables": (N_("{n} table"), N_("{n} tables")),
+    "checks": (N_("{n} check"), N_("{n} checks")),
     "minutes": (N_("{n} minute"), N_("{n} minutes")),
 }
 """Unit -> its template for one and for many."""

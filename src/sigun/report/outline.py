@@ -14,6 +14,7 @@ from sigun.report.sections import (
     backtest,
     cautions,
     concentration,
+    coverage,
     duration,
     forecast,
     hotspot,
@@ -58,7 +59,7 @@ def outline(finished: Finished, lang: Language) -> Outline:
             lang=lang,
             made_up=finished.made_up,
             period=period(ev),
-            first=first_screen(ev),
+            first=coverage.first_screen(ev) if ev.of_tables else first_screen(ev),
             sections=tuple(_parts(ev)),
             identity=tuple(_identity(ev)),
         )
@@ -76,10 +77,11 @@ def speaking(lang: Language) -> Iterator[None]:
 
 
 def _parts(ev: Evidence) -> Iterator[Section]:
-    """개요 → 자료와 품질 → 발생 특성 → 예측과 과거검증 → 순찰 우선순위 → 유의사항 → 방법 → 출처."""
+    """개요 → 자료와 품질 (자료 점검) → 발생 특성 → 예측과 과거검증 → 순찰 우선순위 → 유의사항 → 방법 → 출처."""
     parts = (
-        overview.section(ev),
+        coverage.overview(ev) if ev.of_tables else overview.section(ev),
         quality.section(ev),
+        coverage.section(ev),
         _part("characteristics", _("Characteristics"), [room.section(ev) for room in CHARACTERISTICS]),
         _part("ahead", _("Forecast and its check on the past"), [room.section(ev) for room in LOOKING_AHEAD]),
         patrol.section(ev),

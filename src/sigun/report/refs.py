@@ -25,6 +25,12 @@ an index of the rhythm is set against, and the ends and the middle of a correlat
 
 KEYS: Mapping[str, tuple[str, ...]] = {
     "facts": ("name",),
+    "coverage:variables": ("variable",),
+    "coverage:availability": ("variable", "period"),
+    "coverage:gaps": ("variable", "sido"),
+    "coverage:check_totals": ("kind", "card", "column", "source"),
+    "coverage:findings": ("order",),
+    "coverage:sources": ("id",),
     "quality:findings": ("order",),
     "quality:sources": ("id",),
     "trend:months": ("month",),

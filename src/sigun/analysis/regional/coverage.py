@@ -147,15 +147,19 @@ def changes_table(panel: RegionPanel) -> pd.DataFrame:
 def _facts(panel: RegionPanel) -> Iterator[Fact]:
     tables = panel.dictionary[panel.dictionary["kind"] == "table"]
     yield Fact("regions", len(panel.units), "areas")
-    yield Fact("periods", int(panel.frame["period"].nunique()))
-    yield Fact("variables", len(tables))
-    yield Fact("derived", len(panel.dictionary) - len(tables))
-    yield Fact("tables", int(tables["table"].nunique()))
-    yield Fact("cells", len(panel.frame) * len(tables))
-    yield from (Fact(state, int(tables[state].sum())) for state in STATES)
-    yield Fact("complete", int((tables["not_observed"] + tables["suppressed"] == 0).sum()))
-    yield Fact("checks", len(panel.checks))
-    yield Fact("checks_failed", sum(not c.held for c in panel.checks))
+    yield Fact("periods", int(panel.frame["period"].nunique()), "periods")
+    yield Fact("variables", len(tables), "variables")
+    yield Fact("derived", len(panel.dictionary) - len(tables), "variables")
+    yield Fact("tables", int(tables["table"].nunique()), "tables")
+    yield Fact("cells", len(panel.frame) * len(tables), "values")
+    yield from (Fact(state, int(tables[state].sum()), "values") for state in STATES)
+    yield Fact(
+        "observed_share",
+        float(tables[["observed", "provisional"]].to_numpy().sum() / tables[list(STATES)].to_numpy().sum()),
+    )
+    yield Fact("complete", int((tables["not_observed"] + tables["suppressed"] == 0).sum()), "variables")
+    yield Fact("checks", len(panel.checks), "checks")
+    yield Fact("checks_failed", sum(not c.held for c in panel.checks), "checks")
     yield Fact("unmatched_rows", int(panel.unmatched["rows"].sum()), "rows")
     yield Fact("unverified", int((~panel.units["verified"]).sum()), "areas")
     yield Fact("base", panel.asked.base.isoformat())
@@ -168,8 +172,8 @@ def _cautions(panel: RegionPanel) -> Iterator[Message]:
             "{names}: one value for all regions of a larger one. Whoever compares regions by them has as many cases as "
             "there are larger regions."
         )
-        yield say(said, names=", ".join(repeated["variable"]))
+        yield say(said, names=", ".join(repeated["title"]))
     provisional = panel.dictionary[panel.dictionary["provisional"] > 0]
     if len(provisional):
         said = N_("Provisional values stand in {names}; the publisher may still change them.")
-        yield say(said, names=", ".join(provisional["variable"]))
+        yield say(said, names=", ".join(provisional["title"]))

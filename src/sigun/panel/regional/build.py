@@ -13,7 +13,7 @@ from sigun.errors import MethodError, PlanError, SigunError, require
 from sigun.panel.build import Material, sources_of
 from sigun.panel.regional import checks as golden
 from sigun.panel.regional import losses as lost
-from sigun.panel.regional.dictionary import dictionary_table, lineage_table
+from sigun.panel.regional.dictionary import dictionary_table, lineage_table, titles_of
 from sigun.panel.regional.expression import TOLD, Taken, compute
 from sigun.panel.regional.findings import findings_of
 from sigun.panel.regional.located import Located, locate
@@ -59,10 +59,11 @@ def build_region_panel(
     derived = [_on_first_day(d, asked) for d in asked.derived]
     frame = compute(long, grid, taken, derived, asked.span, engine)
     checked = tuple(_checks(asked, gathered, frame, codes))
-    require(golden.stops(checked, _stopping(asked, gathered)))
     losses = lost.losses_table(list(_losses(gathered, frame, units, asked, codes)))
     written = frame["period"].map({p: golden.written(p, asked.span) for p in periods})
     dictionary = dictionary_table(asked, material.cards, gathered.united, frame, written)
+    titles = titles_of(material.cards, dictionary)
+    require(golden.stops(checked, _stopping(asked, gathered), titles))
     hashes = {name: shot.sha256 for name, shot in material.snapshots.items()}
     return RegionPanel(
         plan=plan,
@@ -74,7 +75,7 @@ def build_region_panel(
         losses=losses,
         checks=checked,
         unmatched=_unmatched(gathered),
-        findings=tuple(findings_of(checked, losses, gathered.united, frame, asked, codes)),
+        findings=tuple(findings_of(checked, losses, gathered.united, frame, asked, codes, titles)),
         sources=sources_of(material),
         changes=tuple(_changes(material, gathered)),
         start=start.date(),

@@ -10,6 +10,7 @@ import pandas as pd
 from sigun.catalog.card import AddsUp, Published
 from sigun.errors import MethodError, SigunError
 from sigun.panel.model import Finding
+from sigun.panel.regional.dictionary import Titles
 from sigun.panel.regional.located import Located, told
 from sigun.panel.regional.model import PROVISIONAL, SUPPRESSED, Check
 from sigun.panel.regional.unite import United, standing
@@ -153,7 +154,7 @@ SAID: Mapping[str, str] = {
 DONE = N_("The figures stay as they are told. Until the difference is explained, do not read this column as complete.")
 
 
-def said_of_checks(checks: tuple[Check, ...]) -> Iterator[Finding]:
+def said_of_checks(checks: tuple[Check, ...], titles: Titles) -> Iterator[Finding]:
     """One finding for each check that failed anywhere, with the places farthest off."""
     for kind, card, column in dict.fromkeys((c.kind, c.card, c.column) for c in checks):
         same = [c for c in checks if (c.kind, c.card, c.column) == (kind, card, column)]
@@ -161,12 +162,12 @@ def said_of_checks(checks: tuple[Check, ...]) -> Iterator[Finding]:
         if failed:
             said = say(
                 SAID[kind],
-                column=column,
-                card=card,
+                column=titles.columns.get((card, column)) or titles.listed([column]),
+                card=titles.tables.get(card, card),
                 failed=len(failed),
                 n=len(same),
                 worst="; ".join(map(_off, failed[:SHOWN])),
-                source=failed[0].source,
+                source=titles.tables.get(failed[0].source, failed[0].source),
             )
             yield Finding("check_failed", len(failed), said, Message(DONE))
 
@@ -177,7 +178,7 @@ def _off(check: Check) -> str:
     return f"{where}: {check.found:,.10g} / {check.expected:,.10g} ({check.found - check.expected:+,.10g})"
 
 
-def stops(checks: tuple[Check, ...], stopping: set[tuple[str, str, str]]) -> list[SigunError]:
+def stops(checks: tuple[Check, ...], stopping: set[tuple[str, str, str]], titles: Titles) -> list[SigunError]:
     """An error for each failed check that its card or plan says must stop the run: (kind, card, column)."""
     problems: list[SigunError] = []
     for kind, card, column in sorted(stopping):
@@ -188,6 +189,6 @@ def stops(checks: tuple[Check, ...], stopping: set[tuple[str, str, str]]) -> lis
                 say(N_("card {card}, check {check}"), card=card, check=kind),
                 say(N_("Look at the file and the card; or write `on_fail: finding` to go on and say so.")),
             )
-            for f in said_of_checks(own)
+            for f in said_of_checks(own, titles)
         ]
     return problems

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -58,6 +59,26 @@ RULES: Mapping[str, str] = {
     "weigh": N_("regions that merged were averaged by their denominators"),
     "refuse": N_("regions that merged have no value before they did"),
 }
+
+
+@dataclass(frozen=True)
+class Titles:
+    """What columns and tables are called by those who read of them."""
+
+    variables: Mapping[str, str]
+    tables: Mapping[str, str]
+    columns: Mapping[tuple[str, str], str]  # (card, id of its column)
+
+    def listed(self, variables: Iterable[str]) -> str:
+        """Their titles in a row."""
+        return ", ".join(self.variables.get(name, name) for name in variables)
+
+
+def titles_of(cards: Mapping[str, Card], dictionary: pd.DataFrame) -> Titles:
+    """The titles of a panel."""
+    columns = {(name, str(c.id)): c.title or c.name for name, card in cards.items() for c in card.values()}
+    variables = dict(zip(dictionary["variable"], dictionary["title"], strict=True))
+    return Titles(variables, {name: card.title for name, card in cards.items()}, columns)
 
 
 def dictionary_table(

@@ -8,6 +8,7 @@ import pandas as pd
 
 from sigun.panel.model import Finding
 from sigun.panel.regional.checks import said_of_checks
+from sigun.panel.regional.dictionary import Titles
 from sigun.panel.regional.losses import listed, said_of_losses
 from sigun.panel.regional.model import STATUS, Check
 from sigun.panel.regional.unite import United
@@ -23,34 +24,39 @@ def findings_of(
     frame: pd.DataFrame,
     asked: Regional,
     codes: Codes,
+    titles: Titles,
 ) -> Iterator[Finding]:
     """In the order in which they matter."""
-    yield from said_of_checks(checks)
-    yield from said_of_losses(losses)
-    yield from _hidden(frame, asked)
-    yield from _early(united, codes)
-    yield from _merged(united)
-    yield from _made_up(united)
+    yield from said_of_checks(checks, titles)
+    yield from said_of_losses(losses, titles.tables, titles.variables)
+    yield from _hidden(frame, asked, titles)
+    yield from _early(united, codes, titles)
+    yield from _merged(united, titles)
+    yield from _made_up(united, titles)
     yield from _moved(united, codes)
-    yield from _repeated(united, asked)
-    yield from _undefined(frame, asked)
+    yield from _repeated(united, asked, titles)
+    yield from _undefined(frame, asked, titles)
 
 
-def _hidden(frame: pd.DataFrame, asked: Regional) -> Iterator[Finding]:
+def _hidden(frame: pd.DataFrame, asked: Regional, titles: Titles) -> Iterator[Finding]:
     for variable in asked.variables:
         n = int((frame[variable.id + STATUS] == "suppressed").sum())
         if n:
-            said = say(N_("“{variable}”: {n} values are hidden by their publisher."), variable=variable.id, n=n)
+            said = say(
+                N_("“{variable}”: {n} values are hidden by their publisher."),
+                variable=titles.listed([variable.id]),
+                n=n,
+            )
             yield Finding("suppressed", n, said, Message(N_("They are neither zero nor unknown: they stay hidden.")))
 
 
-def _early(united: Mapping[str, United], codes: Codes) -> Iterator[Finding]:
+def _early(united: Mapping[str, United], codes: Codes, titles: Titles) -> Iterator[Finding]:
     for name, one in united.items():
         if len(one.early):
             regions = sorted(one.early["region"].unique())
             said = say(
                 N_("“{variable}” is told of {regions} regions for years in which they were none: {names}."),
-                variable=name,
+                variable=titles.listed([name]),
                 regions=len(regions),
                 names=listed([codes.fulls.get(u, u) for u in regions]),
             )
@@ -58,12 +64,12 @@ def _early(united: Mapping[str, United], codes: Codes) -> Iterator[Finding]:
             yield Finding("told_early", len(one.early), said, Message(done))
 
 
-def _merged(united: Mapping[str, United]) -> Iterator[Finding]:
+def _merged(united: Mapping[str, United], titles: Titles) -> Iterator[Finding]:
     for name, one in united.items():
         if one.merged:
             said = say(
                 N_("“{variable}”: {n} values were put together from regions that merged later."),
-                variable=name,
+                variable=titles.listed([name]),
                 n=one.merged,
             )
             weighed = N_("They are means weighted by the denominator that the plan names.")
@@ -71,12 +77,12 @@ def _merged(united: Mapping[str, United]) -> Iterator[Finding]:
             yield Finding("merged", one.merged, said, Message(done))
 
 
-def _made_up(united: Mapping[str, United]) -> Iterator[Finding]:
+def _made_up(united: Mapping[str, United], titles: Titles) -> Iterator[Finding]:
     for name, one in united.items():
         for level, n in one.at.made_up_of.items():
             said = say(
                 N_("“{variable}”: {n} values were added up from a finer level ({level})."),
-                variable=name,
+                variable=titles.listed([name]),
                 n=n,
                 level=level,
             )
@@ -96,24 +102,25 @@ def _moved(united: Mapping[str, United], codes: Codes) -> Iterator[Finding]:
         yield Finding("moved", len(regions), said, Message(done))
 
 
-def _repeated(united: Mapping[str, United], asked: Regional) -> Iterator[Finding]:
+def _repeated(united: Mapping[str, United], asked: Regional, titles: Titles) -> Iterator[Finding]:
     names = [n for n, one in united.items() if one.at.level != asked.unit]
     if names:
         said = say(
-            N_("{names}: told of larger regions only, and repeated over the regions in each."), names=", ".join(names)
+            N_("{names}: told of larger regions only, and repeated over the regions in each."),
+            names=titles.listed(names),
         )
         done = N_("They tell the larger regions apart, not the smaller: count the larger regions, not the rows.")
         yield Finding("repeated", len(names), said, Message(done))
 
 
-def _undefined(frame: pd.DataFrame, asked: Regional) -> Iterator[Finding]:
+def _undefined(frame: pd.DataFrame, asked: Regional, titles: Titles) -> Iterator[Finding]:
     for derived in asked.derived:
         known = pd.concat([frame[name].notna() for name in inputs(derived)], axis=1).all(axis=1)
         n = int((known & frame[derived.id].isna()).sum())
         if n and derived.op in ("log", "rate", "share", "per_capita"):
             said = say(
                 N_("“{variable}”: {n} values cannot be computed (a division by 0, the logarithm of 0)."),
-                variable=derived.id,
+                variable=titles.listed([derived.id]),
                 n=n,
             )
             yield Finding("undefined", n, said, Message(N_("They are not observed.")))

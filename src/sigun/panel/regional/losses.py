@@ -9,7 +9,7 @@ import pandas as pd
 from sigun.errors import MethodError, SigunError
 from sigun.panel.model import Finding
 from sigun.panel.regional.located import Located, told
-from sigun.panel.regional.model import PROVISIONAL, STATUS
+from sigun.panel.regional.model import STATUS
 from sigun.panel.regional.unite import AtLevel, United
 from sigun.plan.variables import Regional
 from sigun.text import N_, Message, say
@@ -171,7 +171,7 @@ SAID: Mapping[str, tuple[str, str]] = {
 }
 
 
-def said_of_losses(losses: pd.DataFrame) -> Iterator[Finding]:
+def said_of_losses(losses: pd.DataFrame, tables: Mapping[str, str], variables: Mapping[str, str]) -> Iterator[Finding]:
     """A finding for each loss; several variables of one table with the same regions are one."""
     losses = losses.assign(size_share=losses["size_share"].round(6))
     key = ["table", "reason", "rows", "regions", "names"]
@@ -182,8 +182,8 @@ def said_of_losses(losses: pd.DataFrame) -> Iterator[Finding]:
             "rows": int(row["rows"]),
             "regions": int(row["regions"]),
             "share": round(100 * float(row["rows_share"]), 1),
-            "table": row["table"],
-            "variable": ", ".join(same["variable"]),
+            "table": tables.get(row["table"], row["table"]),
+            "variable": ", ".join(variables.get(v, v) for v in same["variable"]),
             "names": row["names"],
         }
         yield Finding(f"{row['reason']}_regions", int(row["rows"]), say(said, **values), Message(done))
@@ -193,8 +193,3 @@ def states_of(frame: pd.DataFrame, column: str) -> dict[str, int]:
     """How many regions and periods are in each state."""
     counts = frame[column + STATUS].value_counts()
     return {str(state): int(n) for state, n in counts.items()}
-
-
-def is_told(state: pd.Series) -> pd.Series:
-    """Whether a state number has a value."""
-    return state <= PROVISIONAL

@@ -21,6 +21,8 @@ def _general(ev: Evidence) -> list[Sentence]:
     said = []
     if ev.finished.made_up:
         said.append(sentence(_("The data are made up: no figure here describes a real place.")))
+    if ev.of_tables:
+        return [*said, *_of_tables()]
     said += [
         sentence(
             _("Reports show where people looked and spoke up; places nobody reports are not thereby free of vehicles.")
@@ -40,6 +42,13 @@ def _general(ev: Evidence) -> list[Sentence]:
             )
         )
     return said
+
+
+def _of_tables() -> list[Sentence]:
+    return [
+        sentence(_("The figures are of regions, not of persons: what holds between regions need not hold for anyone.")),
+        sentence(_("What is not observed was left open. It is neither zero nor an average, and was filled in nowhere.")),
+    ]
 
 
 def _of_steps(ev: Evidence) -> Iterator[Block]:

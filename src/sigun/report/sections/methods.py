@@ -21,6 +21,17 @@ class Method:
 
 
 METHODS: Mapping[str, Method] = {
+    "coverage": Method(
+        N_("Check of the data"),
+        (
+            N_(
+                "Every row is found by code and name on the map of its own year, then carried to the map of the base date: counts are added up, rates averaged by their denominators, indices and medians never."
+            ),
+            N_(
+                "A region that merged, and a year of months, have a value only where every part of them is told. Sums are held against the regions' own rows and against published totals."
+            ),
+        ),
+    ),
     "quality": Method(
         N_("Quality of the data"),
         (

@@ -15,7 +15,7 @@ GRADES: Mapping[str, str] = {"C": N_("confidential"), "S": N_("sensitive"), "O":
 
 def section(ev: Evidence) -> Section | None:
     """The part, where the sources are known."""
-    rows = ev.rows("quality", "sources")
+    rows = ev.rows("quality", "sources") or ev.rows("coverage", "sources")
     if not rows:
         return None
     return Section("sources", _("Sources"), (*told(_fonts()), *_table(rows)))
