@@ -16,6 +16,8 @@ from sigun.recipes.vehicles import files
 from sigun.recipes.vehicles.city import CELL, WARDS, City, build_city, ward_column
 from sigun.recipes.vehicles.occurrence import Days, build_days, draw_reports, expected_reports
 from sigun.recipes.vehicles.private import write_private
+from sigun.recipes.vehicles.private import FOLDER as PRIVATE
+from sigun.recipes.vehicles.private import write_private
 from sigun.recipes.vehicles.register import (
     DUPLICATE,
     OPEN,
@@ -63,6 +65,7 @@ def write_city(
     files.write_csv(floating_table(floating, days), folder / files.FLOATING_FILE, "utf-8-sig")
     files.write_csv(weather, folder / files.WEATHER_FILE, "cp949")
     files.write_outlines(city, folder / files.OUTLINE_FILE)
+    write_private(folder / PRIVATE, seed, city, days, floating, truth_folder)
     write_private(folder, seed, city, days, floating, truth_folder)
 
     truth = tell_truth(seed, planted, city, days, register, floating, rain)

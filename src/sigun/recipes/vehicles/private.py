@@ -16,8 +16,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sigun.catalog.card import Approval
-from sigun.recipes.vehicles.city import WARDS, City, ward_column
+from sigun.catalog.card import Approval, Card
+from sigun.catalog.write import card_text
+from sigun.ingest.layout import Column
+from sigun.recipes.vehicles.city import CRS, WARDS, City, ward_column
 from sigun.recipes.vehicles.files import FLOATING_FILE, write_csv
 from sigun.recipes.vehicles.occurrence import Days
 from sigun.recipes.vehicles.surroundings import FLOATING_A_HEAD, autoregressive
@@ -26,6 +28,7 @@ from sigun.text import N_, _
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
+FOLDER = "private"  # beside the raw files: these wait for a person to name them in a plan
 CARD_FILE = "카드매출_행정동_월.csv"
 GRID_FILE = "통신_격자_유동인구.csv"
 TRUTH_FILE = "private_truth.json"
@@ -57,9 +60,7 @@ class Terms:
 
 
 TERMS: Mapping[str, Terms] = {
-    FLOATING_FILE: Terms(
-        N_("a made-up telecom firm"), N_("for the stated purpose only; made up"), "모의-통신-01", N_("demo of sigun")
-    ),
+    FLOATING_FILE: Terms(N_("a made-up telecom firm"), "CC0-1.0", "모의-통신-01", N_("demo of sigun")),
     CARD_FILE: Terms(
         N_("a made-up card firm"), N_("for the stated purpose only; made up"), "모의-카드-01", N_("demo of sigun")
     ),
@@ -83,16 +84,65 @@ class PrivateTruth:
 
     def write(self, folder: Path) -> Path:
         """Write `private_truth.json` into a folder and return its path."""
+        folder.mkdir(parents=True, exist_ok=True)
         path = folder / TRUTH_FILE
         text = json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True)
         path.write_text(text + "\n", encoding="utf-8", newline="\n")
         return path
 
 
+def card(file: str) -> Card:
+    """The card of a private table, terms of use included."""
+    x, y = (Column(name=f"{side}좌표", role=side.lower(), type="number") for side in "XY")  # type: ignore[arg-type]
+    period = Column(name="기준년월", role="period")
+    people = Column(
+        name="생활인구(명)", id="people", title="생활인구", type="number", role="value", unit="명", measure="stock"
+    )
+    grid = file == GRID_FILE
+    fields = (x, y, period, people) if grid else (*_AREA, period, *_SALES)
+    return Card.model_validate(
+        {
+            "id": "grid_people" if grid else "card_sales",
+            "title": Path(file).stem.replace("_", " "),
+            "file": file,
+            "kind": "cells" if grid else "area_periods",
+            "reading": {"format": "csv", "encoding": "utf-8-sig" if grid else "cp949", "delimiter": ","},
+            "crs": CRS if grid else None,
+            "fields": [column.model_dump() for column in fields],
+            "made_up": True,
+            "publisher": _("sigun simulator"),
+            **TERMS[file].card(),
+        }
+    )
+
+
+_AREA = (Column(name="행정동코드", role="region"), Column(name="행정동", role="region_name"))
+_SALES = (
+    Column(
+        name="이용건수(건)",
+        id="payments",
+        title="카드 이용건수",
+        type="number",
+        role="value",
+        unit="건",
+        measure="flow",
+    ),
+    Column(
+        name="매출금액(백만원)",
+        id="sales",
+        title="카드 매출금액",
+        type="number",
+        role="value",
+        unit="백만원",
+        measure="flow",
+    ),
+)
+
+
 def write_private(
     folder: Path, seed: int, city: City, days: Days, floating: FloatArray, truth_folder: Path | None = None
 ) -> PrivateTruth:
-    """Write both tables into `folder`; chance is their own, so that the city's other files stay as they are.
+    """Write both tables and their cards into `folder`; their chance is their own: the city's other files stay the same.
 
     Parameters
     ----------
@@ -100,19 +150,25 @@ def write_private(
     truth_folder : also gets `private_truth.json`.
     """
     rng = np.random.default_rng([seed, 2])
+    folder.mkdir(parents=True, exist_ok=True)
     months = np.unique(days.date.astype("datetime64[M]"))
     payments, sales = draw_sales(rng, months)
     write_csv(sales_table(payments, sales, city, months), folder / CARD_FILE, "cp949")
     last = months[-GRID_MONTHS:]
     dong, x, y, people = draw_grid(rng, city, floating[:, -GRID_MONTHS:])
     write_csv(grid_table(x, y, people, last), folder / GRID_FILE, "utf-8-sig")
-    small = (people > 0) & (people < UNTOLD)
+    for file in (CARD_FILE, GRID_FILE):
+        (folder / file).with_suffix(".yaml").write_text(card_text(card(file)), encoding="utf-8", newline="\n")
+    places, which = np.unique(np.column_stack([x, y]), axis=0, return_inverse=True)
+    counted = np.zeros((len(places), people.shape[1]), dtype=np.int64)
+    np.add.at(counted, which, people)
+    small = (counted > 0) & (counted < UNTOLD)
     truth = PrivateTruth(
         payments={ward.name: tuple(map(int, row)) for ward, row in zip(WARDS, payments, strict=True)},
         people={ward.name: tuple(map(int, people[dong == i].sum(axis=0))) for i, ward in enumerate(WARDS)},
         untold=int(small.sum()),
-        untold_people=int(people[small].sum()),
-        cells=len(np.unique(np.column_stack([x, y]), axis=0)),
+        untold_people=int(counted[small].sum()),
+        cells=int((counted > 0).any(axis=1).sum()),
         cell=CELL,
     )
     if truth_folder is not None:
