@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from pathlib import Path
 
-from sigun.catalog.card import Approval
 from sigun.catalog.store import add_files, read_catalog
 from sigun.catalog.write import write_card
 from sigun.errors import SettingsError
 from sigun.recipes.fill import RECIPES, fill_roles, lay
 from sigun.recipes.vehicles.made_up import write_city
+from sigun.recipes.vehicles.private import FOLDER as PRIVATE
+from sigun.recipes.vehicles.private import TERMS
 from sigun.run import How, run
 from sigun.settings import open_workspace
 from sigun.text import _
@@ -30,12 +32,13 @@ def run_demo(name: str, folder: Path, how: How) -> Path:
         how.progress(_("simulating the city"), 0, 1)
         with tempfile.TemporaryDirectory() as scratch:
             write_city(Path(scratch))
+            shutil.copytree(Path(scratch) / PRIVATE, workspace.root / PRIVATE, dirs_exist_ok=True)
             raw = sorted(path for path in Path(scratch).iterdir() if path.is_file())
             for added in add_files(workspace, raw):
                 card = added.card
                 marked = {"made_up": True, "publisher": _("sigun simulator"), "licence": "CC0-1.0"}
-                if card.kind == "area_periods":
-                    marked |= {"grade": "S", "owner": _("a made-up telecom firm"), "approval": Approval(number=_("made up"), purpose=_("demo"))}
+                terms = TERMS.get(Path(card.file).name)
+                marked |= terms.card() if terms else {}
                 write_card(workspace, card.model_copy(update=marked | {"title": card.title.replace("_", " ")}))
     fill_roles(workspace, read_catalog(workspace))
     return run(plan, how=how)
