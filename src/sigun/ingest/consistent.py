@@ -20,6 +20,7 @@ NEEDED: Mapping[Kind, tuple[tuple[Role, ...], ...]] = {
     "addresses": (("address",), ("longitude", "x"), ("latitude", "y")),
     "stations": (("station",), ("longitude", "x"), ("latitude", "y")),
     "travel": (("from_x",), ("from_y",), ("to_x",), ("to_y",), ("travel_time", "travel_distance")),
+    "cells": (("longitude", "x"), ("latitude", "y"), ("period",)),
 }
 """Roles a kind cannot do without; one of each group."""
 
