@@ -82,7 +82,7 @@ def _cards(plan: Plan, catalog: Catalog, file: Path) -> Iterator[SigunError]:
                 if near
                 else _("Add the file with `sigun data add`."),
             )
-        elif card.kind != kind:
+        elif card.kind != kind and (card.kind, kind) != ("cells", "area_periods"):  # cells are carried to areas
             yield PlanError(
                 _("“{name}” is a data set of kind “{is_kind}”, not “{kind}”.").format(
                     name=name, is_kind=card.kind, kind=kind
