@@ -15,6 +15,7 @@ from sigun.catalog.store import Catalog
 from sigun.errors import MethodError
 from sigun.ingest.address import match_addresses
 from sigun.panel.align import choose_crs, cut, place, to_regions
+from sigun.panel.cells import cells_to_regions
 from sigun.panel.count import count_cells
 from sigun.panel.findings import Judged, judge
 from sigun.panel.model import EVENT_COLUMNS, Panel
@@ -24,6 +25,7 @@ from sigun.region.codes import Codes
 from sigun.region.grid import project
 from sigun.region.outlines import read_outlines
 from sigun.text import N_, Message, say
+from sigun.units import ADDITIVE_OVER_SPACE
 
 FEWEST = 30  # reports; below that nothing here has an answer
 
@@ -224,12 +226,29 @@ def _merge(
 
 
 def _by_region(card: str, material: Material, outlines: Any, changes: list[tuple[str, Message]]) -> pd.DataFrame:
+    if material.cards[card].kind == "cells":
+        return _of_cells(material.cards[card], material.table(card), outlines, changes)
     table, lost = to_regions(material.table(card), outlines)
     if lost:
         changes.append(
             (card, say(N_("{n} region names match no outline: {names}"), n=len(lost), names=", ".join(lost[:5])))
         )
     return table
+
+
+def _of_cells(
+    card: Card, table: pd.DataFrame, outlines: Any, changes: list[tuple[str, Message]]
+) -> pd.DataFrame:
+    """Grid counts by area; only what adds up over space can be shared out."""
+    values = [c for c in card.values() if c.id in table]
+    added = [str(c.id) for c in values if c.measure in ADDITIVE_OVER_SPACE]
+    lost = [c.title or c.name for c in values if c.id not in added]
+    if lost:
+        said = N_("Columns that cannot be added up over cells were left out: {names}")
+        changes.append((card.id, say(said, names=", ".join(lost))))
+    summed, told = cells_to_regions(table, added, outlines)
+    changes.extend((card.id, one) for one in told)
+    return summed
 
 
 def sources_of(material: Material) -> pd.DataFrame:
