@@ -87,7 +87,8 @@ def missing_roles(catalog: Catalog) -> list[Message]:
 def _roles(catalog: Catalog) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for card in catalog.cards.values():
-        found.setdefault(ROLE_OF[card.kind], []).append(card.id)
+        if card.kind in ROLE_OF:  # grid counts wait for a person to name them
+            found.setdefault(ROLE_OF[card.kind], []).append(card.id)
     return {role: sorted(ids) for role, ids in found.items()}
 
 
@@ -131,8 +132,8 @@ def _chosen(said: Mapping[str, object], catalog: Catalog) -> dict[str, str]:
     for role in ROLE_OF.values():
         named = said.get(role)
         names = [str(n) for n in (named if isinstance(named, list) else [named]) if n in catalog.cards]
-        if role in MANY and role in there:
-            chosen[role] = f"[{', '.join(sorted({*names, *there[role]}))}]"
+        if role in MANY and (names or role in there):
+            chosen[role] = f"[{', '.join(sorted({*names, *there.get(role, ())}))}]"
         elif role in there:
             chosen[role] = (names or there[role])[0]
     chosen.setdefault("events", str(said.get("events", "events")))  # a plan without events would be none
