@@ -16,6 +16,7 @@ KINDS: Mapping[Kind, str] = {
     "addresses": N_("address–coordinate table"),
     "stations": N_("observing stations"),
     "travel": N_("travel times"),
+    "cells": N_("grid counts by month"),
 }
 
 ROLES: Mapping[Role, str] = {
