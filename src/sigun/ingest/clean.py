@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sigun.errors import IngestError, require
+from sigun.ingest.cells import clean_cells
 from sigun.ingest.consistent import layout_problems
 from sigun.ingest.events import clean_events
 from sigun.ingest.layout import Kind, Layout
@@ -75,6 +76,7 @@ def _cleaners(key: bytes) -> Mapping[Kind, Callable[[Source], pd.DataFrame]]:
         "addresses": clean_addresses,
         "stations": clean_stations,
         "travel": clean_travel,
+        "cells": clean_cells,
     }
 
 
