@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from sigun.region.codes import Codes
-from sigun.region.history import WHOLE, carried, explain, same_place
+from sigun.region.history import WHOLE, explain, reached, same_place
 from sigun.text import N_, Message, say
 
 Rule = Literal["sum", "weighted", "refuse"]
@@ -188,7 +188,7 @@ def _state(codes: Codes, day: pd.Timestamp) -> pd.Timestamp:
 
 @lru_cache(maxsize=2_000)
 def _made_of(codes: Codes, day: pd.Timestamp, base: date) -> dict[str, frozenset[str]]:
-    """Region of the base date -> the regions of its level that lay in it on that day.
+    """Region of the base date -> the regions of its level that had land in it on that day.
 
     A 읍면동 can only be made of itself: their history is not on record.
     """
@@ -198,9 +198,8 @@ def _made_of(codes: Codes, day: pd.Timestamp, base: date) -> dict[str, frozenset
     ]
     found: dict[str, set[str]] = {}
     for unit in there["unit"]:
-        to = carried(unit, codes, day, pd.Timestamp(base))
-        if to.unit:
-            found.setdefault(to.unit, set()).add(unit)
+        for to in reached(unit, codes, day, pd.Timestamp(base))[0]:
+            found.setdefault(to, set()).add(unit)
     return {unit: frozenset(parts) for unit, parts in found.items()}
 
 

@@ -70,24 +70,26 @@ def carried(unit: str, codes: Codes, since: pd.Timestamp | None, base: pd.Timest
     if unit not in codes.years:
         return Carry(unit) if len(unit) > 5 else Carry("", ENDED)
     start = _last_day(unit, codes, base) if since is None else since
-    here, approximate = unit, False
-    steps = _steps(codes)
-    if start <= base:
-        for step in (s for s in steps if start < s.day <= base):
-            approximate |= here in step.moved
-            to = step.forward.get(here, (here,))
-            if len(to) > 1:
-                return Carry("", SPLIT)
-            here = to[0]
-            approximate |= here in step.moved
-    else:
-        for step in (s for s in reversed(steps) if base < s.day <= start):
-            approximate |= here in step.moved
-            to = step.backward.get(here, (here,))
-            if len(to) > 1:
-                return Carry("", MERGED)
-            here = to[0]
+    there, approximate = reached(unit, codes, start, base)
+    if len(there) > 1:
+        return Carry("", SPLIT if start <= base else MERGED)
+    (here,) = there
     return Carry(here, approximate=approximate) if _is_one(here, codes, base) else Carry("", ENDED)
+
+
+@lru_cache(maxsize=200_000)
+def reached(unit: str, codes: Codes, start: pd.Timestamp, base: pd.Timestamp) -> tuple[frozenset[str], bool]:
+    """All regions of the base date that have land of a region as it was at `start`, and whether that is approximate."""
+    forward = start <= base
+    first, last = (start, base) if forward else (base, start)
+    steps = [step for step in _steps(codes) if first < step.day <= last]
+    here, approximate = {unit}, False
+    for step in steps if forward else reversed(steps):
+        to = step.forward if forward else step.backward
+        moved = {after for before in here for after in to.get(before, (before,))}
+        approximate |= bool((here | moved) & step.moved)
+        here = moved
+    return frozenset(here), approximate
 
 
 def _last_day(unit: str, codes: Codes, base: pd.Timestamp) -> pd.Timestamp:

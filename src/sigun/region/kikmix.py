@@ -72,7 +72,7 @@ def read_kikmix(table: pd.DataFrame, file: str) -> pd.DataFrame:
             file,
             _("Take KIKmix….xlsx, as the Ministry of the Interior and Safety publishes it."),
         )
-    rows = table.rename(columns=COLUMNS).reindex(columns=list(COLUMNS.values())).fillna("")
+    rows = table.rename(columns=COLUMNS).reindex(columns=list(COLUMNS.values())).astype("str").fillna("")
     rows = rows.apply(lambda column: column.str.strip().str.removesuffix(".0"))
     days = {name: pd.to_datetime(rows[name], format="%Y%m%d", errors="coerce") for name in ("since", "until")}
     require(_problems(rows, days, file))

@@ -50,7 +50,7 @@ def read_mois(
             file,
             _("Import KIKcd_H….xlsx, as the Ministry of the Interior and Safety publishes it."),
         )
-    rows = table.rename(columns=COLUMNS).reindex(columns=list(COLUMNS.values())).fillna("")
+    rows = table.rename(columns=COLUMNS).reindex(columns=list(COLUMNS.values())).astype("str").fillna("")
     rows = rows.apply(lambda column: column.str.strip()).assign(row=range(HEADER + 1, len(rows) + HEADER + 1))
     rows["unit"] = rows["unit"].str.removesuffix(".0")
     dates = {

@@ -147,7 +147,9 @@ def test_code_and_name_must_not_contradict_each_other() -> None:
 
 
 def test_a_code_of_before_and_a_name_of_after_a_renaming_do_not_contradict() -> None:
-    rows = codes(["23030", "23010"], sido=["인천", "인천"], sigungu=["미추홀구", "중구"]).assign(period=pd.Timestamp("2015"))
+    rows = codes(["23030", "23010"], sido=["인천", "인천"], sigungu=["미추홀구", "중구"]).assign(
+        period=pd.Timestamp("2015")
+    )
     answer = identify(rows, shipped())
     assert answer.unit.tolist() == ["28170", "28110"]
     assert answer.unmatched.empty
@@ -161,9 +163,15 @@ def test_kostat_codes_changed_with_the_region() -> None:
 def test_dongs_without_a_table_are_known_by_their_code_alone() -> None:
     rows = codes(["1111051500"], sido=["서울"], sigungu=["종로구"], dong=["청운효자동"])
     answer = identify(rows, shipped())
-    assert (answer.unit.tolist(), answer.level.tolist(), answer.how.tolist()) == (["1111051500"], ["dong"], ["unlisted"])
+    assert (answer.unit.tolist(), answer.level.tolist(), answer.how.tolist()) == (
+        ["1111051500"],
+        ["dong"],
+        ["unlisted"],
+    )
     assert "1 읍면동 codes" in str(answer.said[0])
-    wrong = identify(codes(["1111051500"], sido=["서울"], sigungu=["중구"], dong=["청운효자동"]), shipped(), scheme="mois")
+    wrong = identify(
+        codes(["1111051500"], sido=["서울"], sigungu=["중구"], dong=["청운효자동"]), shipped(), scheme="mois"
+    )
     assert wrong.unmatched["reason"].tolist() == [CONFLICT]
     nameless = identify(rows.drop(columns="region"), shipped())
     assert nameless.unmatched["reason"].tolist() == [NO_DONGS]

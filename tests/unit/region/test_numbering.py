@@ -35,6 +35,6 @@ def test_what_is_no_code(text: str) -> None:
 
 def test_names_beside_the_codes_decide() -> None:
     both = ["11110", "11140"]
-    assert find_scheme(both, shipped(), lambda i, s: None) is None
-    assert find_scheme(both, shipped(), lambda i, s: s == "mois") == "mois"
-    assert find_scheme([], shipped(), lambda i, s: None) is None
+    assert find_scheme(both, shipped(), lambda _i, _s: None) is None
+    assert find_scheme(both, shipped(), lambda _i, s: s == "mois") == "mois"
+    assert find_scheme([], shipped(), lambda _i, _s: None) is None
