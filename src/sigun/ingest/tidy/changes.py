@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sigun.ingest.header import LOOK_AT
 from sigun.ingest.layout import Shape
-from sigun.ingest.tidy.grid import Grid, address, cut_merges
+from sigun.ingest.tidy.grid import Grid, address, cut_merges, is_mark, is_number, squeezed
 from sigun.ingest.tidy.head import ValueColumn, key_names, one_unit, read_columns
 from sigun.ingest.tidy.moments import periods_inside
 from sigun.ingest.tidy.recognise import recognise, unit_above
@@ -31,7 +31,7 @@ def fits(shape: Shape, grid: Grid) -> list[Message]:
     moved = _moved(shape, grid)
     if moved is not None:
         return [moved]
-    found = [*_keys(shape, grid), *_title(shape, grid), *_unit(shape, grid)]
+    found = [*_keys(shape, grid), *_depth(shape, grid), *_title(shape, grid), *_unit(shape, grid)]
     columns = read_columns(grid, shape, len(shape.keys), one_unit(unit_above(grid, shape)))
     columns = [c for c in columns if c.own]
     found += [*_periods(shape, columns), *_items(shape, columns)]
@@ -59,6 +59,20 @@ def _keys(shape: Shape, grid: Grid) -> Iterator[Message]:
         if was != now:
             cell = address(shape.header[-1] - 1, column)
             yield say(N_("{cell}: the key was “{was}” and is now “{now}”"), cell=cell, was=was, now=now)
+
+
+def _depth(shape: Shape, grid: Grid) -> Iterator[Message]:
+    """The first row of the body goes on with the header: words in the values' place, the keys' names or nothing."""
+    first = shape.first_row - 1
+    texts = [squeezed(text) for text in grid.rows[first]]
+    keys, values = texts[: len(shape.keys)], [text for text in texts[len(shape.keys) :] if text]
+    words = [text for text in values if not is_number(text) and not is_mark(text)]
+    if (
+        words
+        and len(words) == len(values)
+        and all(not k or k == name for k, name in zip(keys, shape.keys, strict=True))
+    ):
+        yield say(N_("row {row} is one more row of the header"), row=shape.first_row)
 
 
 def _title(shape: Shape, grid: Grid) -> Iterator[Message]:
