@@ -100,7 +100,7 @@ def test_a_past_forecast_is_what_predict_gives_on_the_file_cut_there(
     whole = _backtest(workspace / "plan.yaml", FROM, TO, study_area, tmp_path)
     assert whole["origin"].nunique() == 2
     for day, rows in whole.groupby("origin"):
-        _equal(rows, _predict(_cut_workspace(tmp_path, _known(raw, day), workspace), "plan.yaml", day, study_area))
+        _equal(rows, _predict(_cut_workspace(tmp_path, _known(raw, day), workspace, day), "plan.yaml", day, study_area))
 
 
 def test_an_origin_inside_the_hole_does_not_know_how_long_it_will_last(
@@ -108,7 +108,7 @@ def test_an_origin_inside_the_hole_does_not_know_how_long_it_will_last(
 ) -> None:
     whole = _backtest(workspace / "plan.yaml", date(2015, 6, 1), date(2015, 6, 8), study_area, tmp_path)
     ((day, rows),) = whole.groupby("origin")
-    cut = _cut_workspace(tmp_path, _known(raw, day), workspace)
+    cut = _cut_workspace(tmp_path, _known(raw, day), workspace, day)
     _equal(rows, _predict(cut, "plan.yaml", day, study_area))
     assert rows.loc[rows["cell_x"].notna(), "expected_count"].sum() > 15  # it is data that stopped, not vehicles
 
@@ -120,7 +120,7 @@ def test_three_columns_are_enough_in_the_peers_mode(
     kept = raw[(raw["outcome"] != "duplicate") & (raw["address"] != "No location specified") & _on_the_map(raw)]
     three = kept[["occurred_at", "longitude", "latitude"]]
     ((day, rows),) = whole.groupby("origin")
-    cut = _cut_workspace(tmp_path, three[three["occurred_at"] < _boston(day)], workspace)
+    cut = _cut_workspace(tmp_path, three[three["occurred_at"] < _boston(day)], workspace, day)
     _equal(rows, _predict(cut, "plan_compare.yaml", day, study_area))
 
 
@@ -157,14 +157,19 @@ def _known(raw: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     return rows
 
 
-def _cut_workspace(tmp_path: Path, rows: pd.DataFrame, workspace: Path) -> Path:
-    """The same workspace over another event file."""
+def _cut_workspace(tmp_path: Path, rows: pd.DataFrame, workspace: Path, day: pd.Timestamp) -> Path:
+    """The same workspace over another event file, its weather cut there (where it began later, to its first day)."""
     folder = tmp_path / f"cut{len(list(tmp_path.glob('cut*')))}"
     sources = folder / "sources"
     sources.mkdir(parents=True)
     rows.to_parquet(sources / "abandoned_vehicles.parquet", index=False)
     outlines = _sources(workspace) / "census_tracts.geojson"
     (sources / outlines.name).write_bytes(outlines.read_bytes())
+    weather = pd.read_parquet(_sources(workspace) / "weather_daily_logan.parquet")
+    before = pd.to_datetime(weather["date"]) < day
+    (weather[before] if before.any() else weather.head(1)).to_parquet(
+        sources / "weather_daily_logan.parquet", index=False
+    )
     return copied_boston(folder / "ws", sources)
 
 
