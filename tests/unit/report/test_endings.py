@@ -59,3 +59,9 @@ def test_an_old_result_without_these_tables_says_nothing(finished: Finished) -> 
         finished = with_table(finished, name, pd.DataFrame())
     assert not any(isinstance(b, Table) for b in blocks(finished))
     assert any(isinstance(b, Paragraph) for b in blocks(finished))
+
+
+def test_the_last_age_band_has_no_end(finished: Finished) -> None:
+    ages = finished.results["duration"].tables["open"]
+    oldest = ages[ages["by"] == "age"].head(1).assign(group="365–")
+    assert texts(with_table(finished, "open", oldest), "open")[0][0] == "365 and more"

@@ -49,7 +49,7 @@ def test_what_is_said(by_hours: Finished, pages: Any, lang: Any, said: str) -> N
 @pytest.mark.parametrize(
     ("low", "high", "said"),
     [
-        (-0.004, 0.024, "no better than last year's counts (difference 1.0 points"),
+        (-0.004, 0.024, "no better than last year's counts. The difference is 1.0 points"),
         (0.002, 0.024, "this list was better than last year's counts"),
         (-0.024, -0.002, "this list was worse than last year's counts"),
     ],
@@ -64,6 +64,19 @@ def test_against_last_year_the_interval_decides(
     run = replace(by_hours, results={**by_hours.results, "patrol": replace(listed, tables=tables)})
     words = " ".join(pages.read_page(html(run, "en")).by_id("patrol").text.replace("\u2060", "").split())
     assert said.replace(" ", "") in words.replace("\u00a0", "").replace(" ", "")
+
+
+def test_lengths_at_which_the_list_is_no_better_are_named(by_hours: Finished, pages: Any) -> None:
+    listed = by_hours.results["patrol"]
+    facts = listed.tables["facts"].set_index("name")
+    facts.loc["difference_last_12m", ["low", "high"]] = 0.002, 0.024
+    capacity = listed.tables["capacity"].assign(difference_low=[-0.01, 0.002])
+    tables = {**listed.tables, "facts": facts.reset_index(), "capacity": capacity}
+    run = replace(by_hours, results={**by_hours.results, "patrol": replace(listed, tables=tables)})
+    words = " ".join(pages.read_page(html(run, "en")).by_id("patrol").text.replace("\u2060", "").split())
+    assert "A list of another length would not have been better than last year's counts: 3 hours." in words.replace(
+        "\u00a0", " "
+    )
 
 
 @pytest.mark.parametrize(

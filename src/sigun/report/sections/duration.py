@@ -65,10 +65,14 @@ def _change(ev: Evidence, tell: Tell) -> Sentence | None:
     }
     if last["low"] > first["high"]:
         return tell(
-            _("It took longer over time: half were closed within {before} in {first}, {after} in {last}."), **known
+            _("It took longer in {last} than in {first}: half were closed within {after}, before within {before}."),
+            **known,
         )
     if last["high"] < first["low"]:
-        return tell(_("It became quicker: half were closed within {before} in {first}, {after} in {last}."), **known)
+        return tell(
+            _("It was quicker in {last} than in {first}: half were closed within {after}, before within {before}."),
+            **known,
+        )
     return tell(_("Between {first} ({before}) and {last} ({after}) no clear change was seen."), **known)
 
 
@@ -76,7 +80,7 @@ def _open(ev: Evidence, tell: Tell) -> Sentence | None:
     if not ev.number("duration", "open_cases"):
         return None
     return tell(
-        _("{n} were still open at the end; they count as open for as long as they were watched."),
+        _("{n} were still open when the period ended (some were closed later); they count as open until then."),
         n=ev.fact("duration", "open_cases", "reports"),
     )
 

@@ -9,7 +9,7 @@ from sigun.report.blocks import Block, Column
 from sigun.report.evidence import Evidence, Row
 from sigun.report.laying import Tell, drawn, from_step, interval_column, measured, span_cell, tabled, told
 from sigun.report.outcomes import OUTCOMES
-from sigun.report.wording import Sentence, Value, sentence
+from sigun.report.wording import Sentence, Shown, Value, sentence
 from sigun.text import N_, _
 
 SHOWN = ("7", "30", "90")  # days
@@ -195,6 +195,14 @@ def _remaining(ev: Evidence, tell: Tell) -> Sentence | None:
     )
 
 
+def _age(row: Row) -> Sentence:
+    """An age band; the last one has no end."""
+    first, last = str(row["group"]).split("–")
+    if last:
+        return Sentence((row.show("group", "word"),))
+    return sentence(_("{days} and more"), days=Shown(first, row.ref("group")))
+
+
 def _open(ev: Evidence) -> tuple[Block, ...]:
     columns = (
         *(Column(_("Days open")), Column(_("Reports"), True), Column(_("Still to go (days, mean)"), True)),
@@ -202,7 +210,7 @@ def _open(ev: Evidence) -> tuple[Block, ...]:
     )
     cells = [
         (
-            r.show("group", "word"),
+            _age(r),
             r.show("n", "number", 0),
             r.show("expected_days", "number", 0) if r.get("expected_days") is not None else Sentence(("–",)),
             span_cell(r, "number", 0),

@@ -1,4 +1,4 @@
-"""Hotspots (밀집지역): where there is more than the neighbourhood would suggest, after correcting for looking at many places."""
+"""Hotspots (밀집지역): where, neighbours included, there is more than chance would lay together."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def found(ev: Evidence, tell: Tell) -> Sentence:
     cells = ev.fact("hotspot", "cells", "cells")
     if not ev.number("hotspot", "hot_cells"):
         return tell(
-            _("Of {cells}, none stands out clearly from its neighbourhood: chance alone could give this map."),
+            _("Of {cells}, none stands out clearly, its neighbours taken with it: chance alone could give this map."),
             cells=cells,
         )
     return tell(
@@ -107,9 +107,9 @@ def _test(ev: Evidence) -> Sentence | None:
 
 def _title(ev: Evidence, tell: Tell) -> Sentence:
     if not ev.number("hotspot", "hot_cells"):
-        return tell(_("No place stands out clearly from its neighbourhood"))
+        return tell(_("No place stands out clearly, its neighbours taken with it"))
     return tell(
-        _("{hot} of {cells} stand out clearly from their neighbourhood"),
+        _("{hot} of {cells} stand out clearly, their neighbours taken with them"),
         hot=ev.fact("hotspot", "hot_cells", "number"),
         cells=ev.fact("hotspot", "cells", "cells"),
     )

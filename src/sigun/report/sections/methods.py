@@ -100,8 +100,11 @@ METHODS: Mapping[str, Method] = {
             N_(
                 "The share still open is estimated with reports that are not yet closed counted for as long as they were watched (Kaplan-Meier)."
             ),
+            N_(
+                "The ways to end compete: a report that ended in one way cannot end in another (Aalen-Johansen). Kinds and areas are compared inside the year of the report, reports of one week counting as alike, because an office closes many at once (log-rank test)."
+            ),
         ),
-        "Kaplan & Meier (1958), Journal of the American Statistical Association 53:457–481.",
+        "Kaplan & Meier (1958), Journal of the American Statistical Association 53:457–481; Aalen & Johansen (1978), Scandinavian Journal of Statistics 5:141–150.",
     ),
     "area_factors": Method(
         N_("Area factors"),
@@ -161,7 +164,7 @@ METHODS: Mapping[str, Method] = {
         N_("Patrol list"),
         (
             N_(
-                "Places are ranked by expected reports; what a capacity buys is measured on past dates. A share of the places is drawn at random, against the list confirming itself."
+                "Places are ranked by expected reports; what a capacity buys is measured on past dates, and the difference to a list by last year's counts is paired over the same dates. A share of the places is drawn at random, against the list confirming itself."
             ),
         ),
         "Ensign et al. (2018), Proceedings of Machine Learning Research 81:160–171.",

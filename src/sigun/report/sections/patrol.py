@@ -6,7 +6,18 @@ import json
 
 from sigun.report.blocks import Block, Column, Section
 from sigun.report.evidence import Evidence, Row, write_stored
-from sigun.report.laying import Tell, clear, drawn, from_step, interval_column, span_cell, tabled, teller, told
+from sigun.report.laying import (
+    Tell,
+    clear,
+    drawn,
+    from_step,
+    interval_column,
+    row_clear,
+    span_cell,
+    tabled,
+    teller,
+    told,
+)
 from sigun.report.wording import Sentence, Shown, from_stored, listed, sentence
 from sigun.text import _
 
@@ -77,7 +88,7 @@ def _in_detail(ev: Evidence, tell: Tell) -> tuple[Sentence | None, ...]:
     """What is worth saying of a list that leaves something out."""
     if _everywhere(ev):
         return ()
-    return _against_others(ev, tell), _coming(ev, tell), _on_other_grids(ev, tell)
+    return _against_others(ev, tell), _no_better(ev, tell), _coming(ev, tell), _on_other_grids(ev, tell)
 
 
 def _coming(ev: Evidence, tell: Tell) -> Sentence | None:
@@ -121,13 +132,13 @@ def _against_others(ev: Evidence, tell: Tell) -> Sentence | None:
         return None
     said = {
         "unclear": _(
-            "On the same dates a list by last year's counts reached {past}, going anywhere {area}: this list was no better than last year's counts (difference {size})."
+            "On the same dates a list by last year's counts reached {past}, going anywhere {area}: this list was no better than last year's counts. The difference is {size}."
         ),
         "above": _(
-            "On the same dates a list by last year's counts reached {past}, going anywhere {area}: this list was better than last year's counts (difference {size})."
+            "On the same dates a list by last year's counts reached {past}, going anywhere {area}: this list was better than last year's counts. The difference is {size}."
         ),
         "below": _(
-            "On the same dates a list by last year's counts reached {past}, going anywhere {area}: this list was worse than last year's counts (difference {size})."
+            "On the same dates a list by last year's counts reached {past}, going anywhere {area}: this list was worse than last year's counts. The difference is {size}."
         ),
     }
     return tell(
@@ -135,6 +146,23 @@ def _against_others(ev: Evidence, tell: Tell) -> Sentence | None:
         past=ev.fact("patrol", "share_last_12m", "share"),
         area=ev.fact("patrol", _by_chance(ev), "share"),
         size=ev.ranged("patrol", "difference_last_12m", "points"),
+    )
+
+
+def _no_better(ev: Evidence, tell: Tell) -> Sentence | None:
+    """The lengths at which a list that is better as planned would not be."""
+    bounds = ev.bounds("patrol", "difference_last_12m")
+    if clear(bounds) != "above":
+        return None
+    column = "places" if ev.number("patrol", "hours") is None else "hours"
+    rows = [
+        r for r in ev.rows("patrol", "capacity") if row_clear(r, 0.0, "difference_low", "difference_high") != "above"
+    ]
+    if not rows:
+        return None
+    lengths = listed([r.show(column, column, 0 if column == "places" else None) for r in rows])
+    return tell(
+        _("A list of another length would not have been better than last year's counts: {lengths}."), lengths=lengths
     )
 
 

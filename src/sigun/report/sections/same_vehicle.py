@@ -15,7 +15,7 @@ def section(ev: Evidence) -> Section | None:
         return None
     tell = teller(ev, "same_vehicle")
     blocks = (
-        *told(vehicles(ev, tell), _plates(ev, tell), _near_repeats(ev, tell)),
+        *told(vehicles(ev, tell), _beside_rule(ev, tell), _plates(ev, tell), _near_repeats(ev, tell)),
         *told(_against_closings(ev, tell)),
         *_clusters(ev),
     )
@@ -29,6 +29,18 @@ def vehicles(ev: Evidence, tell: Tell) -> Sentence:
         reports=ev.fact("same_vehicle", "reports", "reports"),
         vehicles=ev.ranged("same_vehicle", "vehicles", "vehicles"),
         share=ev.ranged("same_vehicle", "repeat_share", "share"),
+    )
+
+
+def _beside_rule(ev: Evidence, tell: Tell) -> Sentence | None:
+    """Why the part on quality names another share."""
+    if not ev.number("quality", "same_vehicle_share"):
+        return None
+    return tell(
+        _(
+            "The part on the data names {share}: there a report repeats another only where the plate or the address is the same; here likely pairs count as well, each by its probability."
+        ),
+        share=ev.fact("quality", "same_vehicle_share", "share"),
     )
 
 
@@ -72,7 +84,9 @@ def _against_closings(ev: Evidence, tell: Tell) -> Sentence | None:
 def _clusters(ev: Evidence) -> tuple[Block, ...]:
     columns = (Column(_("Reports of one vehicle"), True), Column(_("Vehicles"), True))
     cells = [
-        (r.show("reports", "number", 0), r.show("vehicles", "number", 0))
-        for r in ev.rows("same_vehicle", "clusters")[:12]
+        (r.show("reports", "number", 0), r.show("vehicles", "number", 0)) for r in ev.rows("same_vehicle", "clusters")
     ]
-    return tabled("same-vehicle-table", sentence(_("Vehicles by number of reports")), columns, cells)
+    foot = sentence(
+        _("Here each pair is decided one way or the other; the estimate above adds probabilities and differs a little.")
+    )
+    return tabled("same-vehicle-table", sentence(_("Vehicles by number of reports")), columns, cells, foot)
