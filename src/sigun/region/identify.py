@@ -13,7 +13,7 @@ from sigun.region.codes import Codes
 from sigun.region.history import same_place
 from sigun.region.names import NATION, Candidate, Names, names_of
 from sigun.region.numbering import Scheme, digits, find_scheme
-from sigun.region.spelling import GROUPS, Place, read_place
+from sigun.region.spelling import GROUPS, Place, names_a_sido, read_place
 from sigun.text import N_, Message, say
 
 How = Literal["code", "name", "guess", "renamed", "unlisted", "not_existing", "unmatched"]
@@ -192,7 +192,7 @@ def _named(place: Place, names: Names) -> _Answer:
         if len(homes) > 1:
             return _Answer(reason=HOMONYM)
         place = place._replace(family=next(iter(homes), ""))
-        if place.sigungu and not place.dong and not names.find(place):
+        if not place.dong and (names_a_sido(place.sigungu) or not names.find(place)):
             place = place._replace(sigungu="")  # a 시도 where a 시군구 might have stood
     found = names.find(place) if place.family else []
     if not found:

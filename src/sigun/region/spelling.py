@@ -70,6 +70,15 @@ def unnumbered(name: str) -> str:
     return re.sub(r"제(?=\d)", "", name)
 
 
+def names_a_sido(name: str) -> bool:
+    """Whether a name is a 시도's short or official one, which no 시군구 has.
+
+    >>> names_a_sido("세종특별자치시"), names_a_sido("서울"), names_a_sido("세종시"), names_a_sido("광주시")
+    (True, True, False, False)
+    """
+    return name in FAMILIES or any(name == names[0] for names in FAMILIES.values())
+
+
 def read_place(sido: str, sigungu: str, dong: str) -> Place:
     """What was written in three columns, "" where nothing was.
 
