@@ -139,7 +139,7 @@ def _of_derived(derived: Derived, rows: Mapping[str, dict[str, object]]) -> dict
         "unit": _unit(derived, {name: str(rows[name]["unit"]) for name in inputs(derived)}),
         "measure": _measure(derived, str(of["measure"])),
         "kind": "derived",
-        **words("made", made(derived)),
+        **words("made", made(derived, {name: str(rows[name]["title"]) for name in inputs(derived)})),
         "level": coarsest,
         **dict.fromkeys(blank, ""),
         "grade": min(grades, key="CSO".index),
@@ -171,31 +171,32 @@ def _measure(derived: Derived, of: str) -> str:
     return "index" if isinstance(derived, Rebase | Log) else of
 
 
-def made(derived: Derived) -> Message:  # noqa: PLR0911 - one return an operation
+def made(derived: Derived, titles: Mapping[str, str]) -> Message:  # noqa: PLR0911 - one return an operation
     """How a derived column is made, in words."""
+    of = titles[inputs(derived)[0]]
     if isinstance(derived, Total):
-        return say(N_("sum of {names}"), names=", ".join(derived.of))
+        return say(N_("sum of {names}"), names=", ".join(titles[name] for name in derived.of))
     if isinstance(derived, Log):
-        return say(N_("natural logarithm of {of}"), of=derived.of)
+        return say(N_("natural logarithm of {of}"), of=of)
     if isinstance(derived, Rate):
-        return say(N_("{of} for {times} of {per}"), of=derived.of, times=derived.times, per=derived.per)
+        return say(N_("{of} for {times} of {per}"), of=of, times=derived.times, per=titles[derived.per])
     if isinstance(derived, PerCapita):
-        return say(N_("{of} for {times} of {per}"), of=derived.of, times=derived.times, per=derived.population)
+        return say(N_("{of} for {times} of {per}"), of=of, times=derived.times, per=titles[derived.population])
     if isinstance(derived, Share):
-        return say(N_("{of} of {among}, per cent"), of=derived.of, among=derived.among)
+        return say(N_("{of} of {among}, per cent"), of=of, among=titles[derived.among])
     if isinstance(derived, Rebase):
-        return say(N_("{of}, each region's value of {day} being 100"), of=derived.of, day=derived.at.isoformat())
+        return say(N_("{of}, each region's value of {day} being 100"), of=of, day=derived.at.isoformat())
     if isinstance(derived, Deflate):
-        return say(N_("{of} in prices of {day}, by {by}"), of=derived.of, day=derived.at.isoformat(), by=derived.by)
+        return say(N_("{of} in prices of {day}, by {by}"), of=of, day=derived.at.isoformat(), by=titles[derived.by])
     if isinstance(derived, CohortNet):
         said = N_("{of} against {before} of the period before, per cent more")
-        return say(said, of=derived.of, before=derived.before)
+        return say(said, of=of, before=titles[derived.before])
     if isinstance(derived, Change):
         said = N_("change of {of} in {n} periods, per cent")
         if derived.how == "difference":
             said = N_("change of {of} in {n} periods")
-        return say(said, of=derived.of, n=derived.periods)
-    return say(N_("{of}, {n} periods before"), of=derived.of, n=derived.periods)
+        return say(said, of=of, n=derived.periods)
+    return say(N_("{of}, {n} periods before"), of=of, n=derived.periods)
 
 
 def words(name: str, message: Message) -> dict[str, str]:
