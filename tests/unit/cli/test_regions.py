@@ -1,0 +1,104 @@
+"""`sigun regions`: check, import, list, show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from typer.testing import CliRunner, Result
+
+from sigun.cli.app import app
+from sigun.settings import lay_workspace
+
+HEAD = ["행정동코드", "시도명", "시군구명", "읍면동명", "생성일자", "말소일자"]
+MOIS = [
+    ["1100000000", "서울특별시", "", "", "19880423", ""],
+    ["1111000000", "서울특별시", "종로구", "", "19880423", ""],
+    ["1111051500", "서울특별시", "종로구", "청운효자동", "20081101", ""],
+    ["1111053000", "서울특별시", "종로구", "사직동", "19880423", ""],
+]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    lay_workspace(tmp_path / "ws")
+    return tmp_path / "ws"
+
+
+def regions(workspace: Path, *words: object) -> Result:
+    return CliRunner().invoke(app, ["regions", *map(str, words), "--workspace", str(workspace)])
+
+
+def births(folder: Path, places: list[tuple[str, str]]) -> Path:
+    lines = ["시군구별(1),시군구별(2),시점,출생아수 (명)"]
+    lines += [f"{sido},{sigungu},{year},{100 + n}" for n, (sido, sigungu) in enumerate(places) for year in (2016, 2017)]
+    path = folder / "출생.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="cp949")
+    return path
+
+
+def mois(folder: Path, rows: list[list[str]]) -> Path:
+    path = folder / "KIKcd_H.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("KIKcd_H")
+        for n, row in enumerate([HEAD, *rows]):
+            sheet.write_row(n, 0, row)
+    return path
+
+
+def test_a_file_whose_places_are_all_known(tmp_path: Path, workspace: Path) -> None:
+    done = regions(workspace, "check", births(tmp_path, [("서울특별시", "종로구"), ("부산", "중구")]))
+    assert done.exit_code == 0, done.output
+    assert "by its name" in done.output
+    assert "Every place was found." in done.output
+
+
+def test_what_is_not_known_is_named_with_what_is_near_and_the_command_fails(tmp_path: Path, workspace: Path) -> None:
+    done = regions(workspace, "check", births(tmp_path, [("서울특별시", "종로구"), ("서울특별시", "종로동구")]))
+    assert done.exit_code == 13
+    assert "종로동구" in done.output
+    assert "종로구" in done.output.replace("종로동구", "")
+    assert "1 places were not found" in done.output
+
+
+def test_a_file_without_regions(tmp_path: Path, workspace: Path) -> None:
+    path = tmp_path / "사건.csv"
+    rows = "\n".join(f"{n},2024-01-{n:02d} 10:00,127.0{n},37.5{n}" for n in range(1, 10))
+    path.write_text(f"접수번호,접수일시,경도,위도\n{rows}\n", encoding="utf-8")
+    done = regions(workspace, "check", path)
+    assert done.exit_code == 13
+    assert "no table of regions" in done.output
+
+
+def test_a_table_is_imported_and_used(tmp_path: Path, workspace: Path) -> None:
+    done = regions(workspace, "import", mois(tmp_path, MOIS))
+    assert done.exit_code == 0, done.output
+    assert (workspace / "data" / "regions" / "mois.parquet").exists()
+    shown = regions(workspace, "show", "사직동")
+    assert "1111053000" in shown.output
+    listed = regions(workspace, "list", "--level", "dong", "--on", "2022-12-31")
+    assert "2 regions" in listed.output
+
+
+def test_a_damaged_table_is_refused_and_the_one_before_stays(tmp_path: Path, workspace: Path) -> None:
+    regions(workspace, "import", mois(tmp_path, MOIS))
+    swapped = [row[:] for row in MOIS]
+    swapped[2][3], swapped[3][3] = swapped[3][3], swapped[2][3]
+    done = regions(workspace, "import", mois(tmp_path, swapped))
+    assert done.exit_code == 12
+    assert "exchanged their names" in done.output
+    assert "1111053000" in regions(workspace, "show", "사직동").output
+
+
+def test_no_workspace_is_needed_to_look(tmp_path: Path) -> None:
+    shown = regions(tmp_path, "show", "미추홀구")
+    assert "28177" in shown.output
+    assert "28170" in shown.output
+    assert "23090" in shown.output
+    unsure = regions(tmp_path, "show", "제물포구")
+    assert "not verified" in unsure.output
+    assert regions(tmp_path, "show", "없는구").exit_code == 13
+    assert regions(tmp_path, "list", "--level", "village").exit_code == 13
+    assert "17 regions" in regions(tmp_path, "list", "--level", "sido", "--on", "2022-12-31").output
+    assert regions(tmp_path, "import", tmp_path / "x.xlsx").exit_code == 11
