@@ -17,7 +17,7 @@ id: outlook
 kind: weather
 title: 시험 예보
 file: outlook.csv
-reading: {format: csv, encoding: utf-8}
+reading: {format: csv, encoding: utf-8, delimiter: ","}
 made_up: true
 fields:
   - {name: 날짜, role: period, type: datetime}
