@@ -65,13 +65,9 @@ def _depth(shape: Shape, grid: Grid) -> Iterator[Message]:
     """The first row of the body goes on with the header: words in the values' place, the keys' names or nothing."""
     first = shape.first_row - 1
     texts = [squeezed(text) for text in grid.rows[first]]
-    keys, values = texts[: len(shape.keys)], [text for text in texts[len(shape.keys) :] if text]
-    words = [text for text in values if not is_number(text) and not is_mark(text)]
-    if (
-        words
-        and len(words) == len(values)
-        and all(not k or k == name for k, name in zip(keys, shape.keys, strict=True))
-    ):
+    values = [text for text in texts[len(shape.keys) :] if text]
+    named = all(not text or text == name for text, name in zip(texts, shape.keys, strict=False))
+    if named and values and not any(is_number(text) or is_mark(text) for text in values):
         yield say(N_("row {row} is one more row of the header"), row=shape.first_row)
 
 

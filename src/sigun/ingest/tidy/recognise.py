@@ -28,6 +28,7 @@ from sigun.text import N_, Message, say
 DEEPEST = 6  # header rows
 MOST_KEYS = 12
 MOST_ITEMS = 2000
+MOST_NAMED = 8
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def recognise(grid: Grid) -> Found | None:
         year_key=year_key,
         coded=draft.coded,
     )
-    return Found(shape, (*settled.guesses, *_guesses(grid, shape, title)))
+    return Found(shape, (*settled.guesses, *_guesses(grid, shape, title), *_told_at_times(settled)))
 
 
 def _draft(grid: Grid) -> Draft | None:
@@ -267,6 +268,21 @@ def _guesses(grid: Grid, shape: Shape, title: str) -> list[Message]:
     if shape.unit and not one_unit(shape.unit):
         said.append(say(N_("The unit row names several units ({unit}); say which column has which."), unit=shape.unit))
     return said
+
+
+def _told_at_times(settled: Settled) -> list[Message]:
+    """Items that some periods lack: perhaps begun later, perhaps the same under another name."""
+    periods = {c.period for c in settled.columns}
+    told_in: dict[str, set[str]] = {}
+    for column in settled.columns:
+        told_in.setdefault(column.item, set()).add(column.period)
+    some = [(item, len(told)) for item, told in told_in.items() if len(told) < len(periods)]
+    if not some:
+        return []
+    # no words but those of the file: this stands in either language
+    names = ", ".join(f"{item} ({n} / {len(periods)})" for item, n in some[:MOST_NAMED])
+    more = " …" if len(some) > MOST_NAMED else ""
+    return [say(N_("Told for some periods only: {items}"), items=names + more)]
 
 
 def _carried_periods(grid: Grid, shape: Shape) -> list[Message]:

@@ -374,6 +374,7 @@ GUESSES: dict[str, tuple[str, str]] = {
     "regions": ("연도 | 종로구 | 중구\n2019 | 1 | 2", "The columns are read as regions"),
     "codes": ("A 시도 | 000 계 | 020 남\n11 가도 | 1 | 2", "begin with codes"),
     "units": ("(단위: 명, %) | |\n시도 | 2019 | 2020\n가도 | 1 | 2", "names several units (명, %)"),
+    "at times": ("시도 | 2019 | 2020 | 2020\n시도 | 남 | 남 | 여\n가도 | 1 | 2 | 3", "some periods only: 여 (1 / 2)"),
     "left out": ("시도 | 2019 | 2020 | 비고\n가도 | 1 | 2 | 잠정", "“비고” (D1) belongs to no period and is left out"),
     "only period": (
         "시도 | 가구 | 2020 |\n | | 취업 | 미취업\n가도 | 3 | 1 | 2",
