@@ -152,3 +152,18 @@ def test_a_person_may_say_that_a_hole_is_none() -> None:
     word = {"finding": "hole", "decision": "ignore", "start": "2023-05-01", "end": "2023-09-01", "reason": "조용했음"}
     quiet = replace(panel, cards={"reports": card_of(overrule=[word])})
     assert run(quiet).fact("history_days").value > run(panel).fact("history_days").value + 100
+
+
+def test_reports_that_will_still_be_withdrawn_are_taken_off() -> None:
+    """Two in five reports turn out to be duplicates within forty days; the reports that stay are what is expected."""
+    found = run(simulated(duplicates=0.4))
+    usual = 0.6 * rates().sum() * 7 / 365
+    assert found.fact("expected").value == pytest.approx(usual, rel=0.15)
+    assert 0.1 < float(found.fact("still_leaving").value) < 0.4
+    assert 0.05 < float(found.fact("leaving_lowers").value) < 0.3
+
+
+@pytest.mark.parametrize("plan", [{"target": "final_status"}, {"known_by": "occurred_at"}])
+def test_where_statuses_are_final_or_ignored_nothing_is_taken_off(plan: dict[str, str]) -> None:
+    found = run(simulated(duplicates=0.4, plan=plan))
+    assert (found.fact("still_leaving").value, found.fact("leaving_lowers").value) == (0.0, 0.0)
