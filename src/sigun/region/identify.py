@@ -31,7 +31,8 @@ NO_DONGS = N_("The table has no 읍면동 yet: import the MOIS file with `sigun 
 NUMBERING = N_("Which numbering the codes follow cannot be told; say `scheme: mois` or `scheme: kostat` in the card.")
 NOT_USED = N_("The codes were not used, for nothing tells which numbering they follow; regions were found by name.")
 EMPTY = N_("There is neither a code nor a name.")
-IN_TWO = N_("Two regions of this 시도 have this name.")
+IN_TWO = N_("Two regions of this name lie next to each other there; say the district (구) too.")
+NOTHING_NEAR = frozenset({GROUP, EMPTY, NUMBERING, NO_DONGS})
 
 
 @dataclass(frozen=True)
@@ -197,7 +198,16 @@ def _named(place: Place, names: Names) -> _Answer:
     found = names.find(place) if place.family else []
     if not found:
         return _Answer(reason=NO_DONGS if place.dong and not names.dongs else UNKNOWN)
-    return _Answer(tuple(found), "name")
+    return _Answer(reason=IN_TWO) if place.dong and _beside(found, names.codes) else _Answer(tuple(found), "name")
+
+
+def _beside(found: list[Candidate], codes: Codes) -> bool:
+    """Whether two 읍면동 of the name lie in two districts for longer than the year in which one became the other."""
+    return any(
+        codes.parents[a.unit] != codes.parents[b.unit] and min(a.last, b.last) > max(a.first, b.first)
+        for n, a in enumerate(found)
+        for b in found[n + 1 :]
+    )
 
 
 def _both(coded: list[Candidate], named: tuple[Candidate, ...], codes: Codes) -> _Answer:
@@ -304,7 +314,7 @@ def _unmatched(
         {
             "place": " ".join(word for word in unique.iloc[i] if word),
             "reason": answer.reason,
-            "near": "" if answer.reason in (GROUP, EMPTY, NUMBERING, NO_DONGS) else names.near(meant[i]),
+            "near": "" if answer.reason in NOTHING_NEAR else names.near(meant[i]),
             "rows": int(count[i]),
         }
         for i, answer in enumerate(answers)

@@ -11,7 +11,7 @@ import pytest
 from sigun.errors import IngestError, Several
 from sigun.region.codes import shipped, units_at
 from sigun.region.history import to_base
-from sigun.region.identify import identify
+from sigun.region.identify import IN_TWO, identify
 from sigun.region.imported import codes_of, keep_table
 from sigun.region.mois import find_swaps, lay_over, read_mois
 from sigun.settings import lay_workspace
@@ -156,3 +156,20 @@ def test_a_new_region_of_the_same_name_follows_the_one_that_ended_that_day() -> 
     ]
     codes = lay_over(shipped(), read_mois(table(rows), "KIKcd_H.xlsx")[0])
     assert to_base(pd.Series(["46110"]), codes, date(2027, 12, 31)).tolist() == ["53110"]
+
+
+def test_one_name_in_two_districts_of_a_city_is_not_guessed() -> None:
+    rows = [
+        ["4100000000", "경기도", "", "", "19880423", ""],
+        ["4111000000", "경기도", "수원시", "", "19880423", ""],
+        ["4111100000", "경기도", "수원시 장안구", "", "19880701", ""],
+        ["4111300000", "경기도", "수원시 권선구", "", "19880701", ""],
+        ["4111156000", "경기도", "수원시 장안구", "중앙동", "19880701", ""],
+        ["4111356000", "경기도", "수원시 권선구", "중앙동", "19880701", ""],
+    ]
+    codes = lay_over(shipped(), read_mois(table(rows), "KIKcd_H.xlsx")[0])
+    places = pd.DataFrame({"sido": "경기", "sigungu": ["수원시", "수원시 권선구", "권선구"], "dong": "중앙동"})
+    found = identify(places, codes)
+    assert found.unit.fillna("").tolist() == ["", "4111356000", "4111356000"]
+    assert found.unmatched["reason"].tolist() == [IN_TWO]
+    assert "장안구 중앙동" in found.unmatched["near"].iloc[0]
