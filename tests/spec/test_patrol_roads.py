@@ -11,6 +11,7 @@ import pytest
 from builders import card_of
 from sigun.analysis.patrol.step import patrol
 from sigun.panel.model import Panel
+from sigun.plan.model import Data
 from sigun.plan.steps import Patrol
 from sigun.region.grid import unproject
 from sigun.result import Result
@@ -92,5 +93,6 @@ def test_a_list_of_places_says_that_it_has_no_use_for_travel_times() -> None:
 
 
 def test_without_a_table_nothing_changes() -> None:
+    assert "travel" not in Data(events="reports").model_dump()  # and no plan's hash
     facts = run(None).tables["facts"]["name"].tolist()
     assert "ways" not in facts and "travel" not in facts

@@ -170,7 +170,7 @@ def _travel_cautions(step: Patrol, panel: Panel, made: _Made) -> tuple[Message, 
     if not number["ways_not_told"]:
         return ()
     partly = N_(
-        "Of the {ways} ways driven {n} are not in the table of travel times: they are counted as straight lines times "
-        "{detour} and may take longer."
+        "Of the {ways} ways driven {n} are not in the table of travel times, or join places at the same point of it: "
+        "they are counted as straight lines times {detour} and may take longer."
     )
     return (say(partly, ways=number["ways"], n=number["ways_not_told"], detour=DETOUR),)

@@ -161,9 +161,7 @@ def _no_better(ev: Evidence, tell: Tell) -> Sentence | None:
     if not rows:
         return None
     lengths = listed([r.show(column, column, 0 if column == "places" else None) for r in rows])
-    return tell(
-        _("A list of another length would not have been better than last year's counts: {lengths}."), lengths=lengths
-    )
+    return tell(_("Lists of these lengths were no better than last year's counts: {lengths}."), lengths=lengths)
 
 
 def _by_chance(ev: Evidence) -> str:
@@ -312,7 +310,7 @@ def _on_the_way(ev: Evidence) -> Sentence:
         )
     return sentence(
         _(
-            "{minutes} at each place; travel times from “{travel}”, each place by its nearest point there within {near}. Of {ways} ways {n} are not told there and are straight lines times {detour} at {speed} km/h."
+            "{minutes} at each place; travel times from “{travel}”, each place by its nearest point there within {near}. Of {ways} ways {n} are not told there, or join places at the same point, and are straight lines times {detour} at {speed} km/h."
         ),
         n=ev.fact("patrol", "ways_not_told", "number"),
         **by_table,
