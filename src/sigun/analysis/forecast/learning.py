@@ -145,7 +145,7 @@ def _learned(who: Class, spans: list[Span], came: list[FloatArray], recent: list
     if before is not None:
         gain, better = _try_weather(late)
         weather = WeatherTried(gain, who.conditions.learn_weather(who.past(now, holes)) if better else None)
-        late = [replace(lesson, pace=lesson.weathered or lesson.pace) for lesson in late] if better else late
+        late = [_in_its_weather(lesson) for lesson in late] if better else late
     totals = _crossed_totals(late)
     means = np.array([total * (weights @ lesson.shares) for total, lesson in zip(totals, late, strict=True)])
     spreads = fit_spreads(np.array([lesson.reports for lesson in late]), means, who.places)
@@ -156,10 +156,14 @@ def _try_weather(lessons: list[_Lesson]) -> tuple[float, bool]:
     """Share of the total's deviance that the weather took away, and whether clearly: by one standard error."""
     came = np.array([lesson.reports.sum() for lesson in lessons])
     plain = _deviances(came, _crossed_totals(lessons))
-    told = _deviances(came, _crossed_totals([replace(x, pace=x.weathered or x.pace) for x in lessons]))
+    told = _deviances(came, _crossed_totals([_in_its_weather(lesson) for lesson in lessons]))
     better = plain - told
     error = better.std() / np.sqrt(len(better) / max(lessons[0].days / STEP, 1.0))
     return float(better.sum() / max(plain.sum(), 1e-9)), bool(better.mean() > error)
+
+
+def _in_its_weather(lesson: _Lesson) -> _Lesson:
+    return replace(lesson, pace=lesson.weathered or lesson.pace)
 
 
 def _deviances(came: FloatArray, totals: list[float]) -> FloatArray:
