@@ -88,7 +88,7 @@ def test_lengths_at_which_the_list_is_no_better_are_named(by_hours: Finished, pa
         (
             9,
             "en",
-            "Of 77 ways 9 are not told there, or join places at the same point, and are straight lines times 1.3 at 20 km/h",
+            "or join places at the same point, and are straight lines times 1.3 at 20 km/h",
         ),
         (0, "ko", "이동 77번의 시간은 모두 “도로 이동시간” 자료에서 가져왔으며"),
         (9, "ko", "이동 77번 가운데 9번은 그 자료에 없거나"),
