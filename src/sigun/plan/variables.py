@@ -15,9 +15,9 @@ Unit = Literal["sido", "sigungu", "dong"]
 Span = Literal["year", "quarter", "month"]
 OverTime = Literal["sum", "mean", "last"]
 Columns = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}(\.\.[a-z][a-z0-9_]{0,39})?$")]
-"""A value column of the table, or a run of them that differ in their last number: `women_15..women_49`."""
+"""A value column of the table, or a run of them that differ in one number: `women_15..women_49`."""
 
-_NUMBERED = re.compile(r"^(?P<stem>.*?)(?P<number>\d+)$")
+_NUMBERED = re.compile(r"^(?P<stem>.*?)(?P<number>\d+)(?P<tail>\D*)$")
 
 
 class Variable(Part):
@@ -55,15 +55,18 @@ def _written_out(said: str) -> tuple[str, ...]:
 
     >>> _written_out("women_8..women_10")
     ('women_8', 'women_9', 'women_10')
+    >>> _written_out("age_15_female..age_16_female")
+    ('age_15_female', 'age_16_female')
     """
     first, _, last = said.partition("..")
     if not last:
         return (first,)
     begin, end = _NUMBERED.match(first), _NUMBERED.match(last)
-    if begin is None or end is None or begin["stem"] != end["stem"] or int(begin["number"]) > int(end["number"]):
+    if begin is None or end is None or (begin["stem"], begin["tail"]) != (end["stem"], end["tail"]):
         return (first, last)
     width = len(begin["number"]) if begin["number"].startswith("0") else 0
-    return tuple(f"{begin['stem']}{n:0{width}d}" for n in range(int(begin["number"]), int(end["number"]) + 1))
+    numbers = range(int(begin["number"]), int(end["number"]) + 1)
+    return tuple(f"{begin['stem']}{n:0{width}d}{begin['tail']}" for n in numbers) or (first, last)
 
 
 class _Derived(Part):

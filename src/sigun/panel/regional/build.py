@@ -16,7 +16,7 @@ from sigun.panel.regional import losses as lost
 from sigun.panel.regional.dictionary import dictionary_table, lineage_table, titles_of
 from sigun.panel.regional.expression import TOLD, Taken, compute
 from sigun.panel.regional.findings import findings_of
-from sigun.panel.regional.located import Located, locate
+from sigun.panel.regional.located import Located, in_time, locate
 from sigun.panel.regional.model import PROVISIONAL, Check, RegionPanel
 from sigun.panel.regional.over_time import LENGTH, OverTimeRule, time_problem
 from sigun.panel.regional.unite import AtLevel, United, at_base, at_level, unite
@@ -48,7 +48,7 @@ def build_region_panel(
     """
     asked, codes = plan.panel, material.codes
     assert asked is not None and codes is not None  # a plan of tables has both
-    gathered = gather(plan, material, asked, codes)
+    gathered = gather(plan, material, asked, codes, as_of)
     units = regions(asked, codes)
     start, end = _stretch(plan, gathered, as_of, asked)
     periods = pd.Series(pd.period_range(start, end - pd.Timedelta(days=1), freq=FREQUENCY[asked.span]).to_timestamp())
@@ -84,8 +84,8 @@ def build_region_panel(
     )
 
 
-def gather(plan: Plan, material: Material, asked: Regional, codes: Codes) -> Gathered:
-    """Every variable by region of the base date, in the table's own periods."""
+def gather(plan: Plan, material: Material, asked: Regional, codes: Codes, as_of: date | None = None) -> Gathered:
+    """Every variable by region of the base date, in the table's own periods; those outside the plan's time left out."""
     names = dict.fromkeys([*(v.table for v in asked.variables), *(c.table for c in asked.checks)])
     located = {name: locate(material.cards[name], material.table(name), codes, asked.base) for name in names}
     require(lost.too_much_lost(located, asked.loss_max))
@@ -93,7 +93,8 @@ def gather(plan: Plan, material: Material, asked: Regional, codes: Codes) -> Gat
     problems: list[SigunError] = []
     for variable in asked.variables:
         try:
-            at[variable.id] = at_level(variable, located[variable.table], codes, asked)
+            there = in_time(located[variable.table], plan.time.start, _last(plan, as_of))
+            at[variable.id] = at_level(variable, there, codes, asked)
         except MethodError as problem:
             problems.append(problem)
     for name, one in at.items():
@@ -135,7 +136,7 @@ def _stretch(plan: Plan, gathered: Gathered, as_of: date | None, asked: Regional
     told = rows.loc[rows["state"] <= PROVISIONAL, "period"]
     frequency = FREQUENCY[asked.span]
     first = pd.Timestamp(plan.time.start) if plan.time.start else told.min()
-    last = min(filter(None, (plan.time.end, as_of)), default=None)
+    last = _last(plan, as_of)
     start = first.to_period(frequency).to_timestamp()
     end = told.max().to_period(frequency) + 1 if last is None else pd.Timestamp(last).to_period(frequency)
     end = end.to_timestamp()
@@ -146,6 +147,10 @@ def _stretch(plan: Plan, gathered: Gathered, as_of: date | None, asked: Regional
             say(N_("Widen `time`: only whole periods count.")),
         )
     return start, end
+
+
+def _last(plan: Plan, as_of: date | None) -> date | None:
+    return min(filter(None, (plan.time.end, as_of)), default=None)
 
 
 def _outside(asked: Regional, start: pd.Timestamp, end: pd.Timestamp) -> Iterator[SigunError]:

@@ -83,10 +83,13 @@ def _children(rows: pd.DataFrame, child: Level, codes: Codes) -> pd.DataFrame:
 
 
 def total_equals(check: Published, united: United, card: str) -> Iterator[Check]:
-    """The sum over all regions of the base date against the published figure, for each period it is told of."""
+    """The sum over all regions of the base date against the published figure, for each period of the panel's time."""
     rows = united.rows
+    years = set(rows["period"].dt.year)
     for key, expected in sorted(check.totals.items()):
         first = pd.Timestamp(key)
+        if first.year not in years:
+            continue
         until = first + {4: pd.DateOffset(years=1), 7: pd.DateOffset(months=1)}.get(len(key), pd.DateOffset(days=1))
         there = rows[(rows["period"] >= first) & (rows["period"] < until)]
         found = float(there.loc[there["state"] <= PROVISIONAL, "value"].sum())

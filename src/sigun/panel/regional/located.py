@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -46,6 +46,19 @@ def locate(card: Card, table: pd.DataFrame, codes: Codes, base: date) -> Located
     columns = {name: getattr(found, name).astype("str").to_numpy() for name in ("unit", "level", "how")}
     rows = rows.assign(**columns).astype(dict.fromkeys(columns, "str"))
     return Located(card, rows, found.unmatched, _span(card, rows), for_ever, found.said)
+
+
+def in_time(located: Located, start: date | None, end: date | None) -> Located:
+    """The rows of the calendar years that hold `start` (and, half-open, `end`); all of a table without periods."""
+    if located.for_ever:
+        return located
+    years = located.rows["period"].dt.year
+    kept = pd.Series(True, years.index)
+    if start is not None:
+        kept &= years >= start.year
+    if end is not None:
+        kept &= years <= (end - timedelta(days=1)).year
+    return replace(located, rows=located.rows[kept])
 
 
 def _span(card: Card, rows: pd.DataFrame) -> str:
