@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from sigun.catalog.store import add_files
+from sigun.catalog.add import add_files
 from sigun.errors import SigunError
 from sigun.settings import lay_workspace
 

@@ -10,7 +10,8 @@ from typing import Any, NoReturn
 
 import pytest
 
-from sigun.catalog.store import add_files, read_catalog
+from sigun.catalog.add import add_files
+from sigun.catalog.store import read_catalog
 from sigun.recipes.fill import fill_roles, lay
 from sigun.run import run
 from sigun.settings import open_workspace

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sigun.ingest.layout import Layout
+from sigun.ingest.layout import Layout, Reading
 from sigun.plan.part import Part, Slug, Words
 
 
@@ -51,6 +51,7 @@ class FilePart(Part):
 
     file: str = Field(min_length=1, max_length=400)
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    reading: Reading | None = None  # where it is opened otherwise than the card's own file
 
 
 class Approval(Part):
@@ -86,3 +87,9 @@ class Card(Layout):
     approval: Approval | None = None  # 이용 승인
     made_up: bool = False
     notes: Words = ""
+
+    def layout(self, at: int = 0) -> Layout:
+        """The layout of one of its files: 0 is the card's own, the rest are its parts."""
+        layout = Layout.model_validate(self.model_dump(include=set(Layout.model_fields)))
+        reading = self.parts[at - 1].reading if at else None
+        return layout if reading is None else layout.model_copy(update={"reading": reading})

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -12,16 +16,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sigun.catalog import words
+from sigun.catalog.card import AddsUp
+from sigun.catalog.columns import Columns, columns_of
+from sigun.catalog.questions import Question
 from sigun.ingest.dates import Times, read_clock, read_times
 from sigun.ingest.layout import Column, Outcome, Personal, Reading, Role
 from sigun.ingest.personal import ANY, LABELS, SHARE, looks_keyed, personal_by_content, personal_by_name
-from sigun.ingest.sniff import sniff
+from sigun.ingest.sniff import survey
 from sigun.ingest.source import stripped
 from sigun.ingest.tabular import read_table
 from sigun.text import _
 
 SAMPLE = 20_000  # rows looked at for the type of a column
 MOSTLY = 0.9
+NAMELESS = re.compile(r"(sheet|시트)\s*\d*|데이터|data", re.IGNORECASE)  # sheets whose name tells nothing
 
 
 @dataclass
@@ -34,6 +42,15 @@ class Proposal:
     crs: str | None = None
     timezone: str | None = None
     to_confirm: list[str] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    checks: tuple[AddsUp, ...] = ()
+    scheme: Literal["mois", "kostat"] | None = None
+    within: str = ""
+
+    @property
+    def values(self) -> list[Column]:
+        """The fields with role `value`."""
+        return [column for column in self.fields if column.role == "value"]
 
 
 @dataclass(frozen=True)
@@ -43,12 +60,43 @@ class Look:
     path: Path
     reading: Reading
     table: pa.Table
+    provenance: Mapping[str, str] = field(default_factory=dict)  # as the workbook's metadata sheet says
+    guesses: tuple[str, ...] = ()  # of the reader, about how the table lies in its sheet
     _seen: dict[str, Personal | None] = field(default_factory=dict)  # personal data found, by header
 
     @property
     def headers(self) -> list[str]:
         """Column names in file order."""
         return list(self.table.column_names)
+
+    @cached_property
+    def columns(self) -> Columns:
+        """What the columns are, were it a table of regions."""
+        return columns_of({h: self.text(h) for h in self.headers if h != "geometry"})
+
+    @property
+    def title(self) -> str:
+        """What the file calls itself: its metadata sheet, a line above the table, else the name of sheet and file."""
+        above = [line for line in self._said("titles") if not re.match(r"[(\[]?\s*단위|^[※*]", line)]
+        named = self.reading.sheet or ""
+        inside = self.provenance.get("table_name") or next(iter(above), "")
+        return inside or (self.path.stem if not named or NAMELESS.fullmatch(named) else f"{self.path.stem} – {named}")
+
+    @property
+    def is_named_inside(self) -> bool:
+        """Whether the file itself says what it is about, not its name alone."""
+        return "table_name" in self.provenance or self.title != self.path.stem
+
+    @property
+    def unit(self) -> str:
+        """The unit of all values, where a line above the table or the metadata sheet tells one."""
+        said = self._said("unit") or [self.provenance.get("unit", "")]
+        return said[0] if len(said) == 1 and "," not in said[0] else ""
+
+    def _said(self, key: str) -> list[str]:
+        """What stood around the table, as the reader kept it."""
+        told = json.loads((self.table.schema.metadata or {}).get(key.encode(), b"[]"))
+        return [str(line) for line in told] if isinstance(told, list) else [str(told)] if told else []
 
     @property
     def has_outlines(self) -> bool:
@@ -161,9 +209,17 @@ class Look:
 
 
 def look_at(path: Path) -> Look:
-    """Open a file for a first look."""
-    reading = sniff(path)
-    return Look(path, reading, read_table(path, reading))
+    """Open a file for a first look: its first table."""
+    return looks_at(path)[0]
+
+
+def looks_at(path: Path) -> tuple[Look, ...]:
+    """Open a file for a first look: one a table, as a workbook may hold several."""
+    found = survey(path)
+    return tuple(
+        Look(path, sheet.reading, read_table(path, sheet.reading), found.provenance, tuple(map(str, sheet.guesses)))
+        for sheet in found.sheets
+    )
 
 
 def personal_columns(look: Look, proposal: Proposal, taken: set[str]) -> None:

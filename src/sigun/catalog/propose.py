@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from sigun.catalog import words
 from sigun.catalog.card import Card
-from sigun.catalog.look import Look, look_at
+from sigun.catalog.look import Look, Proposal, look_at
 from sigun.catalog.propose_areas import (
     propose_addresses,
     propose_areas,
@@ -15,11 +17,16 @@ from sigun.catalog.propose_areas import (
     propose_stations,
     propose_weather,
 )
+from sigun.catalog.propose_cells import propose_cells, tells_cells
 from sigun.catalog.propose_events import propose_events
+from sigun.catalog.propose_statistics import is_statistical, propose_statistics
 from sigun.catalog.propose_travel import propose_travel, tells_ways
+from sigun.catalog.questions import Question, answered
 from sigun.errors import IngestError
-from sigun.ingest.layout import Kind
+from sigun.ingest.layout import Column, Kind
 from sigun.text import _
+
+AREAS: tuple[Kind, ...] = ("areas", "area_periods")
 
 
 def propose(path: Path) -> Card:
@@ -34,42 +41,80 @@ def propose(path: Path) -> Card:
 
 
 def propose_from(look: Look) -> Card:
-    """A card from a first look; errors as of `propose`."""
+    """A card from a first look, every question answered as proposed; errors as of `propose`."""
+    draft = draft_from(look)
+    return answered(draft.card, draft.questions, None)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A card and what a person is asked before it stands."""
+
+    card: Card
+    questions: tuple[Question, ...]
+
+
+def draft_from(look: Look) -> Draft:
+    """A card from a first look with its open questions; errors as of `propose`."""
     kind = recognise_kind(look)
-    proposed = {
-        "events": propose_events,
-        "areas": propose_areas,
-        "area_periods": propose_areas,
-        "weather": propose_weather,
-        "outlines": propose_outlines,
-        "addresses": propose_addresses,
-        "stations": propose_stations,
-        "travel": propose_travel,
-    }[kind](look, kind)
-    return Card(
-        id=card_id(look.path, kind),
-        title=look.path.stem[:400],
+    statistical = kind in ("areas", "area_periods") and is_statistical(look)
+    make = propose_statistics if statistical else PROPOSALS[kind]
+    proposed = make(look, kind)
+    card = Card(
+        id=table_id(look, kind, proposed.values) if statistical else card_id(look, kind),
+        title=look.title[:400] if statistical else look.path.stem[:400],
         file=look.path.name,
         kind=kind,
         reading=look.reading,
         crs=proposed.crs,
         timezone=proposed.timezone,
+        scheme=proposed.scheme,
+        within=proposed.within,
         fields=tuple(proposed.fields),
         outcomes=proposed.outcomes,
         no_place=proposed.no_place,
+        checks=proposed.checks,
+        provenance={key: said[:400] for key, said in look.provenance.items()} if statistical else {},
+        publisher=publisher(look.provenance.get("source", ""))[:400],
+        source=look.provenance.get("url", "")[:400],
         to_confirm=tuple(line[:400] for line in proposed.to_confirm),
         grade="S" if any(column.personal for column in proposed.fields) else "O",
     )
+    return Draft(card, tuple(proposed.questions))
 
 
-def recognise_kind(look: Look) -> Kind:  # noqa: PLR0911 - one return a kind
+PROPOSALS: Mapping[Kind, Callable[[Look, Kind], Proposal]] = {
+    "events": propose_events,
+    "areas": propose_areas,
+    "area_periods": propose_areas,
+    "weather": propose_weather,
+    "outlines": propose_outlines,
+    "addresses": propose_addresses,
+    "stations": propose_stations,
+    "travel": propose_travel,
+    "cells": propose_cells,
+}
+
+
+def publisher(source: str) -> str:
+    """Who made the statistics, from a line like "통계청,「인구동향조사」"."""
+    return re.split(r"[,，「『(]", source)[0].strip()
+
+
+def recognise_kind(look: Look) -> Kind:  # noqa: PLR0911, PLR0912 - one return a kind
     """What kind of data set it is, by which columns there are."""
     if look.reading.format == "kma_strip":
         return "weather"
     if look.has_outlines:
         return "outlines"
+    if look.reading.shape is not None:
+        return _table_of_regions(look)
     if tells_ways(look):
         return "travel"
+    if tells_cells(look):
+        return "cells"
+    if tells_codes(look):
+        raise _codes(look)
     place = look.role("longitude") or look.role("x")
     address, region = look.role("address"), look.region()
     event = any(look.role(r) for r in ("id", "kind", "outcome", "status_text", "vehicle_key", "duplicate_of"))
@@ -79,6 +124,8 @@ def recognise_kind(look: Look) -> Kind:  # noqa: PLR0911 - one return a kind
     weather = [h for h in look.numeric() if words.WEATHER.search(h)]
     if when and weather and not (address or event):
         return "weather"
+    if not (place or address or event) and is_statistical(look):
+        return _table_of_regions(look)
     if when and (place or address or (region and event)):
         return "events"
     if place and address and not when and not event:
@@ -92,12 +139,46 @@ def recognise_kind(look: Look) -> Kind:  # noqa: PLR0911 - one return a kind
     raise _unknown(look)
 
 
-def card_id(path: Path, kind: Kind) -> str:
-    """An id from the file's name where it is Latin, else the kind."""
-    if not path.stem.isascii():
-        return kind
-    latin = re.sub(r"[^a-z0-9]+", "_", path.stem.casefold()).strip("_")
+def _table_of_regions(look: Look) -> Kind:
+    """A statistical table is of regions, or it is not for us."""
+    columns = look.columns
+    if not columns.places or not columns.values:
+        raise _unknown(look)
+    return "area_periods" if columns.periods else "areas"
+
+
+def tells_codes(look: Look) -> bool:
+    """Whether the file is a table of region codes: codes and names, with the days from and to which they are valid."""
+    squeezed = [words.squeeze(header) for header in look.headers]
+    since = any(re.search(r"생성일|validfrom|yearfrom|^since$", h) for h in squeezed)
+    until = any(re.search(r"말소일|폐지|validto|yearto|^until$", h) for h in squeezed)
+    return since and until and any(re.search(r"코드|mois|kostat|code", h) for h in squeezed)
+
+
+def card_id(look: Look, kind: Kind) -> str:
+    """An id from the file's name where it is Latin, else from the words of its title, else the kind."""
+    latin = re.sub(r"[^a-z0-9]+", "_", look.path.stem.casefold()).strip("_") if look.path.stem.isascii() else ""
     return latin[:40].rstrip("_") if re.match(r"[a-z]{2}", latin) else kind
+
+
+def table_id(look: Look, kind: Kind, values: Sequence[Column]) -> str:
+    """An id of a statistical table: what its one value is, else the words of its title, else the file's name."""
+    if len(values) == 1 and values[0].id not in (None, "value"):
+        return str(values[0].id)
+    squeezed = re.sub(r"\s+", "", look.title)
+    found = next((english for word, english in words.IDS if word in squeezed), None)
+    if found is not None or not look.path.stem.isascii():
+        return found or kind
+    latin = re.sub(r"[^a-z]+", "_", re.sub(r"(19|20)\d{2}\d*", "", look.path.stem.casefold())).strip("_")
+    return latin[:40].rstrip("_") if re.match(r"[a-z][a-z_]", latin) else kind
+
+
+def _codes(look: Look) -> IngestError:
+    return IngestError(
+        _("The file is a table of region codes, not of figures."),
+        str(look.path),
+        _("Take it in with `sigun regions import`."),
+    )
 
 
 def _no_events(look: Look) -> IngestError:

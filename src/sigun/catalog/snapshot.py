@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sigun.catalog.card import Card
 from sigun.errors import CardError
 from sigun.ingest.clean import CLEANING, Cleaned, clean
-from sigun.ingest.layout import Layout
+from sigun.ingest.together import put_together
 from sigun.settings import Workspace
 from sigun.text import Message, _
 
@@ -40,26 +41,59 @@ def snapshot(card: Card, ws: Workspace) -> Snapshot:
         return _left_behind(card, ws, path)
     sha256 = file_hash(path)
     if card.sha256 is not None and card.sha256 != sha256:
-        raise CardError(
-            _("The file is not the one the card was written for: its checksum differs."),
-            str(path),
-            _("Put the first file back, or add the new one with `sigun data add`."),
-        )
+        raise _another_file(path)
     target = snapshot_path(card, ws, sha256)
     if not _whole(target):
-        write_snapshot(clean(path, card, ws.key()), target)
+        write_snapshot(clean_all(card, ws), target)
     return _read(target, sha256)
 
 
-def source_file(card: Card, ws: Workspace) -> Path:
-    """The file of a card; it lies within the workspace's sources folder.
+def clean_all(card: Card, ws: Workspace) -> Cleaned:
+    """The card's file and its parts cleaned and put together; `changes` tell what each later file changed.
+
+    Raises
+    ------
+    CardError, IngestError, Several
+        A file is not there, is another than the card's, or contradicts the card.
+    """
+    cleaned = clean_files(card, ws)
+    files = (card.file, *(part.file for part in card.parts))
+    return cleaned[0] if len(cleaned) == 1 else together(cleaned, [Path(file).name for file in files])
+
+
+def clean_files(card: Card, ws: Workspace) -> tuple[Cleaned, ...]:
+    """The card's file and each of its parts, cleaned; errors as of `clean_all`."""
+    first = clean(source_file(card, ws), card.layout(), ws.key())
+    return (first, *(_clean_part(card, ws, at) for at in range(1, len(card.parts) + 1)))
+
+
+def together(cleaned: Sequence[Cleaned], names: Sequence[str]) -> Cleaned:
+    """Files of one layout as one; of what each changed in cleaning, the name of its file is said."""
+    frame, said = put_together([one.frame for one in cleaned], names)
+    own: list[Message] = []
+    own.extend(message for one in cleaned for message in one.changes if message not in own)
+    return Cleaned(frame, sum(one.rows_read for one in cleaned), (*own, *said))
+
+
+def _clean_part(card: Card, ws: Workspace, at: int) -> Cleaned:
+    part = card.parts[at - 1]
+    path = source_file(card, ws, part.file)
+    if not path.is_file():
+        raise _not_there(card, path)
+    if file_hash(path) != part.sha256:
+        raise _another_file(path)
+    return clean(path, card.layout(at), ws.key())
+
+
+def source_file(card: Card, ws: Workspace, file: str | None = None) -> Path:
+    """A file of a card, its own unless said; it lies within the workspace's sources folder.
 
     Raises
     ------
     CardError
         The card points out of that folder.
     """
-    folder, said = ws.sources.resolve(), Path(card.file.replace("\\", "/"))
+    folder, said = ws.sources.resolve(), Path((file or card.file).replace("\\", "/"))
     path = (folder / said).resolve()
     if said.is_absolute() or not path.is_relative_to(folder):
         raise CardError(
@@ -72,8 +106,8 @@ def source_file(card: Card, ws: Workspace) -> Path:
 
 def snapshot_path(card: Card, ws: Workspace, sha256: str) -> Path:
     """Named by all that decides what is in it: the file, the layout, the version of cleaning."""
-    layout = Layout.model_validate(card.model_dump(include=set(Layout.model_fields)))
-    said = f"{sha256}\n{layout.model_dump_json()}\n{CLEANING}"
+    parts = "".join(f"\n{part.model_dump_json(exclude={'file'})}" for part in card.parts)
+    said = f"{sha256}\n{card.layout().model_dump_json()}\n{CLEANING}{parts}"
     return ws.clean / f"{card.id}-{hashlib.sha256(said.encode()).hexdigest()[:16]}.parquet"
 
 
@@ -105,10 +139,22 @@ def _left_behind(card: Card, ws: Workspace, path: Path) -> Snapshot:
     """After `forget` the original is gone; its snapshot stays good while the card's layout stays the same."""
     if card.sha256 is not None and _whole(target := snapshot_path(card, ws, card.sha256)):
         return _read(target, card.sha256)
-    raise CardError(
+    raise _not_there(card, path)
+
+
+def _not_there(card: Card, path: Path) -> CardError:
+    return CardError(
         _("The file of data set “{id}” is not there.").format(id=card.id),
         str(path),
         _("Put it back, mend `file` in the card, or add it again with `sigun data add`."),
+    )
+
+
+def _another_file(path: Path) -> CardError:
+    return CardError(
+        _("The file is not the one the card was written for: its checksum differs."),
+        str(path),
+        _("Put the first file back, or add the new one with `sigun data add`."),
     )
 
 

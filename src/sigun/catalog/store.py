@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
-import shutil
-import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
 from sigun.catalog.card import Card
-from sigun.catalog.look import look_at
-from sigun.catalog.propose import propose_from
-from sigun.catalog.snapshot import file_hash, snapshot_path, source_file, write_snapshot
+from sigun.catalog.snapshot import file_hash, snapshot_path, source_file
 from sigun.catalog.write import write_card
-from sigun.errors import CardError, IngestError, SettingsError, SigunError, require
-from sigun.ingest.clean import Cleaned, clean, clean_table
+from sigun.errors import CardError, SigunError, require
 from sigun.plan.read import read_document
 from sigun.settings import Workspace
-from sigun.text import N_, Message, _, say
+from sigun.text import _
 
 
 @dataclass(frozen=True)
@@ -44,17 +38,10 @@ class Catalog:
         )
 
 
-@dataclass(frozen=True)
-class Added:
-    """One file taken in."""
-
-    card: Card
-    path: Path  # of the card
-    rows_read: int
-    rows: int
-    changes: tuple[Message, ...]
-    sealed: bool = False  # the original holds personal data
-    known: bool = False  # the same file was in the catalogue already; nothing was done
+def hashes(card: Card) -> dict[str, str | None]:
+    """The checksum of each of the card's files, and the sheet it is read from."""
+    parts = {part.sha256: (part.reading or card.reading).sheet for part in card.parts}
+    return ({card.sha256: card.reading.sheet} if card.sha256 else {}) | parts
 
 
 def read_card(path: Path) -> Card:
@@ -84,35 +71,21 @@ def read_catalog(ws: Workspace) -> Catalog:
                     _("Two cards have the id “{id}”.").format(id=card.id), str(path), _("Give one of them another id.")
                 )
             )
+        problems.extend(_two_for_one(card, cards.values(), path))
         cards[card.id] = card
     require(problems)
     return Catalog(ws, cards)
 
 
-def add_files(ws: Workspace, files: Sequence[Path], card: Card | None = None) -> list[Added]:
-    """Take files in: read and clean every one first, then keep them; if one cannot be used, none is kept.
-
-    Parameters
-    ----------
-    card : what the columns mean, for a single file; else a card is proposed for each.
-
-    Raises
-    ------
-    IngestError, CardError, Several
-        All that is wrong with all of the files.
-    """
-    if card is not None and len(files) != 1:
-        raise CardError(_("One card is for one file."), str(ws.catalog), _("Add the files one by one."))
-    known = dict(read_catalog(ws).cards)
-    ready: list[_Ready | Added] = []
-    problems: list[SigunError] = []
-    for path in map(Path, files):
-        try:
-            ready.append(_prepare(ws, path, card, [*known.values(), *(r.card for r in ready)]))
-        except SigunError as problem:
-            problems.extend(getattr(problem, "problems", (problem,)))
-    require(problems)
-    return _keep_all(ws, ready)
+def _two_for_one(card: Card, others: Iterable[Card], path: Path) -> Iterator[CardError]:
+    """The same table of the same file under two cards would be counted twice."""
+    for other in others:
+        if set(hashes(card).items()) & set(hashes(other).items()):
+            yield CardError(
+                _("The cards “{one}” and “{other}” are of the same file.").format(one=other.id, other=card.id),
+                str(path),
+                _("Delete one of them."),
+            )
 
 
 def forget(ws: Workspace, name: str) -> None:
@@ -137,117 +110,3 @@ def forget(ws: Workspace, name: str) -> None:
     note = ws.sealed / f"{path.name}.forgotten.json"
     note.write_text(json.dumps({**counts, "rows_read": rows}, ensure_ascii=False, indent=1), encoding="utf-8")
     path.unlink()
-
-
-@dataclass(frozen=True)
-class _Ready:
-    """A file that was read and cleaned, and where it goes."""
-
-    source: Path
-    target: Path
-    card: Card
-    sha256: str
-    cleaned: Cleaned
-    sealed: bool
-
-
-def _prepare(ws: Workspace, path: Path, said: Card | None, others: Sequence[Card]) -> _Ready | Added:
-    if not path.is_file():
-        raise IngestError(_("There is no such file."), str(path), _("Check the path."))
-    sha256 = file_hash(path)
-    same = next((c for c in others if c.sha256 == sha256), None)
-    if same is not None and said is None:
-        return _already(ws, same)
-    if said is None:
-        look = look_at(path)
-        card = propose_from(look)
-        cleaned = clean_table(path, look.table, card, ws.key())
-    else:
-        card, cleaned = said, clean(path, said, ws.key())
-    sealed = any(c.personal is not None for c in card.fields)
-    if said is None:
-        card = card.model_copy(update={"id": _free_id(card.id, [c.id for c in others])})
-    elif any(c.id == card.id and c.sha256 != sha256 for c in others):
-        raise CardError(
-            _("The catalogue has a data set “{id}” of another file.").format(id=card.id),
-            str(ws.catalog / f"{card.id}.yaml"),
-            _("Give the card another id, or delete the old card first."),
-        )
-    target = _target(ws, path, sealed, sha256)
-    sealed = target.is_relative_to(ws.sealed)
-    file = _relative(ws, target)
-    return _Ready(path, target, card.model_copy(update={"file": file, "sha256": sha256}), sha256, cleaned, sealed)
-
-
-def _already(ws: Workspace, card: Card) -> Added:
-    said = say(N_("The same file is in the catalogue already, as “{id}”; nothing was added."), id=card.id)
-    return Added(card, ws.catalog / f"{card.id}.yaml", 0, 0, (said,), known=True)
-
-
-def _target(ws: Workspace, path: Path, sealed: bool, sha256: str) -> Path:
-    """Where the file is kept: sealed, where it lies already, or among the received; never over another file."""
-    if ws.sources.resolve() != ws.root.resolve() and path.resolve().is_relative_to(ws.sources.resolve()):
-        return path.resolve()
-    folder = ws.sealed if sealed else ws.received
-    name = re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", path.name)
-    target, n = folder / name, 2
-    while target.exists() and file_hash(target) != sha256:
-        target, n = folder / f"{Path(name).stem}_{n}{Path(name).suffix}", n + 1
-    return target
-
-
-def _relative(ws: Workspace, target: Path) -> str:
-    try:
-        return target.resolve().relative_to(ws.sources.resolve()).as_posix()
-    except ValueError as error:
-        raise SettingsError(
-            _("This workspace keeps its sources in another folder."),
-            str(ws.sources),
-            _("Put the file there and add it from there, or take `folder` out of sigun.toml."),
-        ) from error
-
-
-def _keep_all(ws: Workspace, ready: Sequence[_Ready | Added]) -> list[Added]:
-    """Copy, snapshot, card, in this order; what was written is taken back if a later file cannot be."""
-    written: list[Path] = []
-    try:
-        return [one if isinstance(one, Added) else _keep(ws, one, written) for one in ready]
-    except BaseException as stop:  # a full disk, Ctrl-C: nothing half-taken stays
-        for path in written:
-            path.unlink(missing_ok=True)
-        if isinstance(stop, OSError):
-            raise SettingsError(
-                _("The files cannot be kept: {reason}.").format(reason=stop.strerror or stop),
-                str(stop.filename or ws.root),
-                _("Free some space, or use a workspace in a folder you may write to. Nothing was added."),
-            ) from stop
-        raise
-
-
-def _keep(ws: Workspace, one: _Ready, written: list[Path]) -> Added:
-    _copy(one, written)
-    target = snapshot_path(one.card, ws, one.sha256)
-    card = ws.catalog / f"{one.card.id}.yaml"
-    written += [p for p in (target, target.with_suffix(".json"), card) if not p.exists()]
-    write_snapshot(one.cleaned, target)
-    write_card(ws, one.card)
-    cleaned = one.cleaned
-    return Added(one.card, card, cleaned.rows_read, len(cleaned.frame), cleaned.changes, one.sealed)
-
-
-def _copy(one: _Ready, written: list[Path]) -> None:
-    if one.target.exists():
-        return  # the same bytes
-    one.target.parent.mkdir(parents=True, exist_ok=True)
-    half = one.target.with_name(f".{one.target.name}.part")
-    written += [half, one.target]
-    shutil.copyfile(one.source, half)
-    if one.sealed:
-        half.chmod(stat.S_IRUSR | stat.S_IWUSR)
-        one.target.parent.chmod(stat.S_IRWXU)
-    half.replace(one.target)
-
-
-def _free_id(wanted: str, taken: Sequence[str]) -> str:
-    numbered = (f"{wanted[:36]}_{n}" for n in range(2, 1000))
-    return wanted if wanted not in taken else next(n for n in numbered if n not in taken)

@@ -110,6 +110,58 @@ NOWHERE = frozenset(
 )
 
 IDS: tuple[tuple[str, str], ...] = (
+    ("조출생률", "crude_birth_rate"),
+    ("출생아", "births"),
+    ("출생건수", "births"),
+    ("합계출산율", "tfr"),
+    ("연령별출산율", "age_fertility"),
+    ("출산율", "fertility"),
+    ("사망률", "death_rate"),
+    ("사망", "deaths"),
+    ("조혼인율", "marriage_rate"),
+    ("조이혼율", "divorce_rate"),
+    ("초혼연령", "first_marriage_age"),
+    ("혼인", "marriages"),
+    ("이혼", "divorces"),
+    ("연앙인구", "midyear_population"),
+    ("재정자립도", "fiscal_independence"),
+    ("재정자주도", "fiscal_autonomy"),
+    ("사교육비", "private_education"),
+    ("지역내총생산", "grdp"),
+    ("지역총소득", "regional_income"),
+    ("개인소득", "personal_income"),
+    ("민간소비", "consumption"),
+    ("고용률", "employment_rate"),
+    ("실업률", "unemployment_rate"),
+    ("경제활동참가율", "participation_rate"),
+    ("미취업가구", "jobless_households"),
+    ("취업가구", "employed_households"),
+    ("취업자", "employed"),
+    ("실업자", "unemployed"),
+    ("경력단절", "career_break"),
+    ("실업급여", "unemployment_benefit"),
+    ("순이동", "net_migration"),
+    ("전입", "moved_in"),
+    ("전출", "moved_out"),
+    ("증감률", "change_rate"),
+    ("가격지수", "price_index"),
+    ("물가지수", "price_index"),
+    ("지수", "price_index"),
+    ("어린이집", "childcare_centres"),
+    ("유치원", "kindergartens"),
+    ("국공립", "public_centres"),
+    ("정원", "capacity"),
+    ("학사비율", "graduates_share"),
+    ("소득", "income"),
+    ("임금", "wage"),
+    ("평균연령", "mean_age"),
+    ("세대당인구", "persons_per_household"),
+    ("한국인", "koreans"),
+    ("외국인", "foreigners"),
+    ("일반가구", "general_households"),
+    ("병상", "beds"),
+    ("의사", "doctors"),
+    ("학생", "students"),
     ("유동인구", "floating_population"),
     ("생활인구", "living_population"),
     ("주간인구", "daytime_population"),
@@ -148,11 +200,44 @@ IDS: tuple[tuple[str, str], ...] = (
 )
 STOCKS = frozenset(
     (
-        *("명", "인", "천명", "만명", "대", "개", "개소", "면", "세대", "가구", "호", "동", "건"),
+        *("명", "인", "천명", "천 명", "만명", "대", "개", "개소", "면", "세대", "가구", "호", "동", "건"),
         *("㎢", "km²", "km2", "㎡", "m²", "m2"),
     )
 )
-UNIT = re.compile(r"^(?P<name>.*\S)\s*[(\[（](?P<unit>[^()\[\]（）]{1,12})[)\]）]\s*$")
+UNIT = re.compile(r"^(?P<name>.*\S)\s*[(\[（](?P<unit>[^()\[\]（）]{1,24})[)\]）]\s*$")
+WITHIN: tuple[tuple[str, str], ...] = (
+    ("남자", "male"),
+    ("남성", "male"),
+    ("여자", "female"),
+    ("여성", "female"),
+    ("초등학교", "elementary"),
+    ("중학교", "middle"),
+    ("고등학교", "high"),
+    ("일반고", "general_high"),
+    ("단독주택", "house"),
+    ("아파트", "apartment"),
+    ("연립및다세대", "row_house"),
+    ("자기집", "owned"),
+    ("전세", "deposit_rent"),
+    ("월세", "monthly_rent"),
+    ("무상", "free"),
+    ("남편", "husband"),
+    ("아내", "wife"),
+)
+"""Words of a category within an item, and what they add to an id."""
+
+AGE_BAND = re.compile(r"^(?P<low>\d{1,3})세?[~\-–_](?P<high>\d{1,3})세?$")
+AGE_ONE = re.compile(r"^(?P<low>\d{1,3})세$")
+AGE_END = re.compile(r"^(?:만)?(?P<age>\d{1,3})세?(?P<end>이상|이하|미만|초과|\+|_)$")
+FLOWS = re.compile(r"출생|사망|혼인|이혼|전입|전출|순이동|이동자|발생|지급|매출|거래량|신고|접수|입학|졸업|착공|준공")
+RATES = re.compile(r"율$|률$|평균|중위|1인당|인당|당인구$|밀도|연령$")
+SHARES = re.compile(r"비율|비중|구성비|점유율|자립도|자주도")
+INDICES = re.compile(r"지수|=100|\bindex\b", re.IGNORECASE)
+COUNTED = re.compile(r"인구|세대|가구|주택|면적|등록|수$|정원|시설|병상")
+MONEY = re.compile(r"^(천|만|백만|십억|억|조)?원$")
+ONLY_TOTAL = frozenset(("계", "소계", "합계", "총계", "전체", "값", "총수", "평균"))
+CODED = re.compile(r"^\d{3}\s+(?=\S)")  # "020 0 - 4세"
+LETTERED = re.compile(r"^(?:TIME|[A-Z])\s+(?=[가-힣])")  # "A 시도"
 
 
 def squeeze(header: str) -> str:
@@ -178,6 +263,92 @@ def find(words: str, headers: Iterable[str]) -> str | None:
     return next((by_name[w] for word in words.split() if (w := squeeze(word)) in by_name), None)
 
 
+def plain_headers(headers: Iterable[str]) -> dict[str, str]:
+    """Headers without the codes statistical portals glue to them: "A 시도" is 시도, "020 0 - 4세" is 0 - 4세."""
+    headers = list(headers)
+    coded = sum(bool(CODED.match(h)) for h in headers) > 1
+    plain = {h: LETTERED.sub("", h) for h in headers}
+    return {h: CODED.sub("", said) if coded else said for h, said in plain.items()}
+
+
+def carried_groups(headers: Mapping[str, str]) -> dict[str, str]:
+    """Headers whose group is told by the first alone: "연령별출산율:15-19세", "20-24세" have the group 연령별출산율."""
+    carried: dict[str, str] = {}
+    group = ""
+    for header, said in headers.items():
+        before, colon, after = said.partition(":")
+        if colon and category_id(split_unit(after)[0]):
+            group, said = before.strip(), after.strip()  # noqa: PLW2901
+        elif not category_id(split_unit(said)[0]):
+            group = ""
+        carried[header] = f"{group} / {said}" if group else said
+    return carried
+
+
+def item(header: str) -> tuple[str, str]:
+    """Title and unit of an item whose header is a path: "등록인구 (명) / 남" -> ("등록인구 / 남", "명")."""
+    steps = [split_unit(step) for step in header.split(" / ")]
+    units = [unit for _name, unit in steps if unit]
+    return " / ".join(name for name, _unit in steps), re.sub(r"\s*=\s*100(?:\.0)?$", "=100", units[-1]) if units else ""
+
+
+def category_id(label: str) -> str:
+    """What a category adds to an id: `15~19세` -> `age_15_19`, `여자` -> `female`, `계` -> nothing.
+
+    >>> [category_id(x) for x in ("15세", "15 - 19세", "65세 이상", "34세 이하", "여", "계", "기타")]
+    ['age_15', 'age_15_19', 'age_65_up', 'age_to_34', 'female', '', '']
+    """
+    said = re.sub(r"\s+", "", label)
+    if said in ("남", "여"):
+        return "male" if said == "남" else "female"
+    if found := AGE_BAND.match(said):
+        return f"age_{int(found['low'])}_{int(found['high'])}"
+    if found := AGE_ONE.match(said):
+        return f"age_{int(found['low'])}"
+    if found := AGE_END.match(said):
+        return f"age_{found['age']}_up" if found["end"] in ("이상", "초과", "+", "_") else f"age_to_{found['age']}"
+    return next((english for word, english in WITHIN if said.startswith(word)), "")
+
+
+def item_id(path: str, about: str, taken: Iterable[str]) -> str:
+    """An id for an item of a statistical table.
+
+    Parameters
+    ----------
+    path : the item's title and the categories it is told for, joined by " / ".
+    about : words of the table's title, where the item itself names nothing ("계", "값").
+    taken : ids that are in use.
+    """
+    said = [_step_id(step) for step in path.split(" / ")]
+    found = list(dict.fromkeys(word for word, _kind in said if word))
+    if all(kind != "item" for _word, kind in said):
+        squeezed = re.sub(r"\s+", "", about)
+        found[:0] = [english for word, english in IDS if word in squeezed][:1]
+    base = "_".join(found) or "value"
+    return _free(base if base[0].isalpha() else f"v_{base}", taken)
+
+
+def _step_id(step: str) -> tuple[str, str]:
+    """What a step of an item's path adds to its id, and whether it is a category or names an item."""
+    category = category_id(step)
+    if category:
+        return category, "category"
+    squeezed = re.sub(r"[\s_]+", "", step)
+    if squeezed in ONLY_TOTAL:
+        return "", "category"
+    latin = re.sub(r"[^a-z0-9]+", "_", step.casefold()).strip("_") if step.isascii() else ""
+    found = next((english for word, english in IDS if word in squeezed), latin)
+    each = "_per_capita" if found and squeezed.startswith("1인당") else ""
+    return found + each, "item" if found else ""
+
+
+def _free(base: str, taken: Iterable[str]) -> str:
+    """The id, numbered where it is in use."""
+    used = set(taken)
+    numbered = (f"{base[:36]}_{n}" for n in range(2, 1000))
+    return base[:40] if base[:40] not in used else next(n for n in numbered if n not in used)
+
+
 def value_id(header: str, taken: Iterable[str]) -> str:
     """An id for a value column: the English of a Korean word, else Latin letters, else `value`; made distinct."""
     name = split_unit(header)[0]
@@ -185,9 +356,7 @@ def value_id(header: str, taken: Iterable[str]) -> str:
     latin = re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")
     korean = next((english for word, english in IDS if word in squeezed), None)
     base = korean or (latin if re.match(r"[a-z]", latin) else f"v_{latin}" if latin else "value")
-    used = set(taken)
-    numbered = (f"{base[:36]}_{n}" for n in range(2, 1000))
-    return base[:40] if base[:40] not in used else next(n for n in numbered if n not in used)
+    return _free(base, taken)
 
 
 def measure_of(unit: str) -> Measure | None:
@@ -195,3 +364,30 @@ def measure_of(unit: str) -> Measure | None:
     if unit in STOCKS:
         return "stock"
     return "share" if unit in ("%", "퍼센트") else None
+
+
+def measure_said(title: str, unit: str, about: str) -> Measure | None:
+    """What an item measures, by its words and unit; by the table's title where the item names nothing; else none.
+
+    >>> measure_said("출생아수", "명", ""), measure_said("계", "명", "출생아수_2023"), measure_said("값", "", "혼인율")
+    ('flow', 'flow', 'rate')
+    >>> measure_said("지수", "2017.11=100", ""), measure_said("재정자립도", "%", ""), measure_said("기타", "", "")
+    ('index', 'share', None)
+    """
+    own = [step for step in title.split(" / ") if _step_id(step)[1] == "item" or not _names_nothing(step)]
+    said = own or re.split(r"[_+\s]+", about)
+    joined = [word for step in said for word in "".join(step.split()).split("_") if word]
+    for measure, words in (("index", INDICES), ("share", SHARES), ("rate", RATES), ("flow", FLOWS)):
+        if any(words.search(step) for step in (*joined, unit)):
+            return measure  # type: ignore[return-value]
+    if unit in ("%", "퍼센트"):
+        return "share"
+    if MONEY.match(unit):
+        return "flow"
+    counted = unit in STOCKS or any(COUNTED.search(step) for step in joined)
+    return "stock" if counted else None
+
+
+def _names_nothing(step: str) -> bool:
+    """Whether a step of a path is a category or a total."""
+    return re.sub(r"\s+", "", step) in ONLY_TOTAL or bool(category_id(step))

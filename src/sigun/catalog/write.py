@@ -38,22 +38,25 @@ def _sections() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return (
         (_("To confirm: guesses of the program. Look at each, mend what is wrong, delete the line."), ("to_confirm",)),
         (_("The data set"), ("schema_version", "id", "title", "kind", "file", "sha256", "made_up")),
+        (_("Other files of the same table; where two tell a value, the later one counts"), ("parts",)),
         (_("How the file is opened"), ("reading",)),
         (_("Coordinates (none: WGS 84 degrees) and time zone"), ("crs", "timezone")),
+        (_("Regions: whose codes they are, and the 시도 they lie in where no column says so"), ("scheme", "within")),
         (_("Columns: name in the file, and the role it plays"), ("fields",)),
+        (_("Golden checks: what the figures must add up to"), ("checks",)),
         (_("Outcome classes: values or words of the status, and what they mean"), ("outcomes",)),
         (_("Words that stand where an address should"), ("no_place",)),
         (_("What a person overruled of the quality findings"), ("overrule",)),
         (
             _("Where it came from, and who may use it (grade: C confidential, S sensitive, O open)"),
-            ("publisher", "licence", "source", "grade", "owner", "approval", "notes"),
+            ("publisher", "licence", "source", "grade", "owner", "approval", "notes", "provenance"),
         ),
     )
 
 
 def _lines(key: str, said: dict[str, Any], card: Card) -> Iterator[str]:
     value: Any = said.get(key, card.schema_version if key == "schema_version" else None)
-    if key in ("fields", "overrule"):
+    if key in ("fields", "overrule", "parts", "checks"):
         yield f"{key}:"
         yield from (f"  - {_flow(one)}" for one in value)
     elif key == "reading":

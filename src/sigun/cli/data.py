@@ -25,7 +25,8 @@ def add(
     workspace: Here = Path(),
 ) -> None:
     """Add files to the catalogue and say what was recognised, dropped and left to confirm."""
-    from sigun.catalog.store import add_files, read_card, read_catalog
+    from sigun.catalog.add import add_files
+    from sigun.catalog.store import read_card, read_catalog
     from sigun.recipes.fill import fill_roles, missing_roles
     from sigun.settings import open_workspace
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -19,12 +20,13 @@ from sigun.ingest.events import clean_events
 from sigun.ingest.layout import Kind, Layout
 from sigun.ingest.source import Source, missing_columns, stripped
 from sigun.ingest.stations import clean_stations
+from sigun.ingest.statistical import clean_area_periods, clean_areas
 from sigun.ingest.tabular import read_table
 from sigun.ingest.travel import clean_travel
-from sigun.ingest.values import clean_addresses, clean_area_periods, clean_areas, clean_outlines, clean_weather
+from sigun.ingest.values import clean_addresses, clean_outlines, clean_weather
 from sigun.text import N_, Message, _, say
 
-CLEANING = 1
+CLEANING = 2
 """Version of the cleaning; raise it when a change here or below changes what comes out."""
 
 
@@ -88,20 +90,38 @@ def _without_blank_rows(path: Path, layout: Layout, table: pa.Table) -> Source:
     for name in table.column_names:
         told |= pc.is_valid(stripped(table[name], ())).to_numpy(zero_copy_only=False)
     source = Source(path, layout, table.filter(pa.array(told)), np.flatnonzero(told))
-    footnotes = int((table.schema.metadata or {}).get(b"footnotes", b"0"))
-    if footnotes:
-        source.changes.append(say(N_("{n} lines of footnotes under the table were left out."), n=footnotes))
+    _say_what_stood_around(source)
     inside = int((~told[: int(np.flatnonzero(told).max(initial=-1)) + 1]).sum())
     if inside:
         source.changes.append(say(N_("{n} empty rows were left out."), n=inside))
     return source
 
 
+def _say_what_stood_around(source: Source) -> None:
+    """Footnotes, lines and columns of the sheet that are no part of the table."""
+    kept = source.table.schema.metadata or {}
+    for key, said in (
+        ("footnotes", N_("{n} lines of footnotes under the table were left out.")),
+        ("repeated_headers", N_("{n} header rows repeated within the table were left out.")),
+    ):
+        told = json.loads(kept.get(key.encode(), b"0"))
+        n = len(told) if isinstance(told, list) else int(told)
+        if n:
+            source.changes.append(say(said, n=n))
+    for key, said in (
+        ("dropped", N_("Lines beside the table that were left out: {names}")),
+        ("left_out", N_("Columns of the sheet that were left out: {names}")),
+    ):
+        told = list(dict.fromkeys(json.loads(kept.get(key.encode(), b"[]"))))
+        if told:
+            source.changes.append(say(said, names=", ".join(str(t)[:60] for t in told[:10])))
+
+
 def _said_about_columns(source: Source) -> tuple[Message, ...]:
     """Which columns did not come along, and why."""
     layout = source.layout
     personal = [c.name for c in layout.fields if c.action == "drop" and c.name in source.table.column_names]
-    listed = {"geometry", *(c.name for c in layout.fields)}
+    listed = {"geometry", *(c.name for c in layout.fields if c.role is not None or c.action != "keep")}
     unused = [n for n in source.table.column_names if n not in listed]
     absent = [c.name for c in layout.fields if c.optional and c.name not in source.table.column_names]
     said = (

@@ -13,8 +13,8 @@ from sigun.text import _
 
 NEEDED: Mapping[Kind, tuple[tuple[Role, ...], ...]] = {
     "events": (("occurred_at",),),
-    "areas": (("region", "region_name"),),
-    "area_periods": (("region", "region_name"), ("period",)),
+    "areas": (("region", "region_name", "sido", "sigungu", "dong"),),
+    "area_periods": (("region", "region_name", "sido", "sigungu", "dong"), ("period",)),
     "weather": (("period",),),
     "outlines": (("region", "region_name"),),
     "addresses": (("address",), ("longitude", "x"), ("latitude", "y")),
@@ -34,7 +34,7 @@ def layout_problems(layout: Layout, path: Path) -> Iterator[SigunError]:
 
 
 def _roles(layout: Layout) -> Iterator[tuple[str, str]]:
-    played = Counter(c.role for c in layout.fields if c.role not in (None, "value"))
+    played = Counter(c.role for c in layout.fields if c.role not in (None, "value", "part"))
     for group in NEEDED[layout.kind]:
         if not any(played[role] for role in group):
             yield (

@@ -21,6 +21,7 @@ from sigun.ingest.tabular import file_row
 from sigun.text import Message, _
 
 SHOWN = 10  # bad cells listed one by one
+NUMBER = r"^[+-]?\s*(\d+|\d{1,3}([,\s]\d{3})+)?(\.\d*)?([eE][+-]?\d+)?$"
 TRUE = frozenset({"true", "t", "y", "yes", "1", "예", "o", "있음", "여"})
 FALSE = frozenset({"false", "f", "n", "no", "0", "아니오", "아니요", "x", "없음", "부"})
 
@@ -65,16 +66,21 @@ class Source:
 
     def numbers(self, column: Column) -> np.ndarray:
         """A column as float64; thousands separators are taken out, what is no number is noted as a problem."""
-        if column.name in self.table.column_names and _is_number(self.table[column.name].type):
-            values = self.table[column.name].to_numpy().astype(float)
-            values = np.where(np.isin(values, _numbers_of(column.missing)), np.nan, values)
+        if self.is_native(column):
+            values = self.native_numbers(column)
         else:
-            text = pc.replace_substring_regex(self.strings(column), r"^\+|[,\s]", "")
-            values = pd.to_numeric(text.to_pandas().astype("str"), errors="coerce").to_numpy(float, copy=True)
-            told = pc.is_valid(text).to_numpy(zero_copy_only=False)
-            remedy = _("Mend these cells, or take the column out of the card.")
-            self.note(column, told & ~np.isfinite(values), _("no numbers"), remedy)
+            values, bad = read_numbers(self.strings(column))
+            self.note_numbers(column, bad)
         values = np.where(np.isfinite(values), values, np.nan)
+        self.note_range(column, values)
+        return values
+
+    def note_numbers(self, column: Column, bad: np.ndarray) -> None:
+        """Remember cells that are no numbers."""
+        self.note(column, bad, _("no numbers"), _("Mend these cells, or take the column out of the card."))
+
+    def note_range(self, column: Column, values: np.ndarray) -> None:
+        """Remember values outside the card's range."""
         low, high = column.minimum, column.maximum
         outside = (values < (-np.inf if low is None else low)) | (values > (np.inf if high is None else high))
         span = f"{'…' if low is None else low} – {'…' if high is None else high}"
@@ -82,7 +88,15 @@ class Source:
             column, outside, _("outside the card's range ({span})").format(span=span),
             _("Mend these cells, or `minimum` and `maximum` in the card."),
         )  # fmt: skip
-        return values
+
+    def is_native(self, column: Column) -> bool:
+        """Whether the file holds the column as numbers, not as text."""
+        return column.name in self.table.column_names and _is_number(self.table[column.name].type)
+
+    def native_numbers(self, column: Column) -> np.ndarray:
+        """A column that is numbers already, NaN where it says that nothing is known."""
+        values = self.table[column.name].to_numpy().astype(float)
+        return np.where(np.isin(values, _numbers_of(column.missing)), np.nan, values)
 
     def truths(self, column: Column) -> np.ndarray:
         """A yes/no column as 1, 0 and NaN."""
@@ -100,13 +114,19 @@ class Source:
         """A column as naive local times (datetime64[us]); two forms in one column are a problem, not a guess."""
         if column.name not in self.table.column_names:
             return pd.Series(np.full(len(self), "NaT", "datetime64[us]"))
-        kind = self.table[column.name].type
-        if pa.types.is_timestamp(kind) or pa.types.is_date(kind):
+        if self.is_native_time(column):
             return self._native_times(column)
         times = read_times(self.strings(column), is_day_first(column.format))
         self.note(column, times.bad, _("no dates"), _("Mend these cells, or `format` in the card."))
         self._one_form(column, times.forms, times.counts)
         return self._local(column, times.values, times.offsets)
+
+    def is_native_time(self, column: Column) -> bool:
+        """Whether the file holds the column as dates, not as text."""
+        if column.name not in self.table.column_names:
+            return False
+        kind = self.table[column.name].type
+        return bool(pa.types.is_timestamp(kind) or pa.types.is_date(kind))
 
     def clock(self, role: Role) -> np.ndarray:
         """The time-of-day column of the role as timedelta64[us]."""
@@ -140,7 +160,7 @@ class Source:
 
     def row(self, at: int) -> int:
         """The row in the file as Excel numbers it."""
-        return file_row(self.layout.reading, int(self.rows[at]))
+        return file_row(self.layout.reading, int(self.rows[at]), self.table.schema.metadata)
 
     def place(self, at: int, column: Column) -> str:
         """File, row and column of a cell."""
@@ -212,6 +232,22 @@ class Source:
         utc = values[has] - pd.to_timedelta(offsets[has], unit="min")
         local = utc.dt.tz_localize("UTC").dt.tz_convert(self.layout.timezone).dt.tz_localize(None)
         return values.where(~has, local.reindex(values.index)).astype("datetime64[us]")
+
+
+def read_numbers(text: pa.Array) -> tuple[np.ndarray, np.ndarray]:
+    """Strings as float64, and which told ones are no numbers. Commas and blanks count as separators of thousands only.
+
+    >>> values, bad = read_numbers(pa.array(["1,234", "1,5", "+2.50", None, "１２"]))
+    >>> values.tolist(), bad.tolist()
+    ([1234.0, nan, 2.5, nan, 12.0], [False, True, False, False, False])
+    """
+    if not pc.all(pc.string_is_ascii(text)).as_py():
+        text = pc.utf8_normalize(text, form="NFKC")
+    good = pc.match_substring_regex(text, NUMBER)
+    plain = pc.replace_substring_regex(text, r"^\+|[,\s]", "")
+    values = pd.to_numeric(pc.if_else(good, plain, None).to_pandas().astype("str"), errors="coerce")
+    found = values.to_numpy(float, copy=True)
+    return found, pc.is_valid(text).to_numpy(zero_copy_only=False) & ~np.isfinite(found)
 
 
 def _numbers_of(words: Sequence[str]) -> list[float]:

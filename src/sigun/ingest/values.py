@@ -1,4 +1,4 @@
-"""Value columns (변수) and the tables that hold them: areas, area and period, weather, outlines, addresses."""
+"""Value columns (변수) and the tables that hold them: weather, outlines, addresses."""
 
 from __future__ import annotations
 
@@ -12,33 +12,11 @@ from sigun.ingest.points import points
 from sigun.ingest.source import Source
 from sigun.text import N_, _, say
 
-TOTALS = ("합계", "소계", "계", "총계", "전체", "전국", "총합계", "total", "sum")
-
 
 def add_values(frame: pd.DataFrame, source: Source) -> pd.DataFrame:
     """The frame with one column a `value` of the card, by its id and type."""
-    values = {str(c.id): _typed(source, c) for c in source.layout.values() if c.action != "drop"}
+    values = {str(c.id): typed(source, c) for c in source.layout.values() if c.action != "drop"}
     return pd.concat([frame, pd.DataFrame(values, index=frame.index)], axis=1)
-
-
-def clean_areas(source: Source) -> pd.DataFrame:
-    """Columns region, region_name and values; rows of totals are left out."""
-    frame = add_values(
-        pd.DataFrame({"region": source.text("region"), "region_name": source.text("region_name")}), source
-    )
-    kept = _without_totals(frame, source)
-    _require_once(kept, ["region", "region_name"], source)
-    return kept
-
-
-def clean_area_periods(source: Source) -> pd.DataFrame:
-    """Columns region, region_name, period (first day of it) and values; rows of totals are left out."""
-    frame = pd.DataFrame(
-        {"region": source.text("region"), "region_name": source.text("region_name"), "period": source.times("period")}
-    )
-    kept = _dated(_without_totals(add_values(frame, source), source), "period", source)
-    _require_once(kept, ["region", "region_name", "period"], source)
-    return kept
 
 
 def clean_weather(source: Source) -> pd.DataFrame:
@@ -68,7 +46,7 @@ def clean_outlines(source: Source) -> pd.DataFrame:
     if lost.any():
         source.changes.append(say(N_("{n} rows without an outline were left out."), n=int(lost.sum())))
     kept = frame[~lost].reset_index(drop=True)
-    _require_once(kept, ["region"], source)
+    _require_once(kept, source)
     return kept
 
 
@@ -84,7 +62,8 @@ def clean_addresses(source: Source) -> pd.DataFrame:
     return kept.reset_index(drop=True)
 
 
-def _typed(source: Source, column: Column) -> np.ndarray | pd.Series:
+def typed(source: Source, column: Column) -> np.ndarray | pd.Series:
+    """One value column by its type; text that holds personal data is not kept."""
     if column.type in ("number", "integer"):
         return source.numbers(column)
     if column.type == "datetime":
@@ -105,20 +84,6 @@ def _typed(source: Source, column: Column) -> np.ndarray | pd.Series:
     return text
 
 
-def _without_totals(frame: pd.DataFrame, source: Source) -> pd.DataFrame:
-    """Rows whose area is a total, or that name no area, would be counted twice or nowhere."""
-    name = frame["region_name"].where(frame["region_name"].notna(), frame["region"])
-    total = name.str.replace(r"\s+", "", regex=True).str.lower().isin(TOTALS) | frame["region"].str.strip().isin(TOTALS)
-    nowhere = frame["region"].isna() & frame["region_name"].isna()
-    for rows, said in (
-        (total, N_("{n} rows of totals were left out.")),
-        (nowhere, N_("{n} rows without an area were left out.")),
-    ):
-        if rows.any():
-            source.changes.append(say(said, n=int(rows.sum())))
-    return frame[~(total | nowhere)].reset_index(drop=True)
-
-
 def _dated(frame: pd.DataFrame, column: str, source: Source) -> pd.DataFrame:
     undated = frame[column].isna()
     if undated.any():
@@ -126,11 +91,11 @@ def _dated(frame: pd.DataFrame, column: str, source: Source) -> pd.DataFrame:
     return frame[~undated].reset_index(drop=True)
 
 
-def _require_once(frame: pd.DataFrame, keys: list[str], source: Source) -> None:
-    """A region (and period) told twice has no one value."""
-    twice = frame[frame.duplicated(keys, keep=False)]
+def _require_once(frame: pd.DataFrame, source: Source) -> None:
+    """A region drawn twice has no one outline."""
+    twice = frame[frame.duplicated("region", keep=False)]
     if len(twice):
-        said = ", ".join(str(v) for v in twice.iloc[0][keys].dropna())
+        said = str(twice.iloc[0]["region"])
         source.problems.append(
             IngestError(
                 _("{n} rows repeat an area (and period), first: {said}.").format(n=len(twice), said=said),

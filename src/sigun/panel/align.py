@@ -11,6 +11,9 @@ import pandas as pd
 from sigun.region.grid import KOREA, metric_crs, project
 from sigun.region.outlines import match_regions, near, region_of
 
+BESIDE = ("region", "region_name", "sido", "sigungu", "dong", "span", "provisional", "source")
+"""Columns of a cleaned area table that are no values."""
+
 FAR = 1.0  # degrees from the median; without outlines, a place farther away is not in the city
 
 
@@ -78,5 +81,6 @@ def to_regions(table: pd.DataFrame, outlines: Any) -> tuple[pd.DataFrame, list[s
     if "region_name" in table:
         code = code.fillna(match_regions(table["region_name"], outlines))
     lost = sorted(said[code.isna()].dropna().unique())
-    kept = table.drop(columns=["region", "region_name"]).assign(region=code)[code.notna()]
+    beside = [name for name in table if name in BESIDE or name.endswith("__mark")]
+    kept = table.drop(columns=beside).assign(region=code)[code.notna()]
     return kept, [str(name) for name in lost]

@@ -6,7 +6,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from sigun.catalog.store import add_files, read_catalog
+from sigun.catalog.add import add_files
+from sigun.catalog.store import read_catalog
 from sigun.catalog.write import write_card
 from sigun.errors import SettingsError
 from sigun.recipes.fill import RECIPES, fill_roles, lay

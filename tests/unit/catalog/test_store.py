@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from sigun.catalog.snapshot import snapshot
-from sigun.catalog.store import add_files, forget, read_card, read_catalog
+from sigun.catalog.add import add_files
+from sigun.catalog.store import forget, read_card, read_catalog
 from sigun.catalog.write import card_text, write_card
 from sigun.errors import CardError, Several
 from sigun.settings import Workspace, lay_workspace

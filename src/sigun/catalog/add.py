@@ -1,0 +1,237 @@
+"""Take files into the catalogue (자료 등록): read, clean, ask, and find the table they belong to; keep all or none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+import pandas as pd
+
+from sigun.catalog.card import Card, FilePart
+from sigun.catalog.coverage import coverage, name_tells_otherwise
+from sigun.catalog.keep import Ready, free_id, keep_all, place_for
+from sigun.catalog.look import Look, looks_at
+from sigun.catalog.propose import AREAS, draft_from
+from sigun.catalog.questions import Question, answered
+from sigun.catalog.same import ENOUGH, MOST, Kin, another_table, changed_layout, compared, kin_of
+from sigun.catalog.snapshot import clean_files, file_hash
+from sigun.catalog.store import Catalog, hashes, read_catalog
+from sigun.errors import CardError, IngestError, SigunError, require
+from sigun.ingest.clean import Cleaned, clean, clean_table
+from sigun.ingest.together import compare
+from sigun.settings import Workspace
+from sigun.text import N_, Message, _, say
+
+
+class Conversation(Protocol):
+    """A person at the console."""
+
+    def shows(self, card: Card, cleaned: Cleaned) -> None:
+        """Show what a file would become, before anything is asked."""
+
+    def asks(self, question: Question) -> int:
+        """The position of the answer chosen."""
+
+
+@dataclass(frozen=True)
+class How:
+    """How files are taken in."""
+
+    part_of: str | None = None  # id of the data set the files are parts of, whatever they call themselves
+    new: bool = False  # each file is a data set of its own
+    talk: Conversation | None = None  # none: proposals are taken, and left to be confirmed
+
+
+@dataclass(frozen=True)
+class Added:
+    """One table taken in."""
+
+    card: Card
+    path: Path  # of the card
+    rows_read: int
+    rows: int
+    changes: tuple[Message, ...]
+    sealed: bool = False  # the original holds personal data
+    known: bool = False  # the same file was in the catalogue already; nothing was done
+    coverage: tuple[Message, ...] = ()  # what it covers: regions, periods
+    head: pd.DataFrame | None = None  # its first rows
+    part: bool = False  # added to a data set that was there
+
+
+def add_files(ws: Workspace, files: Sequence[Path], card: Card | None = None, how: How | None = None) -> list[Added]:
+    """Take files in: read and clean every one first, then keep them; if one cannot be used, none is kept.
+
+    A file laid out as a table of the catalogue, and calling itself the same, becomes a part of it without a question.
+
+    Parameters
+    ----------
+    card : what the columns mean, for a single file; else a card is proposed for each table of each file.
+
+    Raises
+    ------
+    IngestError, CardError, Several
+        All that is wrong with all of the files.
+    """
+    if card is not None and len(files) != 1:
+        raise CardError(_("One card is for one file."), str(ws.catalog), _("Add the files one by one."))
+    desk = _Desk(ws, how or How(), dict(read_catalog(ws).cards))
+    problems: list[SigunError] = []
+    for path in map(Path, files):
+        try:
+            desk.take(path, card)
+        except SigunError as problem:
+            problems.extend(getattr(problem, "problems", (problem,)))
+    require(problems)
+    paths = keep_all(ws, desk.ready)
+    return [*desk.known, *(_added(ready, path) for ready, path in zip(desk.ready, paths, strict=True))]
+
+
+def _added(ready: Ready, path: Path) -> Added:
+    whole, new = ready.whole, ready.cleaned[ready.first :]
+    return Added(
+        ready.card,
+        path,
+        sum(one.rows_read for one in new),
+        len(whole.frame) if ready.first == 0 else sum(len(one.frame) for one in new),
+        whole.changes,
+        any(target.sealed for _path, target in ready.files),
+        coverage=coverage(whole.frame),
+        head=new[0].frame.head(),
+        part=ready.first > 0,
+    )
+
+
+def _already(ws: Workspace, card: Card) -> Added:
+    said = say(N_("The same file is in the catalogue already, as “{id}”; nothing was added."), id=card.id)
+    return Added(card, ws.catalog / f"{card.id}.yaml", 0, 0, (said,), known=True)
+
+
+class _Desk:
+    """The files of one call, and what each is to become. Nothing is written here."""
+
+    def __init__(self, ws: Workspace, how: How, cards: dict[str, Card]) -> None:
+        self.ws, self.how, self.cards = ws, how, cards
+        self.ready: list[Ready] = []
+        self.known: list[Added] = []
+
+    def take(self, path: Path, said: Card | None) -> None:
+        """Read one file and lay each of its tables beside the others."""
+        if not path.is_file():
+            raise IngestError(_("There is no such file."), str(path), _("Check the path."))
+        sha256 = file_hash(path)
+        same = [card for card in self.cards.values() if sha256 in hashes(card)]
+        if said is not None:
+            self._take_with_card(path, sha256, said, same)
+        elif same:
+            self.known.extend(_already(self.ws, card) for card in same)
+        else:
+            self._take_tables(path, sha256, looks_at(path))
+
+    def _take_with_card(self, path: Path, sha256: str, card: Card, same: Sequence[Card]) -> None:
+        for other in same:
+            if other.id != card.id and other.reading.sheet == card.reading.sheet:
+                raise CardError(
+                    _("The file is in the catalogue already, as “{id}”: two cards for one file.").format(id=other.id),
+                    str(path),
+                    _("Mend the card that is there, or delete it first."),
+                )
+        if card.id in self.cards and sha256 not in hashes(self.cards[card.id]):
+            raise CardError(
+                _("The catalogue has a data set “{id}” of another file.").format(id=card.id),
+                str(self.ws.catalog / f"{card.id}.yaml"),
+                _("Give the card another id, or delete the old card first."),
+            )
+        self._lay_down(path, sha256, card, clean(path, card, self.ws.key()))
+
+    def _take_tables(self, path: Path, sha256: str, looks: Sequence[Look]) -> None:
+        """Every table of the file; one that is no data set is no fault while another of the file is."""
+        refused: list[SigunError] = []
+        taken = 0
+        for look in looks:
+            try:
+                self._take_table(path, sha256, look)
+                taken += 1
+            except SigunError as problem:
+                if len(looks) == 1 or not isinstance(problem, IngestError):
+                    raise
+                refused.extend(getattr(problem, "problems", (problem,)))
+        if not taken:
+            require(refused)
+
+    def _take_table(self, path: Path, sha256: str, look: Look) -> None:
+        draft = draft_from(look)
+        proposed = answered(draft.card, draft.questions, None)
+        kin = self._kin(path, proposed)
+        if kin is not None:
+            self._take_part(path, sha256, look, kin)
+            return
+        cleaned = clean_table(path, look.table, proposed, self.ws.key())
+        card = proposed
+        if self.how.talk is not None:
+            self.how.talk.shows(proposed, cleaned)
+            card = answered(draft.card, draft.questions, self.how.talk.asks)
+            if card.layout() != proposed.layout():
+                cleaned = clean_table(path, look.table, card, self.ws.key())
+        card = card.model_copy(update={"id": free_id(card.id, self.cards)})
+        cleaned = replace(cleaned, changes=(*cleaned.changes, *name_tells_otherwise(path, cleaned.frame)))
+        self._lay_down(path, sha256, card, cleaned)
+
+    def _kin(self, path: Path, draft: Card) -> Kin | None:
+        """The table of the catalogue, or of this call, that the file is a part of."""
+        if self.how.part_of is not None:
+            wanted = compared(draft, Catalog(self.ws, self.cards).card(self.how.part_of))
+            if not wanted.same_layout:
+                raise changed_layout(path, wanted)
+            return wanted
+        if self.how.new or draft.kind not in AREAS:
+            return None
+        kin = kin_of(draft, self.cards.values())
+        if kin is None:
+            return None
+        if not kin.same_layout:
+            raise changed_layout(path, kin)
+        return kin if kin.named_alike or self._is_the_same(kin) else None
+
+    def _is_the_same(self, kin: Kin) -> bool:
+        """A person's word, where the columns are alike and the names are not."""
+        if self.how.talk is None:
+            return False
+        said = _("The file has the columns of “{id}” ({title}) and another name. Is it the same table?")
+        asks = said.format(id=kin.card.id, title=kin.card.title)
+        choices = (_("no: a data set of its own"), _("yes: other periods or regions of it"))
+        return self.how.talk.asks(Question(asks, choices, lambda card, _at: card)) == 1
+
+    def _take_part(self, path: Path, sha256: str, look: Look, kin: Kin) -> None:
+        before = self._ready_of(kin.card)
+        sealed = any(column.personal is not None for column in kin.card.fields)
+        target = place_for(self.ws, path, sealed, sha256)
+        reading = None if look.reading == before.card.reading else look.reading
+        part = FilePart(file=target.file, sha256=sha256, reading=reading)
+        card = before.card.model_copy(update={"parts": (*before.card.parts, part)})
+        cleaned = clean_table(path, look.table, card.layout(len(card.parts)), self.ws.key())
+        self._require_kinship(path, before, cleaned)
+        files, all_cleaned = (*before.files, (path, target)), (*before.cleaned, cleaned)
+        ready = replace(before, card=card, files=files, cleaned=all_cleaned)
+        self.ready = [*(one for one in self.ready if one is not before), ready]
+        self.cards[card.id] = card
+
+    def _require_kinship(self, path: Path, before: Ready, cleaned: Cleaned) -> None:
+        change = compare(before.whole.frame, cleaned.frame)
+        if self.how.part_of is None and change.compared >= ENOUGH and change.revised > MOST * change.compared:
+            raise another_table(path, before.card, change.revised, change.compared)
+
+    def _ready_of(self, card: Card) -> Ready:
+        """The card as this call has it so far, or as the catalogue has it."""
+        here = next((one for one in self.ready if one.card.id == card.id), None)
+        if here is not None:
+            return here
+        return Ready(card, (), clean_files(card, self.ws), len(card.parts) + 1)
+
+    def _lay_down(self, path: Path, sha256: str, card: Card, cleaned: Cleaned) -> None:
+        sealed = any(column.personal is not None for column in card.fields)
+        target = place_for(self.ws, path, sealed, sha256)
+        card = card.model_copy(update={"file": target.file, "sha256": sha256})
+        self.ready.append(Ready(card, ((path, target),), (cleaned,), 0))
+        self.cards[card.id] = card

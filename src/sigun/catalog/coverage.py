@@ -1,0 +1,59 @@
+"""What a table covers (수록 범위): regions and periods, from its rows and never from its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from sigun.ingest.labels import NATION, SIDO, sido_of
+from sigun.ingest.place_names import PLACES
+from sigun.ingest.together import written
+from sigun.text import N_, Message, say
+
+
+def coverage(frame: pd.DataFrame) -> tuple[Message, ...]:
+    """How many rows, regions and periods, and of which 시도; nothing for tables that are not of regions."""
+    places = [name for name in PLACES if name in frame]
+    if "sido" not in places:
+        return ()
+    regions = len(frame[places].drop_duplicates())
+    said = [say(N_("{rows} rows: {regions} regions."), rows=len(frame), regions=regions)]
+    if "period" in frame:
+        days = frame.sort_values("period")[["period", "span"]].drop_duplicates()
+        first, last = (written(*days.iloc[at]) for at in (0, -1))
+        said.append(say(N_("{n} periods, {first} – {last}."), n=len(days), first=first, last=last))
+    sidos = sidos_of(frame)
+    if sidos:
+        said.append(say(N_("시도: {names}"), names=", ".join(sidos)))
+    return tuple(said)
+
+
+def sidos_of(frame: pd.DataFrame) -> list[str]:
+    """The short names of the 시도 the rows are of, in the order they come."""
+    names = (sido_of(str(label)) for label in frame["sido"].dropna().unique() if label != NATION)
+    return list(dict.fromkeys(name for name in names if name is not None))
+
+
+def name_tells_otherwise(path: Path, frame: pd.DataFrame) -> Iterator[Message]:
+    """A file whose name tells of other 시도 than its rows do."""
+    if "sido" not in frame:
+        return
+    named = _named(path.stem)
+    told = set(sidos_of(frame))
+    if named and told and named != told and len(told) < len(set(SIDO.values())) - 1:
+        said = N_("The file's name tells of {named}; its rows are of {told}. The rows count.")
+        yield say(said, named=", ".join(sorted(named)), told=", ".join(sorted(told)))
+
+
+def _named(stem: str) -> set[str]:
+    """The 시도 a name tells of: words that are made of names of 시도 alone."""
+    longest = sorted(SIDO, key=len, reverse=True)
+    names = re.compile("(" + "|".join(longest) + ")[시도]?")
+    found: set[str] = set()
+    for word in re.split(r"[\s_+().,\-\[\]\d]+", stem):
+        if word and not names.sub("", word):
+            found |= {SIDO[hit] for hit in names.findall(word)}
+    return found
