@@ -21,6 +21,7 @@ Level = Literal["nation", "sido", "sigungu", "gu", "office", "dong"]
 
 LEVELS: tuple[Level, ...] = ("nation", "sido", "sigungu", "gu", "office", "dong")
 SHOWN = 5  # names in a sentence
+RECORDS = pd.Timestamp(1988, 4, 23)  # the first day of the official table: what was there then had been there before
 FOREVER = 9999  # the last year of what has not ended
 
 
@@ -40,8 +41,8 @@ class Codes:
 
     @cached_property
     def years(self) -> dict[str, tuple[int, int]]:
-        """unit -> first and last calendar year in which it was a unit on some day."""
-        since = self.units["since"].dt.year
+        """unit -> first and last calendar year in which it was a unit on some day; 0: as far back as anyone tells."""
+        since = self.units["since"].dt.year.mask(self.units["since"] <= RECORDS, 0)
         until = (self.units["until"] - pd.Timedelta(days=1)).dt.year.fillna(FOREVER).astype(int)
         return dict(zip(self.units["unit"], zip(since, until, strict=True), strict=True))
 

@@ -165,7 +165,7 @@ def _same(a: Candidate, b: Candidate, places: dict[str, frozenset[str]], codes: 
     ups, downs = (
         {other for unit in codes.above(c.unit) for other in places.get(unit, {unit})} - {NATION} for c in (a, b)
     )
-    return a.unit in downs or b.unit in ups
+    return a.unit == b.unit or a.unit in downs or b.unit in ups
 
 
 def _answer(number: str, text: str, place: Place, names: Names, scheme: Scheme | None) -> _Answer:

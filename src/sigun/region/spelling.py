@@ -93,7 +93,8 @@ def read_place(sido: str, sigungu: str, dong: str) -> Place:
     >>> read_place("제주도", "소계", "")
     Place(family='제주', sigungu='', dong='', mark='')
     """
-    family = ALIASES.get(plain(sido), plain(sido))
+    province = _without_note(plain(sido))
+    family = ALIASES.get(province, province)
     words = sigungu.split()
     if not family and len(words) > 1 and words[0] in ALIASES:
         family, words = ALIASES[words[0]], words[1:]
@@ -103,7 +104,7 @@ def read_place(sido: str, sigungu: str, dong: str) -> Place:
     name, mark = _without_mark(plain(sigungu))
     if name in TOTALS or (family != "세종" and ALIASES.get(name) == family):
         name = ""  # 소계, or the 시도's own name again where its 시군구 should stand
-    below = plain(dong)
+    below = _without_note(plain(dong))
     return Place(family, name, "" if below in TOTALS else below, mark)
 
 
@@ -113,4 +114,9 @@ def _without_mark(name: str) -> tuple[str, Mark]:
         return found[1], "old"
     if found := re.fullmatch(r"통합(.+시)|(.+시)\((?:통합|신)\)", name):
         return found[1] or found[2], "new"
-    return name, ""
+    return _without_note(name), ""
+
+
+def _without_note(name: str) -> str:
+    """A name without what stands in brackets behind it to explain it: `미추홀구(남구)`, `종로구(1111000000)`."""
+    return re.sub(r"(?<=.)\([^()]*\)$", "", name)

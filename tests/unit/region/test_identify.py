@@ -43,7 +43,11 @@ def found(rows: list[tuple[str, str]], year: str = "2016", **more: str) -> Ident
         ("경상남도", "창원시(구)", "2008", "48110"),
         ("경상남도", "창원시", "2008", "48110"),
         ("경상남도", "창원시", "2010", "48120"),
+        ("인천", "미추홀구(남구)", "2020", "28177"),
+        ("경기", "여주시(군)", "2010", "41730"),
+        ("서울특별시 (1100000000)", "", "2020", "11"),
         ("강원특별자치도", "", "1999", "42"),
+        ("서울특별시", "", "1985", "11"),
         ("강원도", "춘천시", "2025", "51110"),
         ("전북특별자치도", "전주시 덕진구", "2020", "45113"),
         ("경북", "군위군", "2024", "27720"),
@@ -133,6 +137,11 @@ def test_a_code_of_both_numberings_is_asked_about_and_settled_by_the_name_or_the
     named = identify(codes(["11110"], sido=["서울"], sigungu=["노원구"]), shipped())
     assert (named.scheme, named.unit.tolist()) == ("kostat", ["11350"])
     assert identify(both, shipped(), scheme="mois").unit.tolist() == ["11110"]
+
+
+def test_the_nation_has_a_code_of_zeros() -> None:
+    rows = codes(["0000000000", "1100000000"], sido=["전국", "서울특별시"])
+    assert identify(rows, shipped()).unit.tolist() == ["00", "11"]
 
 
 def test_a_code_that_went_through_a_number() -> None:

@@ -144,7 +144,7 @@ def test_codes_not_verified_take_the_table_s_word_and_stand_ins_give_way() -> No
 def test_the_table_may_end_a_region_the_program_still_has() -> None:
     rows = [*ROWS[:1], ["1111000000", "서울특별시", "종로구", "", "19880423", "20270101"]]
     codes = lay_over(shipped(), read_mois(table(rows), "KIKcd_H.xlsx")[0])
-    assert codes.years["11110"] == (1988, 2026)
+    assert codes.years["11110"] == (0, 2026)
 
 
 def test_a_new_region_of_the_same_name_follows_the_one_that_ended_that_day() -> None:
