@@ -81,10 +81,10 @@ def _names(plan: Plan, asked: Regional, catalog: Catalog, file: Path) -> Iterato
         where = f"{file}: panel.derived.{position} ({derived.id})"
         yield from (_unknown(name, ids, where) for name in inputs(derived) if name not in ids)
         ids.append(derived.id)
-    every = asked.ids()
+    taken = [v.id for v in asked.variables]
     for i, check in enumerate(asked.checks):
-        if check.variable not in every:
-            yield _unknown(check.variable, every, f"{file}: panel.checks.{i}")
+        if check.variable not in taken:
+            yield _unknown(check.variable, taken, f"{file}: panel.checks.{i}")
 
 
 def _unknown(name: str, known: Iterator[str] | tuple[str, ...] | list[str], where: str) -> PlanError:

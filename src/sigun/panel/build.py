@@ -236,9 +236,7 @@ def _by_region(card: str, material: Material, outlines: Any, changes: list[tuple
     return table
 
 
-def _of_cells(
-    card: Card, table: pd.DataFrame, outlines: Any, changes: list[tuple[str, Message]]
-) -> pd.DataFrame:
+def _of_cells(card: Card, table: pd.DataFrame, outlines: Any, changes: list[tuple[str, Message]]) -> pd.DataFrame:
     """Grid counts by area; only what adds up over space can be shared out."""
     values = [c for c in card.values() if c.id in table]
     added = [str(c.id) for c in values if c.measure in ADDITIVE_OVER_SPACE]
@@ -254,10 +252,16 @@ def _of_cells(
 def sources_of(material: Material) -> pd.DataFrame:
     """One row a card, with its origin, the hash of its file and the rows read."""
     said = ("id", "kind", "title", "file", "publisher", "licence", "source", "grade", "owner", "approval", "made_up")
-    rows = [
-        {name: getattr(card, name) for name in said}
-        | {"approval": str(card.approval or "")}
-        | {"sha256": material.snapshots[card.id].sha256, "rows": material.snapshots[card.id].rows_read}
-        for card in material.cards.values()
-    ]
+    rows = []
+    for card in material.cards.values():
+        shot = material.snapshots[card.id]
+        files = {
+            "file": [card.file, *(p.file for p in card.parts)],
+            "sha256": [shot.sha256, *(p.sha256 for p in card.parts)],
+        }
+        rows.append(
+            {name: getattr(card, name) for name in said}
+            | {name: ", ".join(values) for name, values in files.items()}
+            | {"rows": shot.rows_read}
+        )
     return pd.DataFrame(rows)

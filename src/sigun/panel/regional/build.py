@@ -211,16 +211,17 @@ def _checks(asked: Regional, gathered: Gathered, frame: pd.DataFrame, codes: Cod
                 yield from golden.children_add_up(check, located, codes)
             else:
                 yield from _published(check, gathered, asked, name)
+    for united in gathered.united.values():
+        yield from golden.carried_whole(united, asked) if united.at.level == asked.unit else ()
     for own in asked.checks:
         yield from _adds_up_to(own, asked, gathered, frame, codes)
 
 
 def _published(check: Published, gathered: Gathered, asked: Regional, card: str) -> Iterator[Check]:
     """Of the first variable that is that column alone, at the panel's own level."""
-    for united in gathered.united.values():
-        variable = united.at.variable
-        if (variable.table, variable.taken()) == (card, (check.column,)) and united.at.level == asked.unit:
-            yield from golden.total_equals(check, united, card)
+    for at in gathered.at.values():
+        if (at.variable.table, at.variable.taken(), at.level) == (card, (check.column,), asked.unit):
+            yield from golden.total_equals(check, at)
             return
 
 
@@ -232,14 +233,11 @@ def _adds_up_to(
     other = Variable.model_validate({"id": "other", "table": check.table, "column": column, "from": level})
     at = at_level(other, gathered.located[check.table], codes, asked)
     united = unite(at, codes, asked, {})
-    rows = united.rows[["region", "period"]].drop_duplicates("region").assign(key=0)
     periods = pd.DataFrame({"period": frame["period"].unique()})
-    grid = rows[["region"]].merge(periods, how="cross").assign(stood=True)
+    grid = united.rows[["region"]].drop_duplicates().merge(periods, how="cross").assign(stood=True)
     long = united.rows.assign(variable="other")[list(TOLD)]
     theirs = compute(long, grid, [_taken(at, asked)], (), asked.span, "duckdb").rename(columns={"other": "value"})
-    ours = frame[["region", "period", check.variable]].rename(columns={check.variable: "value"})
-    card = gathered.at[check.variable].variable.table
-    yield from golden.adds_up_to(check, ours, theirs, card, codes)
+    yield from golden.adds_up_to(check, gathered.at[check.variable], theirs, asked, codes)
 
 
 def _stopping(asked: Regional, gathered: Gathered) -> set[tuple[str, str, str]]:

@@ -12,17 +12,18 @@ from sigun.errors import MethodError, SigunError
 from sigun.panel.model import Finding
 from sigun.panel.regional.dictionary import Titles
 from sigun.panel.regional.located import Located, told
-from sigun.panel.regional.model import PROVISIONAL, SUPPRESSED, Check
-from sigun.panel.regional.unite import United, standing
+from sigun.panel.regional.model import SUPPRESSED, Check
+from sigun.panel.regional.unite import AtLevel, United, standing
 from sigun.panel.regional.wholes import FREQUENCY
-from sigun.plan.variables import AddsUpTo
+from sigun.plan.variables import AddsUpTo, Regional
 from sigun.region.codes import Codes, Level, lift
+from sigun.region.history import explain
 from sigun.text import N_, Message, say
 
 PAIRS: tuple[tuple[Level, Level], ...] = (("nation", "sido"), ("sido", "sigungu"), ("sigungu", "gu"))
 """Parents and children that may stand in one file."""
 
-SHOWN = 3  # places a finding names, those farthest off first
+SHOWN = 5  # places a finding names, those farthest off first
 STANDS = 1e-6  # of the expected figure: what the last binary digit may do
 
 
@@ -82,9 +83,9 @@ def _children(rows: pd.DataFrame, child: Level, codes: Codes) -> pd.DataFrame:
     return rows[known | (rows["value"].notna() & (rows["value"] != 0))]
 
 
-def total_equals(check: Published, united: United, card: str) -> Iterator[Check]:
-    """The sum over all regions of the base date against the published figure, for each period of the panel's time."""
-    rows = united.rows
+def total_equals(check: Published, at: AtLevel) -> Iterator[Check]:
+    """The sum over all that the table tells against the published figure, for each period of the panel's time."""
+    rows, card = at.rows, at.variable.table
     years = set(rows["period"].dt.year)
     for key, expected in sorted(check.totals.items()):
         first = pd.Timestamp(key)
@@ -92,32 +93,51 @@ def total_equals(check: Published, united: United, card: str) -> Iterator[Check]
             continue
         until = first + {4: pd.DateOffset(years=1), 7: pd.DateOffset(months=1)}.get(len(key), pd.DateOffset(days=1))
         there = rows[(rows["period"] >= first) & (rows["period"] < until)]
-        found = float(there.loc[there["state"] <= PROVISIONAL, "value"].sum())
-        untold = int((there["state"] > PROVISIONAL).sum())
+        found = float(there["value"].sum())
+        hidden = int((there["state"] == SUPPRESSED).sum())
         held = _close(found, expected, check.tolerance)
-        yield Check(card, "total_equals", check.column, key, "", expected, found, held, check.source, untold)
+        yield Check(card, "total_equals", check.column, key, "", expected, found, held, check.source, hidden)
 
 
-def adds_up_to(check: AddsUpTo, ours: pd.DataFrame, theirs: pd.DataFrame, card: str, codes: Codes) -> Iterator[Check]:
-    """A variable by the panel's regions and periods, added up, against what another table tells of the larger region.
+def carried_whole(united: United, asked: Regional) -> Iterator[Check]:
+    """What the regions of the base date have together against what the table tells, period by period of the panel."""
+    at = united.at
+    if united.rule != "add":
+        return
+    told, kept = (_by_span(rows, asked) for rows in (at.rows, united.rows))
+    for period, expected in told.items():
+        found = float(kept.get(period, 0.0))
+        held = _close(found, expected, 0.0)
+        name = at.variable.id
+        yield Check(at.variable.table, "carried_whole", name, written(period, asked.span), "", expected, found, held)
+
+
+def _by_span(rows: pd.DataFrame, asked: Regional) -> pd.Series:
+    period = rows["period"].dt.to_period(FREQUENCY[asked.span]).dt.to_timestamp()
+    return rows["value"].groupby(period).sum().sort_index()
+
+
+def adds_up_to(check: AddsUpTo, at: AtLevel, theirs: pd.DataFrame, asked: Regional, codes: Codes) -> Iterator[Check]:
+    """What a table tells, added up to larger regions, against what another table tells of these.
 
     Parameters
     ----------
-    ours, theirs : region, period, value, NaN where not told; `theirs` by the larger regions of the base date.
+    theirs : region (of the base date), period (of the panel), value; NaN where not told.
     """
     names = Names(codes)
-    whole = lift(ours["region"], codes, check.level) if check.level != "nation" else pd.Series("00", ours.index)
-    by = ours.assign(whole=whole, blank=ours["value"].isna()).groupby(["whole", "period"])
-    sums = by.agg(found=("value", "sum"), untold=("blank", "sum"))
-    both = theirs[theirs["value"].notna()].merge(
-        sums.reset_index().rename(columns={"whole": "region"}), on=["region", "period"]
-    )
+    whole = lift(at.rows["unit"], codes, check.level) if check.level != "nation" else pd.Series("00", at.rows.index)
+    region = explain(whole, codes, asked.base, at.rows["period"])["base"]
+    period = at.rows["period"].dt.to_period(FREQUENCY[asked.span]).dt.to_timestamp().astype("datetime64[us]")
+    by = at.rows.assign(region=region, period=period, blank=at.rows["value"].isna()).groupby(["region", "period"])
+    sums = by.agg(found=("value", "sum"), untold=("blank", "sum")).reset_index()
+    both = theirs[theirs["value"].notna()].merge(sums, "left", on=["region", "period"])
+    both = both[both["period"].isin(period.unique())].fillna({"found": 0.0, "untold": 0})
     for row in both.sort_values(["period", "region"]).to_dict("records"):
         yield Check(
-            card=card,
+            card=at.variable.table,
             kind="adds_up_to",
             column=check.variable,
-            period=written(row["period"], "year"),
+            period=written(row["period"], asked.span),
             place=names.of(row["region"]),
             expected=row["value"],
             found=row["found"],
@@ -149,6 +169,10 @@ SAID: Mapping[str, str] = {
         "“{column}” of {card}: in {failed} of {n} periods the sum over all regions is not the published total. "
         "Farthest off: {worst}."
     ),
+    "carried_whole": N_(
+        "“{column}” of {card}: in {failed} of {n} periods the regions of the base date have less (or more) than the "
+        "table tells. Farthest off: {worst}."
+    ),
     "adds_up_to": N_(
         "“{column}” of {card}: in {failed} of {n} cases the regions do not add up to what {source} tells of the larger "
         "region. Farthest off: {worst}."
@@ -165,7 +189,7 @@ def said_of_checks(checks: tuple[Check, ...], titles: Titles) -> Iterator[Findin
         if failed:
             said = say(
                 SAID[kind],
-                column=titles.columns.get((card, column)) or titles.listed([column]),
+                column=titles.of(card, column),
                 card=titles.tables.get(card, card),
                 failed=len(failed),
                 n=len(same),

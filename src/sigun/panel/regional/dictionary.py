@@ -69,6 +69,10 @@ class Titles:
     tables: Mapping[str, str]
     columns: Mapping[tuple[str, str], str]  # (card, id of its column)
 
+    def of(self, card: str, column: str) -> str:
+        """Of a column of a table, or a variable."""
+        return self.columns.get((card, column)) or self.variables.get(column, column)
+
     def listed(self, variables: Iterable[str]) -> str:
         """Their titles in a row."""
         return ", ".join(self.variables.get(name, name) for name in variables)

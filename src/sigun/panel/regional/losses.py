@@ -12,12 +12,13 @@ from sigun.panel.regional.located import Located, told
 from sigun.panel.regional.model import STATUS
 from sigun.panel.regional.unite import AtLevel, United
 from sigun.plan.variables import Regional
+from sigun.region import history
 from sigun.text import N_, Message, say
 
 COLUMNS: Mapping[str, str] = {
     "table": "str",
     "variable": "str",  # empty: all of the table's
-    "reason": "str",  # unmatched | split | refused | uncovered
+    "reason": "str",  # unmatched | split | joined | ended | refused | uncovered
     "rows": "int64",  # rows of the table; of `refused` and `uncovered` regions and periods of the panel
     "rows_share": "float64",  # of the table's rows (of the panel's)
     "regions": "int64",
@@ -25,6 +26,7 @@ COLUMNS: Mapping[str, str] = {
     "size_share": "float64",  # of the plan's `size` that the regions lost hold; NaN where the plan names none
     "names": "str",
 }
+REASONS: Mapping[str, str] = {history.SPLIT: "split", history.MERGED: "joined", history.ENDED: "ended"}
 NAMED = 12  # names written out
 
 
@@ -92,12 +94,15 @@ def after_uniting(united: United, names: Mapping[str, str]) -> Iterator[dict[str
     """Regions that became several, and merged regions for whose values there is no rule."""
     own = {"table": united.at.variable.table, "variable": united.at.variable.id}
     blank = {"amount_share": float("nan"), "size_share": float("nan")}
-    if united.split:
-        rows = united.at.rows
-        gone = rows["unit"].isin(united.split)
-        said = listed([names.get(u, u) for u in united.split])
-        count = {"rows": int(gone.sum()), "rows_share": float(gone.mean()), "regions": len(united.split)}
-        yield {**own, "reason": "split", **count, **blank, "names": said}
+    rows = united.at.rows
+    whole = float(rows["value"].sum()) if united.at.additive else float("nan")
+    for reason in sorted(set(united.lost.values())):
+        units = [unit for unit, why in united.lost.items() if why == reason]
+        gone = rows["unit"].isin(units)
+        count = {"rows": int(gone.sum()), "rows_share": float(gone.mean()), "regions": len(units)}
+        amount = {"amount_share": float(rows.loc[gone, "value"].sum()) / whole if whole else float("nan")}
+        said = listed([names.get(u, u) for u in units])
+        yield {**own, "reason": REASONS.get(reason, "ended"), **count, **blank, **amount, "names": said}
     if len(united.refused):
         regions = sorted(united.refused["region"].unique())
         count = {
@@ -156,6 +161,14 @@ SAID: Mapping[str, tuple[str, str]] = {
     "split": (
         N_("{regions} regions of “{table}” became several later and have no one region at the base date: {names}."),
         N_("Their values are left out: nothing is divided up."),
+    ),
+    "joined": (
+        N_("{regions} regions of “{table}” hold regions that were apart at the base date: {names}."),
+        N_("Their values are left out: nothing is divided up."),
+    ),
+    "ended": (
+        N_("{regions} regions of “{table}” were none at the base date, and no successor is on record: {names}."),
+        N_("Their values are left out. Choose a base date nearer to the data, or tell the change in the table."),
     ),
     "refused": (
         N_(

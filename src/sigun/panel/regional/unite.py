@@ -47,7 +47,7 @@ class United:
     merged: int  # values put together from several old regions
     refused: pd.DataFrame  # region, period: several old regions, and no rule to put them together
     early: pd.DataFrame  # region, period: told before the region stood
-    split: tuple[str, ...]  # units that became several: they have no one region at the base date
+    lost: Mapping[str, str]  # unit with values -> why it has no one region at the base date
     approximate: tuple[str, ...]  # regions of which parts moved to a neighbour, or came from one, since
 
 
@@ -153,7 +153,7 @@ def unite(at: AtLevel, codes: Codes, asked: Regional, others: Mapping[str, AtLev
         merged=int(((found["joined"] > 1) & found["value"].notna()).sum()),
         refused=found.loc[found["refused"], key],
         early=found.loc[found["early"], key],
-        split=_split(parts, rows),
+        lost=_lost(parts, rows),
         approximate=tuple(sorted(parts.loc[parts["approximate"] & parts["whole"].notna(), "whole"].unique())),
     )
 
@@ -173,13 +173,14 @@ def at_base(codes: Codes, level: Level, periods: pd.Series, asked: Regional) -> 
     parts = standing(codes, level, periods)
     year = pd.to_datetime(parts["year"].astype(str), format="%Y")
     found = explain(parts["part"], codes, asked.base, year)
-    return parts.assign(whole=found["base"], approximate=found["approximate"])
+    return parts.assign(whole=found["base"], reason=found["reason"], approximate=found["approximate"])
 
 
-def _split(parts: pd.DataFrame, rows: pd.DataFrame) -> tuple[str, ...]:
-    gone = parts.loc[parts["whole"].isna(), "part"]
+def _lost(parts: pd.DataFrame, rows: pd.DataFrame) -> dict[str, str]:
+    """Units that tell something, and have no one region at the base date: the reason of `history.explain`."""
+    gone = parts[parts["whole"].isna()].drop_duplicates("part").set_index("part")["reason"]
     told_of = rows.loc[rows["value"].notna() & (rows["value"] != 0), "unit"]
-    return tuple(sorted(set(gone) & set(told_of)))
+    return {str(unit): str(gone[unit]) for unit in sorted(set(gone.index) & set(told_of))}
 
 
 def _weighted(at: AtLevel, others: Mapping[str, AtLevel]) -> tuple[pd.DataFrame, Rule]:

@@ -19,6 +19,7 @@ KINDS = {
     "children_add_up": N_("Parts add up to the region's own row"),
     "total_equals": N_("The sum is the published total"),
     "adds_up_to": N_("Regions add up to another table"),
+    "carried_whole": N_("All that the table tells is in the panel"),
 }
 
 
@@ -74,7 +75,14 @@ def _observed(ev: Evidence) -> Sentence:
 
 def _lost(ev: Evidence) -> list[Sentence]:
     """Rows in unknown places, and variables that tell only some regions."""
-    kinds = ("unmatched_regions", "uncovered_regions", "split_regions", "refused_regions")
+    kinds = (
+        "unmatched_regions",
+        "uncovered_regions",
+        "split_regions",
+        "joined_regions",
+        "ended_regions",
+        "refused_regions",
+    )
     rows = [r for kind in kinds for r in ev.rows("coverage", "findings") if r["kind"] == kind]
     return [Sentence((r.message("said"),)) for r in rows]
 
