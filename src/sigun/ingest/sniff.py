@@ -177,7 +177,7 @@ def _workbook(path: Path, kind: Literal["xlsx", "xls"], limits: Limits) -> Surve
     refused: list[IngestError] = []
     provenance: dict[str, str] = {}
     for one in filled:
-        if len(filled) > 1 and is_metadata(one["name"], one["rows"]):
+        if is_metadata(one["name"], one["rows"]):
             provenance |= harvest_rows(one["rows"])
             continue
         try:
@@ -185,7 +185,7 @@ def _workbook(path: Path, kind: Literal["xlsx", "xls"], limits: Limits) -> Surve
         except IngestError as error:
             refused.append(error)
     if not sheets:
-        raise refused[0] if refused else _no_header(path)
+        raise refused[0] if refused else _no_table(path)
     return Survey(tuple(sheets), tuple(refused), provenance)
 
 
@@ -193,6 +193,8 @@ def _sheet(path: Path, kind: Literal["xlsx", "xls"], one: Mapping[str, Any], alo
     where = str(path) if alone else _("{file}, sheet “{sheet}”").format(file=path, sheet=one["name"])
     reading = Reading(format=kind, sheet=None if alone else one["name"])
     rows = one["rows"]
+    if max(sum(bool(cell) for cell in row) for row in rows) < 2:
+        raise _no_table(where)
     found = _shape(grid_of(rows, [tuple(m) for m in one["merges"]]), where)
     if found is not None:
         return Sheet(reading.model_copy(update=_shaped(found)), found.guesses)
@@ -258,11 +260,15 @@ def _require_columns(rows: Sequence[Sequence[str]], path: Path) -> None:
     filled = [row for row in rows if any(cell.strip() for cell in row)]
     alike = _evenness(filled)[0]
     if len(filled) > 2 and alike < max(2, ALIKE * len(filled)):
-        raise IngestError(
-            _("The file holds no table: its lines are text without common columns."),
-            str(path),
-            _("If it describes a table, keep it beside the data; only the table itself is added."),
-        )
+        raise _no_table(path)
+
+
+def _no_table(where: str | Path) -> IngestError:
+    return IngestError(
+        _("The file holds no table: its lines are text without common columns."),
+        str(where),
+        _("If it describes a table, keep it beside the data; only the table itself is added."),
+    )
 
 
 def _header_of(rows: Sequence[Sequence[str]], where: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 import pyarrow as pa
@@ -134,7 +135,8 @@ def _told(shape: Shape, blocks: Sequence[tuple[str, ...]]) -> dict[str, list[str
 
 def _free(name: str, taken: dict[str, pa.Array]) -> str:
     """A second column of the name is counted, as everywhere."""
-    return next(n for n in (name, *(f"{name}.{i}" for i in range(2, 9999))) if n not in taken)
+    numbered = (f"{name}.{i}" for i in count(2))
+    return name if name not in taken else next(n for n in numbered if n not in taken)
 
 
 def _values(grid: Grid, read: Read, places: Sequence[int | None]) -> pa.Array:

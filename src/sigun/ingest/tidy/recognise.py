@@ -121,8 +121,13 @@ def _header_rows(grid: Grid) -> tuple[tuple[int, ...], int] | None:
     if last is None:
         return None
     first = last
-    while first and last - first < DEEPEST - 1 and _goes_on(grid, first - 1, last):
+    while first and _goes_on(grid, first - 1, last):
         first -= 1
+    if last - first >= DEEPEST:
+        what = say(N_("The header has {n} rows; at most {most} are read."), n=last - first + 1, most=DEEPEST)
+        raise Unreadable(
+            what, address(first, 0), say(N_("Take out rows that say nothing, or make the header one row."))
+        )
     body = next(r for r in range(last + 1, len(grid.rows)) if not _is_between(grid.rows[r]))
     return tuple(range(first + 1, last + 2)), body + 1
 
