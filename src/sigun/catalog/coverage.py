@@ -24,7 +24,8 @@ def coverage(frame: pd.DataFrame) -> tuple[Message, ...]:
     if "period" in frame:
         days = frame.sort_values("period")[["period", "span"]].drop_duplicates()
         first, last = (written(*days.iloc[at]) for at in (0, -1))
-        said.append(say(N_("{n} periods, {first} – {last}."), n=len(days), first=first, last=last))
+        several = say(N_("{n} periods, {first} – {last}."), n=len(days), first=first, last=last)
+        said.append(several if len(days) > 1 else say(N_("One period: {first}."), first=first))
     sidos = sidos_of(frame)
     if sidos:
         said.append(say(N_("시도: {names}"), names=", ".join(sidos)))

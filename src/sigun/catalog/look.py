@@ -21,7 +21,8 @@ from sigun.catalog.columns import Columns, columns_of
 from sigun.catalog.questions import Question
 from sigun.ingest.dates import Times, read_clock, read_times
 from sigun.ingest.layout import Column, Outcome, Personal, Reading, Role
-from sigun.ingest.personal import ANY, LABELS, SHARE, looks_keyed, personal_by_content, personal_by_name
+from sigun.ingest.personal import LABELS
+from sigun.ingest.scan import Found, scan
 from sigun.ingest.sniff import survey
 from sigun.ingest.source import stripped
 from sigun.ingest.tabular import read_table
@@ -62,7 +63,6 @@ class Look:
     table: pa.Table
     provenance: Mapping[str, str] = field(default_factory=dict)  # as the workbook's metadata sheet says
     guesses: tuple[str, ...] = ()  # of the reader, about how the table lies in its sheet
-    _seen: dict[str, Personal | None] = field(default_factory=dict)  # personal data found, by header
 
     @property
     def headers(self) -> list[str]:
@@ -167,20 +167,21 @@ class Look:
 
     def personal(self, header: str) -> Personal | None:
         """The class of personal data in a column, by its name, or by what stands in it."""
-        if header not in self._seen:
-            self._seen[header] = self._personal(header)
-        return self._seen[header]
+        found = self.scanned.get(header)
+        return None if found is None else found.kind
 
-    def _personal(self, header: str) -> Personal | None:
-        if pa.types.is_boolean(self.table[header].type):
-            return None
-        by_name = personal_by_name(header)
-        if by_name is not None and self.text(header).notna().any():
-            return None if by_name == "plate" and looks_keyed(self.text(header)) else by_name
-        if self.is_numeric(header) and not pa.types.is_string(self.table[header].type):
-            return None
-        kind, share = personal_by_content(self.text(header))
-        return kind if share > (SHARE if self.is_numeric(header) else ANY) else None
+    @cached_property
+    def scanned(self) -> Mapping[str, Found]:
+        """What every column holds of personal data, counted."""
+        kinds = {field.name: field.type for field in self.table.schema if field.name != "geometry"}
+        text = {h: self.text(h) for h, kind in kinds.items() if _could_be_personal(kind)}
+        return scan(text, self._numeric)
+
+    def tell_personal(self, header: str) -> str:
+        """The sentence that tells of a column's personal data and what becomes of it."""
+        found = self.scanned[header]
+        said = _("Column “{column}” seems to hold personal data ({kind}, {cells} of {told} cells) and is dropped.")
+        return said.format(column=header, kind=_(LABELS[found.kind]), cells=found.cells, told=found.told)
 
     def _could_be(self, header: str, role: Role) -> bool:
         if role in ("occurred_at", "updated_at", "closed_at"):
@@ -208,6 +209,11 @@ class Look:
         return stripped(self.table[header], self.reading.missing)
 
 
+def _could_be_personal(kind: pa.DataType) -> bool:
+    """Columns of truths, times and shapes hold no personal data."""
+    return not (pa.types.is_boolean(kind) or pa.types.is_temporal(kind) or pa.types.is_binary(kind))
+
+
 def look_at(path: Path) -> Look:
     """Open a file for a first look: its first table."""
     return looks_at(path)[0]
@@ -230,11 +236,7 @@ def personal_columns(look: Look, proposal: Proposal, taken: set[str]) -> None:
         kind = look.personal(header)
         if kind is not None:
             proposal.fields.append(Column(name=header, personal=kind, action="drop"))
-            proposal.to_confirm.append(
-                _("Column “{column}” seems to hold personal data ({kind}) and is dropped.").format(
-                    column=header, kind=_(LABELS[kind])
-                )
-            )
+            proposal.to_confirm.append(look.tell_personal(header))
 
 
 def time_column(look: Look, proposal: Proposal, header: str, role: Role) -> Column:

@@ -15,11 +15,11 @@ from sigun.catalog.questions import Question
 from sigun.catalog.within import lies_within
 from sigun.ingest.labels import is_total, labels, sido_of
 from sigun.ingest.layout import Column, Kind, Role
-from sigun.ingest.personal import LABELS
 from sigun.text import _
 from sigun.units import Measure
 
 MOST_VALUES = 150  # columns; a table of more is cut to its totals
+ASKED_ALONE = 4  # columns
 MEASURES: tuple[Measure, ...] = ("stock", "flow", "rate", "share", "index")
 
 
@@ -69,8 +69,7 @@ def _safe(look: Look, column: Column, proposal: Proposal) -> Column:
     kind = look.personal(column.name)
     if kind is None:
         return column
-    said = _("Column “{column}” seems to hold personal data ({kind}) and is dropped.")
-    proposal.to_confirm.append(said.format(column=column.name, kind=_(LABELS[kind])))
+    proposal.to_confirm.append(look.tell_personal(column.name))
     return Column(name=column.name, personal=kind, action="drop")
 
 
@@ -145,9 +144,10 @@ def _which_period(periods: Sequence[str]) -> Iterator[Question]:
 
 
 def _what_it_measures(values: Sequence[Column]) -> Iterator[Question]:
-    """One question for all columns of a unit of which it is not told whether they may be added up."""
-    for unit in dict.fromkeys(c.unit for c in values if c.measure is None):
-        ids = [str(c.id) for c in values if c.measure is None and c.unit == unit]
+    """Columns of which it is not told whether they may be added up: many of one unit are one question."""
+    unknown = [c for c in values if c.measure is None]
+    together = [[str(c.id) for c in unknown if c.unit == unit] for unit in dict.fromkeys(c.unit for c in unknown)]
+    for ids in together if len(unknown) > ASKED_ALONE else [[str(c.id)] for c in unknown]:
 
         def settle(card: Card, at: int, ids: Sequence[str] = ids) -> Card:
             measure = MEASURES[at] if at < len(MEASURES) else None
@@ -155,7 +155,7 @@ def _what_it_measures(values: Sequence[Column]) -> Iterator[Question]:
 
         named = ", ".join(ids[:4]) + (" …" if len(ids) > 4 else "")
         yield Question(
-            _("What do these columns measure: {columns}?").format(columns=named),
+            _("What is measured in {columns}?").format(columns=named),
             (
                 _("stock: counted on a day (persons, households)"),
                 _("flow: counted over the period (births, sales)"),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sigun.cli.show import line, progress, table, told
-from sigun.cli.words import KINDS, meaning
+from sigun.cli.words import KINDS
 from sigun.text import _
+
+if TYPE_CHECKING:
+    from sigun.catalog.add import Added
 
 app = typer.Typer(no_args_is_help=True, help=_("Data sets: add, list, show, forget."))
 
@@ -22,31 +25,53 @@ Here = Annotated[Path, typer.Option("--workspace", help=_("The workspace; this f
 def add(
     files: Annotated[list[Path], typer.Argument(help=_("Files as received."))],
     card: Annotated[Path | None, typer.Option("--card", help=_("A card (YAML) for the file."))] = None,
+    part_of: Annotated[
+        str | None, typer.Option("--part-of", help=_("The data set the files are other periods or regions of."))
+    ] = None,
+    new: Annotated[bool, typer.Option("--new", help=_("Each table is a data set of its own."))] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=_("Ask nothing; what was guessed is left to confirm."))] = False,
     workspace: Here = Path(),
 ) -> None:
     """Add files to the catalogue and say what was recognised, dropped and left to confirm."""
-    from sigun.catalog.add import add_files
+    from sigun.catalog.add import How, add_files
     from sigun.catalog.store import read_card, read_catalog
+    from sigun.cli.converse import Console, at_a_console
     from sigun.recipes.fill import fill_roles, missing_roles
     from sigun.settings import open_workspace
 
     with told():
         ws = open_workspace(workspace)
-        with progress() as report:
-            report(_("reading the files"), 0, len(files))
-            added = add_files(ws, files, read_card(card) if card else None)
+        said = read_card(card) if card else None
+        talk = None if yes or not at_a_console() else Console()
+        if talk is None:
+            with progress() as report:
+                report(_("reading the files"), 0, len(files))
+                added = add_files(ws, files, said, How(part_of, new))
+        else:
+            added = add_files(ws, files, said, How(part_of, new, talk))
         for one in added:
-            line(f"{one.card.id}: {one.card.title} ({_(KINDS[one.card.kind])})")
-            table((_("column"), _("taken for")), [(c.name, meaning(c)) for c in one.card.fields])
-            for message in one.changes:
-                line(f"  - {message}")
-            for guess in one.card.to_confirm:
-                line(f"  ? {guess}")
-            line(_("  card: {path}").format(path=one.path))
+            _tell(one, seen=talk is not None and one.card.id in talk.seen)
         catalog = read_catalog(ws)
         fill_roles(ws, catalog)
         for gap in missing_roles(catalog):
             line(f"  ! {gap}")
+
+
+def _tell(one: Added, seen: bool) -> None:
+    """What a file has become; its preview unless it was seen before the questions."""
+    from sigun.cli.converse import preview, tell_card
+
+    if one.part:
+        line(_("{id}: {title}, added to the data set that is there").format(id=one.card.id, title=one.card.title))
+    elif not seen:
+        tell_card(one.card)
+    for message in () if seen else (*one.coverage, *one.changes):
+        line(f"  - {message}")
+    if one.head is not None and not seen:
+        preview(one.head)
+    for guess in () if one.part else one.card.to_confirm:
+        line(f"  ? {guess}")
+    line(_("  card: {path}").format(path=one.path))
 
 
 @app.command("list", help=_("The data sets of the workspace."))

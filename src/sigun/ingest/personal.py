@@ -17,13 +17,16 @@ ANY = 0.002  # of a free-text column; then the text is not kept
 SAMPLE = 5_000  # cells looked at
 
 PLATE = re.compile(
-    r"(?<![\d가-힣A-Za-z])(?:[가-힣]{2}\s?)?\d{2,3}\s?[가-힣]\s?\d{4}(?!\d)"
+    r"(?<![\d가-힣A-Za-z])(?:[가-힣]{2}\s?)?\d{2,3}\s?[가-힣]\s?\d{4}(?!\d|\s?호)"
     r"|(?<![가-힣])(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주)"
     r"\s?[가-힣]{1,4}\s?[가-힣]\s?\d{4}(?!\d)"
     r"|(?i:licen[cs]e plate num[^:|]{0,40}:\s*[A-Z0-9]{2,})"  # as call centres write it into a description
 )
 PATTERNS: Mapping[Personal, re.Pattern[str]] = {
-    "resident_number": re.compile(r"(?<!\d)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\s?-\s?[1-8]\d{6}(?!\d)"),
+    "resident_number": re.compile(
+        r"(?<!\d)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\s?[-–]\s?\d(?:\d{6}|[*xX●○•]{6})(?![\d*])"
+        r"|(?<!\d)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[1-8][*xX●○•]{6}"
+    ),
     "phone": re.compile(
         r"(?<![\d.-])(?:01[016789]|0(?:2|3[1-3]|4[1-4]|5[1-5]|6[1-4]|70|50\d))[-.\s)]\s?\d{3,4}[-.\s]\d{4}(?!\d)"
         r"|(?<!\d)01[016789]\d{7,8}(?!\d)"
@@ -62,6 +65,7 @@ SAYABLE = re.compile(
     re.IGNORECASE,
 )
 """Words of a cell a message may repeat: of times, and of nothing told."""
+THIRTEEN = re.compile(r"(?<!\d)\d{13}(?!\d)")  # a resident number without its hyphen, or one can take it for it
 KEYED = re.compile(r"^[a-z]?[0-9a-f]{8,64}$")
 
 
@@ -105,7 +109,7 @@ def masked(cell: str) -> str:
     >>> masked("2024년 3월 5일경"), masked("홍길동"), masked("미정"), masked("12가3456 주차")
     ('2024년 3월 5○○', '○○○', '미정', '○ ○○')
     """
-    for pattern in PATTERNS.values():
+    for pattern in (*PATTERNS.values(), THIRTEEN):
         cell = pattern.sub("○", cell)
     return LETTERS.sub(lambda run: run[0] if SAYABLE.fullmatch(run[0]) else "○" * len(run[0]), cell)
 
