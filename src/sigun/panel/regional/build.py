@@ -134,19 +134,21 @@ def _stretch(plan: Plan, gathered: Gathered, as_of: date | None, asked: Regional
     own = [u for u in gathered.united.values() if u.at.level == asked.unit and not u.at.for_ever]
     rows = pd.concat([u.rows for u in own or gathered.united.values()])
     told = rows.loc[rows["state"] <= PROVISIONAL, "period"]
-    frequency = FREQUENCY[asked.span]
-    first = pd.Timestamp(plan.time.start) if plan.time.start else told.min()
+    told = told if len(told) else rows["period"]
     last = _last(plan, as_of)
-    start = first.to_period(frequency).to_timestamp()
-    end = told.max().to_period(frequency) + 1 if last is None else pd.Timestamp(last).to_period(frequency)
-    end = end.to_timestamp()
-    if pd.isna(start) or start >= end:
-        raise MethodError(
-            say(N_("No period is left in the panel.")),
-            say(N_("plan, time: {start} – {end}"), start=str(plan.time.start or "…"), end=str(last or "…")),
-            say(N_("Widen `time`: only whole periods count.")),
-        )
-    return start, end
+    first = pd.Timestamp(plan.time.start or told.min())
+    until = pd.Timestamp(last or told.max())
+    frequency = FREQUENCY[asked.span]
+    if not pd.isna(first) and not pd.isna(until):
+        start = first.to_period(frequency).to_timestamp()
+        end = (until.to_period(frequency) + int(last is None)).to_timestamp()
+        if start < end:
+            return start, end
+    raise MethodError(
+        say(N_("No period is left in the panel.")),
+        say(N_("plan, time: {start} – {end}"), start=str(plan.time.start or "…"), end=str(last or "…")),
+        say(N_("Widen `time`: only whole periods count.")),
+    )
 
 
 def _last(plan: Plan, as_of: date | None) -> date | None:

@@ -30,6 +30,7 @@ def findings_of(
     yield from said_of_checks(checks, titles)
     yield from said_of_losses(losses, titles.tables, titles.variables)
     yield from _hidden(frame, asked, titles)
+    yield from _partial(united, codes, titles)
     yield from _early(united, codes, titles)
     yield from _merged(united, titles)
     yield from _made_up(united, titles)
@@ -48,6 +49,20 @@ def _hidden(frame: pd.DataFrame, asked: Regional, titles: Titles) -> Iterator[Fi
                 n=n,
             )
             yield Finding("suppressed", n, said, Message(N_("They are neither zero nor unknown: they stay hidden.")))
+
+
+def _partial(united: Mapping[str, United], codes: Codes, titles: Titles) -> Iterator[Finding]:
+    for name, one in united.items():
+        if len(one.partial):
+            regions = sorted(one.partial["region"].unique())
+            said = say(
+                N_("“{variable}”: of {regions} regions that merged later only some parts are told: {names}."),
+                variable=titles.listed([name]),
+                regions=len(regions),
+                names=listed([codes.fulls.get(u, u) for u in regions]),
+            )
+            done = N_("They are not observed in those periods: a part is not the whole.")
+            yield Finding("partial", len(one.partial), said, Message(done))
 
 
 def _early(united: Mapping[str, United], codes: Codes, titles: Titles) -> Iterator[Finding]:

@@ -46,6 +46,7 @@ class United:
     rule: Rule
     merged: int  # values put together from several old regions
     refused: pd.DataFrame  # region, period: several old regions, and no rule to put them together
+    partial: pd.DataFrame  # region, period: some of the old regions are told and some are not
     early: pd.DataFrame  # region, period: told before the region stood
     lost: Mapping[str, str]  # unit with values -> why it has no one region at the base date
     approximate: tuple[str, ...]  # regions of which parts moved to a neighbour, or came from one, since
@@ -152,6 +153,7 @@ def unite(at: AtLevel, codes: Codes, asked: Regional, others: Mapping[str, AtLev
         rule=rule,
         merged=int(((found["joined"] > 1) & found["value"].notna()).sum()),
         refused=found.loc[found["refused"], key],
+        partial=found.loc[found["partial"], key],
         early=found.loc[found["early"], key],
         lost=_lost(parts, rows),
         approximate=tuple(sorted(parts.loc[parts["approximate"] & parts["whole"].notna(), "whole"].unique())),

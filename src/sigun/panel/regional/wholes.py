@@ -26,7 +26,8 @@ PARTS = ["part", "whole", "year", "since", "until"]
 
 
 def wholes_of(told: pd.DataFrame, parts: pd.DataFrame, span: str, rule: Rule) -> pd.DataFrame:
-    """One row a whole and period: whole, period, value, state, joined (parts that are not nought), refused, early.
+    """One row a whole and period: whole, period, value, state, joined (parts that are not nought), refused, partial
+    (some parts are told and some are not), early.
 
     Parameters
     ----------
@@ -127,6 +128,7 @@ def _together(chosen: pd.DataFrame, rule: Rule) -> pd.DataFrame:
             "state": np.where(value.notna(), told, untold),
             "joined": whole["joined"],
             "refused": ~whole["lacking"] & value.isna(),
+            "partial": whole["lacking"] & (whole["joined"] > 0),
             "early": False,
         }
     )
@@ -146,6 +148,7 @@ def _told_early(told: pd.DataFrame, parts: pd.DataFrame, chosen: pd.DataFrame) -
             "state": rows["state"],
             "joined": 1,
             "refused": False,
+            "partial": False,
             "early": True,
         }
     )
