@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -51,7 +53,6 @@ class Sheet:
     body: list[list[str]]
     below: list[list[str]]
     keys: int
-    merged: list[tuple[int, int, int, int]] = field(default_factory=list)  # first row, column, last row, column
 
 
 @dataclass(frozen=True)
@@ -347,17 +348,10 @@ def _aggregates(sheet: Sheet, table: Table, rng: np.random.Generator) -> None:
 
 
 def _blocks_told_once(sheet: Sheet, table: Table, rng: np.random.Generator) -> None:
-    """The 시도 stands in the first row of its block only, in a merged cell where the file can hold one."""
-    last, start = None, 0
-    for at, row in enumerate(sheet.body):
-        if row[0] == last:
-            row[0] = ""
-        else:
-            if last is not None and at - start > 1:
-                sheet.merged.append((start, 0, at - 1, 0))
-            last, start = row[0], at
-    if len(sheet.body) - start > 1:
-        sheet.merged.append((start, 0, len(sheet.body) - 1, 0))
+    """The 시도 stands in the first row of its block only."""
+    last = None
+    for row in sheet.body:
+        row[0], last = ("" if row[0] == last else row[0]), row[0]
 
 
 def _shuffled(sheet: Sheet, table: Table, rng: np.random.Generator) -> None:
@@ -511,11 +505,20 @@ def _workbook(path: Path, sheet: Sheet, messes: Sequence[str]) -> Path:
                 page.write_number(r, c, number)
             elif cell:
                 page.write_string(r, c, cell)
-    for first, left, last, right in sheet.merged:
-        page.merge_range(start + first, left, start + last, right, sheet.body[first][left])
+    if "blocks_told_once" in messes:
+        _merge_blocks(page, sheet, start, int("index_column" in messes))
     if "metadata_sheet" in messes:
         about = book.add_worksheet("메타정보")
         for r, pair in enumerate((("○ 통계표ID", "DT_가온01"), ("○ 통계표명", "가온표"), ("○ 출처", "가온통계원"))):
             about.write_row(r, 0, pair)
     book.close()
     return path
+
+
+def _merge_blocks(page: Any, sheet: Sheet, start: int, column: int) -> None:
+    """Cells of the 시도 merged down their blocks."""
+    names = [row[column] for row in sheet.body]
+    told = [*(at for at, name in enumerate(names) if name), len(names)]
+    for first, after in itertools.pairwise(told):
+        if after - first > 1:
+            page.merge_range(start + first, column, start + after - 1, column, names[first])
