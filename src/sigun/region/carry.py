@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from sigun.region.codes import Codes
-from sigun.region.history import WHOLE, explain, reached, same_place
+from sigun.region.history import WHOLE, explain, made_of, same_place, state_of
 from sigun.text import N_, Message, say
 
 Rule = Literal["sum", "weighted", "refuse"]
@@ -97,7 +97,7 @@ def _alone(kept: pd.DataFrame, codes: Codes, base: date) -> pd.Series:
     """Whether a row's region is all there is of the base date's region in its period: nearly always."""
     simple = pd.Series(False, kept.index)
     for (first, last), part in kept.groupby(["period", "last"]):
-        several = _of_several(codes, _state(codes, first), _state(codes, last), base)
+        several = _of_several(codes, state_of(codes, first), state_of(codes, last), base)
         simple[part.index] = ~part["base"].isin(several)
     return simple & ~kept.duplicated(["base", "period"], keep=False)
 
@@ -151,8 +151,11 @@ def _value(there: pd.DataFrame, rule: Rule) -> tuple[float, str]:
 @lru_cache(maxsize=100_000)
 def _needed(unit: str, codes: Codes, first: pd.Timestamp, last: pd.Timestamp, base: date) -> _Need:
     """What a region of the base date was made of, on the first and on the last day of a period."""
-    start, end = (_made_of(codes, _state(codes, day), base).get(unit, frozenset({unit})) for day in (first, last))
-    return _Need(_groups(start, codes), _groups(end, codes))
+    there = (made_of(codes, state_of(codes, day), pd.Timestamp(base)) for day in (first, last))
+    start, end = (_groups(parts.get(unit, frozenset({unit})), codes) for parts in there)
+    # A region that gave birth to another keeps its code: its figure of that year may be of what it was or of what is
+    # left. Only both together are sure to be the whole.
+    return _Need(end if set(start) < set(end) else start, end)
 
 
 def _groups(units: frozenset[str], codes: Codes) -> tuple[frozenset[str], ...]:
@@ -167,40 +170,9 @@ def _of_several(codes: Codes, first: pd.Timestamp, last: pd.Timestamp, base: dat
     return frozenset(
         unit
         for day in (first, last)
-        for unit, parts in _made_of(codes, day, base).items()
+        for unit, parts in made_of(codes, day, pd.Timestamp(base)).items()
         if len(_groups(parts, codes)) > 1
     )
-
-
-@lru_cache(maxsize=8)
-def _edges(codes: Codes) -> pd.DatetimeIndex:
-    """Days on which anything changed."""
-    days = pd.concat([codes.units["since"], codes.units["until"], codes.changes["date"]]).dropna()
-    return pd.DatetimeIndex(sorted(days.unique()))
-
-
-def _state(codes: Codes, day: pd.Timestamp) -> pd.Timestamp:
-    """The last day, up to this one, on which anything changed: regions have been the same since."""
-    edges = _edges(codes)
-    at = int(edges.searchsorted(day, side="right")) - 1
-    return edges[at] if at >= 0 else day
-
-
-@lru_cache(maxsize=2_000)
-def _made_of(codes: Codes, day: pd.Timestamp, base: date) -> dict[str, frozenset[str]]:
-    """Region of the base date -> the regions of its level that had land in it on that day.
-
-    A 읍면동 can only be made of itself: their history is not on record.
-    """
-    units = codes.units
-    there = units[
-        (units["since"] <= day) & (units["until"].isna() | (units["until"] > day)) & (units["level"] != "dong")
-    ]
-    found: dict[str, set[str]] = {}
-    for unit in there["unit"]:
-        for to in reached(unit, codes, day, pd.Timestamp(base))[0]:
-            found.setdefault(to, set()).add(unit)
-    return {unit: frozenset(parts) for unit, parts in found.items()}
 
 
 def _refused(lost: pd.DataFrame, failed: Sequence[tuple[tuple[object, ...], str]]) -> pd.DataFrame:

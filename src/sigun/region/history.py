@@ -17,6 +17,7 @@ WHOLE = ONE_TO_ONE | {"merge", "split"}  # kinds along which a region is carried
 
 SPLIT = N_("It was divided later; how its figures are to be shared out is not known.")
 MERGED = N_("It holds regions that were apart on the base date; it cannot be taken to pieces.")
+MIXED = N_("The region it became has land of a divided one too; its own figures are not the whole.")
 ENDED = N_("It was no region on the base date, and no successor is on record.")
 
 
@@ -74,7 +75,12 @@ def carried(unit: str, codes: Codes, since: pd.Timestamp | None, base: pd.Timest
     if len(there) > 1:
         return Carry("", SPLIT if start <= base else MERGED)
     (here,) = there
-    return Carry(here, approximate=approximate) if _is_one(here, codes, base) else Carry("", ENDED)
+    if not _is_one(here, codes, base):
+        return Carry("", ENDED)
+    beside = made_of(codes, state_of(codes, start), base).get(here, frozenset({unit}))
+    if any(len(reached(other, codes, start, base)[0]) > 1 for other in beside):
+        return Carry("", MIXED)
+    return Carry(here, approximate=approximate)
 
 
 @lru_cache(maxsize=200_000)
@@ -90,6 +96,35 @@ def reached(unit: str, codes: Codes, start: pd.Timestamp, base: pd.Timestamp) ->
         approximate |= bool((here | moved) & step.moved)
         here = moved
     return frozenset(here), approximate
+
+
+@lru_cache(maxsize=2_000)
+def made_of(codes: Codes, day: pd.Timestamp, base: pd.Timestamp) -> dict[str, frozenset[str]]:
+    """Region of the base date -> the regions of its level that had land in it on that day.
+
+    A 읍면동 can only be made of itself: their history is not on record.
+    """
+    units = codes.units
+    lives = (units["since"] <= day) & (units["until"].isna() | (units["until"] > day))
+    found: dict[str, set[str]] = {}
+    for unit in units.loc[lives & (units["level"] != "dong"), "unit"]:
+        for to in reached(unit, codes, day, base)[0]:
+            found.setdefault(to, set()).add(unit)
+    return {unit: frozenset(parts) for unit, parts in found.items()}
+
+
+@lru_cache(maxsize=8)
+def _edges(codes: Codes) -> pd.DatetimeIndex:
+    """Days on which anything changed."""
+    days = pd.concat([codes.units["since"], codes.units["until"], codes.changes["date"]]).dropna()
+    return pd.DatetimeIndex(sorted(days.unique()))
+
+
+def state_of(codes: Codes, day: pd.Timestamp) -> pd.Timestamp:
+    """The last day, up to this one, on which anything changed: regions have been the same since."""
+    edges = _edges(codes)
+    at = int(edges.searchsorted(day, side="right")) - 1
+    return edges[at] if at >= 0 else day
 
 
 def _last_day(unit: str, codes: Codes, base: pd.Timestamp) -> pd.Timestamp:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 
 from sigun.region.carry import INCOMPLETE, NO_WEIGHT, NOT_COMBINED, Carried, Rule, carry
 from sigun.region.codes import shipped
-from sigun.region.history import SPLIT
+from sigun.region.history import MIXED, SPLIT
 
 BASE = date(2022, 12, 31)
 NAN = np.nan
@@ -100,10 +101,19 @@ def test_approximate_regions_are_marked_and_said() -> None:
     assert "세종시" in str(found.said[0])
 
 
-def test_a_change_that_is_not_confirmed_is_said() -> None:
+def test_a_region_put_together_from_one_and_a_part_of_another_is_refused() -> None:
     found = carried([("28140", "2025", 5.0, NAN)], base=date(2026, 12, 31))
-    assert "동구" in " ".join(map(str, found.said))
-    assert np.isnan(found.frame["value"]).all(), "a part of 제물포구 is not the whole of it"
+    assert found.frame.empty, "동구 is not the whole of 제물포구"
+    assert found.refused["reason"].tolist() == [MIXED]
+
+
+def test_a_change_that_is_not_confirmed_is_said() -> None:
+    codes = shipped()
+    doubtful = codes.changes["new"].isin(["28177"])
+    unsure = replace(codes, changes=codes.changes.assign(verified=~doubtful))
+    frame = pd.DataFrame({"unit": ["28170"], "period": pd.to_datetime(["2016"]), "value": [5.0]})
+    found = carry(frame, "sum", unsure, BASE)
+    assert "인천광역시 남구" in str(found.said[0])
 
 
 def test_nothing_to_carry() -> None:
@@ -111,3 +121,10 @@ def test_nothing_to_carry() -> None:
     assert found.frame.empty
     assert found.refused.empty
     assert found.said == ()
+
+
+def test_in_the_year_a_region_gave_birth_to_another_both_are_needed() -> None:
+    base = date(2002, 12, 31)
+    assert np.isnan(carried([("43760", "2003", 5.0, NAN)], base=base).frame["value"]).all()
+    both = [("43760", "2003", 5.0, NAN), ("43745", "2003", 3.0, NAN)]
+    assert values(carried(both, base=base)) == {("43760", "2003-01"): 8.0}

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from sigun.region.codes import shipped
-from sigun.region.history import ENDED, MERGED, SPLIT, explain, same_place, to_base
+from sigun.region.history import ENDED, MERGED, MIXED, SPLIT, explain, same_place, to_base
 
 BASE = date(2022, 12, 31)
 
@@ -45,6 +45,8 @@ def test_forwards_and_backwards(unit: str, base: date, year: str, there: str) ->
         ("48120", date(2009, 12, 31), "2020", MERGED),
         ("41283", BASE, "2003", SPLIT),
         ("28110", date(2026, 12, 31), "2020", SPLIT),
+        ("28140", date(2026, 12, 31), "2020", MIXED),
+        ("28A02", date(2025, 12, 31), "2027", MIXED),
         ("41195", BASE, "2014", ENDED),
         ("36", date(2010, 12, 31), "2020", ENDED),
         ("99999", BASE, "2020", ENDED),
