@@ -177,7 +177,9 @@ def _on_first_day(derived: Derived, asked: Regional) -> Derived:
 def _grid(units: pd.DataFrame, periods: pd.Series, codes: Codes, asked: Regional) -> pd.DataFrame:
     """Every region and period, and whether the region, or one that became it, stood in that year."""
     parts = at_base(codes, asked.unit, periods, asked)
-    stood = pd.MultiIndex.from_frame(parts[["whole", "year"]])
+    stood = pd.MultiIndex.from_frame(
+        pd.concat([parts[["whole", "year"]], parts[["part", "year"]].set_axis(["whole", "year"], axis=1)])
+    )
     grid = pd.DataFrame({"region": units["unit"]}).merge(pd.DataFrame({"period": periods}), how="cross")
     asked_of = pd.MultiIndex.from_arrays([grid["region"], grid["period"].dt.year])
     return grid.assign(stood=asked_of.isin(stood))

@@ -1,0 +1,134 @@
+"""What a plan of tables may put together: each forbidden thing is said with its place and a remedy, all at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from regional import card_of, plan_of
+from sigun.catalog.algebra import algebra
+from sigun.catalog.match import match
+from sigun.catalog.store import Catalog
+from sigun.settings import Workspace
+
+FILE = Path("plan.yaml")
+CARDS = {
+    "t": card_of(
+        "t",
+        {
+            "births": "flow 명", "deaths": "flow 명", "women": "stock 명", "young": "stock 명", "homes": "stock 호",
+            "tfr": "rate 명", "share": "share %", "price": "index 2017=100", "income": "stock 천원", "bare": "rate 명",
+        },
+    ),
+}  # fmt: skip
+NAMES = [c.id for c in CARDS["t"].values()]
+
+
+def catalog(**more: Any) -> Catalog:
+    return Catalog(Workspace(Path(), Path()), {**CARDS, **more})
+
+
+def said(panel: dict[str, Any]) -> list[str]:
+    variables = panel.pop("variables", [{"id": n, "table": "t"} for n in NAMES])
+    return [
+        f"{p.where} | {p.what} | {p.remedy}"
+        for p in algebra(plan_of({"variables": variables, **panel}, ["t"]), catalog(), FILE)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("variable", "words"),
+    [
+        ({"id": "x", "table": "t", "columns": ["tfr", "bare"]}, "are not added up"),
+        ({"id": "x", "table": "t", "columns": ["women", "homes"]}, "different units or kinds"),
+        ({"id": "x", "table": "t", "columns": ["women", "births"]}, "different units or kinds"),
+        ({"id": "women", "table": "t", "over_time": "sum"}, "stock is not added up over time"),
+        ({"id": "tfr", "table": "t", "over_time": "sum"}, "rate, share or index is not added up"),
+        ({"id": "births", "table": "t", "over_time": "mean"}, "a part of the periods is not the whole"),
+        ({"id": "price", "table": "t", "weight": "price"}, "has no denominator"),
+        ({"id": "births", "table": "t", "weight": "births"}, "has no denominator"),
+        ({"id": "tfr", "table": "t", "weight": "tfr"}, "cannot be weighted"),
+        ({"id": "birth", "table": "t"}, "Did you mean: births"),
+        ({"id": "x", "table": "u"}, "There is no “u” here"),
+    ],
+)
+def test_variables(variable: dict[str, Any], words: str) -> None:
+    found = said({"variables": [variable]})
+    assert len(found) == 1 and words in found[0] and "panel.variables.0" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("derived", "words"),
+    [
+        ({"op": "sum", "of": ["tfr", "share"]}, "are not added up"),
+        ({"op": "sum", "of": ["births", "women"]}, "different units or kinds"),
+        ({"op": "sum", "of": ["women", "homes"]}, "different units or kinds"),
+        ({"op": "share", "of": "births", "among": "women"}, "different units or kinds"),
+        ({"op": "share", "of": "tfr", "among": "women"}, "different units or kinds"),
+        ({"op": "rate", "of": "tfr", "per": "women"}, "something that is no count"),
+        ({"op": "rate", "of": "births", "per": "price"}, "something that is no count"),
+        ({"op": "per_capita", "of": "price", "population": "women"}, "something that is no count"),
+        ({"op": "rebase", "of": "tfr", "at": "2020-01-01"}, "index of a rate or share"),
+        ({"op": "deflate", "of": "income", "by": "women", "at": "2020-01-01"}, "a price index"),
+        ({"op": "cohort_net", "of": "women", "before": "births"}, "different units or kinds"),
+        ({"op": "lag", "of": "birth"}, "Did you mean: births"),
+        ({"op": "lag", "of": "later"}, "There is no “later” here"),
+    ],
+)
+def test_derived(derived: dict[str, Any], words: str) -> None:
+    found = said({"derived": [{"id": "x", **derived}, {"id": "later", "op": "lag", "of": "births"}]})
+    assert len(found) == 1 and words in found[0] and "panel.derived.0 (x)" in found[0]
+
+
+def test_what_is_allowed() -> None:
+    derived = [
+        {"id": "a", "op": "sum", "of": ["births", "deaths"]},
+        {"id": "b", "op": "rate", "of": "a", "per": "women"},
+        {"id": "c", "op": "share", "of": "young", "among": "women"},
+        {"id": "d", "op": "deflate", "of": "income", "by": "price", "at": "2020-01-01"},
+        {"id": "e", "op": "rebase", "of": "price", "at": "2020-01-01"},
+        {"id": "f", "op": "change", "of": "tfr"},
+        {"id": "g", "op": "cohort_net", "of": "young", "before": "women"},
+        {"id": "h", "op": "lag", "of": "b"},
+    ]
+    assert said({"derived": derived}) == []
+
+
+def test_everything_is_said_at_once() -> None:
+    wrong = [{"id": "x", "op": "sum", "of": ["tfr", "share"]}, {"id": "y", "op": "rate", "of": "tfr", "per": "women"}]
+    assert len(said({"derived": wrong})) == 2
+
+
+def test_a_rate_of_a_rate_made_before_is_found_too() -> None:
+    derived = [
+        {"id": "x", "op": "rate", "of": "births", "per": "women"},
+        {"id": "y", "op": "sum", "of": ["x", "births"]},
+    ]
+    assert "are not added up" in said({"derived": derived})[0]
+
+
+def test_a_card_without_a_measure_is_asked_for_one() -> None:
+    card = card_of("t", {"births": "flow 명"})
+    bare = card.model_copy(update={"fields": (card.fields[0].model_copy(update={"measure": None}),)})
+    found = algebra(
+        plan_of({"variables": [{"id": "births", "table": "t"}]}, ["t"]),
+        Catalog(Workspace(Path(), Path()), {"t": bare}),
+        FILE,
+    )
+    assert "does not say what kind of figure" in found[0].what and "measure" in found[0].remedy
+
+
+def test_steps_of_reports_do_not_look_at_tables() -> None:
+    plan = plan_of(
+        {"variables": [{"id": "births", "table": "t"}]}, ["t"], steps=[{"method": "coverage"}, {"method": "trend"}]
+    )
+    assert [p.where for p in match(plan, catalog(), FILE)] == ["plan.yaml: steps.trend"]
+
+
+def test_two_cards_of_one_file_are_said() -> None:
+    other = CARDS["t"].model_copy(update={"id": "u"})
+    plan = plan_of({"variables": [{"id": "births", "table": "t"}]}, ["t", "u"])
+    (problem,) = match(plan, catalog(u=other), FILE)
+    assert "two data sets of one file" in problem.what and "t.csv" in problem.remedy
