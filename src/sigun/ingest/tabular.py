@@ -29,6 +29,7 @@ class Limits:
     unpacked: int = 1_000_000_000  # bytes a workbook declares to unpack to
     cells: int = 30_000_000  # of a sheet, empty ones within its range included
     rows: int = 20_000_000
+    columns: int = 600  # of a table, after years and items in its header became rows
 
 
 def read_table(path: Path, reading: Reading, limits: Limits | None = None) -> pa.Table:

@@ -28,6 +28,10 @@ def work(spec: dict[str, Any]) -> dict[str, Any]:
 
         return {"sheets": peek_workbook(spec)}
     table = _table(spec)
+    if table.num_columns > spec["columns"]:
+        from sigun.ingest.child.refuse import Refused
+
+        raise Refused("too_many_columns", columns=table.num_columns, limit=spec["columns"])
     with pa.OSFile(spec["out"], "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
         writer.write_table(table)
     return {"rows": table.num_rows}

@@ -20,18 +20,18 @@ def read_records(spec: dict[str, Any]) -> pa.Table:
     records = _find_records(_load(Path(spec["path"])), 0)
     if records is None:
         raise Refused("no_records")
-    return _table([_flat(record) for record in records])
+    return _table([_flat(record) for record in records], spec["columns"])
 
 
 def read_features(spec: dict[str, Any]) -> pa.Table:
     """Properties as text, `geometry` as GeoJSON text, points also as `longitude`, `latitude`; `crs` in the metadata."""
     document = _load(Path(spec["path"]))
     if is_topology(document):
-        return _table([_feature(f) for f in topology_features(document)])
+        return _table([_feature(f) for f in topology_features(document)], spec["columns"])
     features = document.get("features") if isinstance(document, dict) else None
     if not isinstance(features, list) or not all(isinstance(f, dict) for f in features):
         raise Refused("no_records")
-    table = _table([_feature(f) for f in features])
+    table = _table([_feature(f) for f in features], spec["columns"])
     named = (document.get("crs") or {}).get("properties", {}).get("name", "")
     return table.replace_schema_metadata({"crs": str(named)})
 
@@ -85,8 +85,10 @@ def _text(value: Any) -> str | None:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _table(rows: list[dict[str, str | None]]) -> pa.Table:
+def _table(rows: list[dict[str, str | None]], most: int) -> pa.Table:
     keys = list(dict.fromkeys(key for row in rows for key in row))
+    if len(keys) > most:  # said here: keys times rows could fill the memory
+        raise Refused("too_many_columns", columns=len(keys), limit=most)
     names = distinct_names(keys)
     return pa.table(
         {name: pa.array([row.get(key) for row in rows], pa.string()) for name, key in zip(names, keys, strict=True)}
