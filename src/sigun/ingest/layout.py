@@ -102,7 +102,7 @@ class Shape(Part):
     keys: tuple[Name, ...] = Field(max_length=12)  # columns from the left that are keys, not values
     items: tuple[Name, ...] = Field(default=(), max_length=2000)  # value columns of the flat table
     fill_down: tuple[Name, ...] = ()  # keys told only in the first row of a block
-    leave_out: tuple[Name, ...] = Field(default=(), max_length=200)  # columns that belong to no period: "증감률"
+    leave_out: tuple[Name, ...] = Field(default=(), max_length=200)  # columns of no period, "증감률"; counters of rows
     unit: str = Field(default="", max_length=100)  # of a `(단위 : 가구)` row
     period_row: int | None = Field(default=None, ge=1, le=200)  # the title that alone tells the period
     year_key: Name = ""  # the key that tells the year where the header tells months

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,39 @@ def test_points_of_a_geojson_become_columns(tmp_path: Path) -> None:
     assert reading.format == "geojson"
     row = read_table(file, reading).to_pylist()[0]
     assert (row["n"], row["longitude"], row["latitude"]) == ("1", "127.0", "37.7")
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_the_header_again_within_a_plain_table_is_blanked(tmp_path: Path, suffix: str) -> None:
+    file = tmp_path / f"a.{suffix}"
+    rows = [["시도", "위치"], ["가도", "a"], ["시도", "위치"], ["시도", "b"]]
+    if suffix == "csv":
+        file.write_text("\n".join(",".join(row) for row in rows), encoding="utf-8")
+    else:
+        with xlsxwriter.Workbook(str(file)) as book:
+            sheet = book.add_worksheet()
+            for at, row in enumerate(rows):
+                sheet.write_row(at, 0, row)
+    table = read_table(file, sniff(file))
+    assert table["위치"].to_pylist() == ["a", "", "b"]
+    assert json.loads(table.schema.metadata[b"repeated_headers"]) == [3]
+
+
+def test_formulas_that_were_never_calculated_are_refused(tmp_path: Path) -> None:
+    file, spoiled = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    with xlsxwriter.Workbook(str(file)) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["시도", "2020", "2021"])
+        sheet.write_row(1, 0, ["가도", 1])
+        sheet.write_formula(1, 2, "=B2*2", None, 2)
+        sheet.write_row(2, 0, ["나도", 1])
+        sheet.write_formula(2, 2, '=IF(B3>0,"","x")', None, "")
+    assert read_table(file, sniff(file))["값"].to_pylist() == ["1", "2", "1", ""]
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(spoiled, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"<v>2</v>", b""))
+    with pytest.raises(IngestError, match="1 cells hold formulas that were never calculated"):
+        sniff(spoiled)
 
 
 def test_limits_are_kept(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 
 from sigun.ingest.child.refuse import Refused
@@ -53,7 +54,20 @@ def read_delimited(spec: dict[str, Any]) -> pa.Table:
             return pa.table({name: pa.array([], pa.string()) for name in names})
         raise Refused("damaged", reason=str(error)[:200]) from error
     footnotes = _require_even(ragged, table.num_rows + spec["header_row"] + len(ragged))
-    return table.replace_schema_metadata({"footnotes": str(footnotes)})
+    table, again = _without_repeats(table, header, spec["header_row"])
+    return table.replace_schema_metadata({"footnotes": str(footnotes), "repeated_headers": str(again)})
+
+
+def _without_repeats(table: pa.Table, header: list[str], row: int) -> tuple[pa.Table, list[int]]:
+    """The header once more within the table is blanked: later rows keep their place. Its rows are told too."""
+    same = pc.equal(table.column(0), header[0])
+    if not header[0].strip() or not pc.any(same).as_py():
+        return table, []
+    for column, cell in zip(table.columns[1:], header[1:], strict=True):
+        same = pc.and_(same, pc.equal(column, cell))
+    columns = [pc.if_else(same, "", column) for column in table.columns]
+    again = [row + 1 + int(at) for at in pc.indices_nonzero(same).to_pylist()]
+    return pa.table(columns, names=table.column_names), again
 
 
 def read_grid(spec: dict[str, Any]) -> Grid:

@@ -38,10 +38,13 @@ def read_workbook(spec: dict[str, Any]) -> pa.Table:
     header, (body, footnotes) = rows[at], _without_footnotes(rows[at + 1 :])
     used = [i for i in range(len(header)) if header[i].strip() or any(row[i].strip() for row in body)]
     names = distinct_names([header[i] for i in used])
+    again = [at + 2 + i for i, row in enumerate(body) if row == header]
+    for row in again:
+        body[row - at - 2] = [""] * len(header)  # blanked, so that later rows keep their place
     table = pa.table(
         {name: pa.array([row[i] for row in body], pa.string()) for name, i in zip(names, used, strict=True)}
     )
-    return table.replace_schema_metadata({"footnotes": str(footnotes)})
+    return table.replace_schema_metadata({"footnotes": str(footnotes), "repeated_headers": str(again)})
 
 
 def _without_footnotes(body: list[list[str]]) -> tuple[list[list[str]], int]:

@@ -4,27 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sigun.ingest.tidy.body import are_regions, kind_of
 from sigun.ingest.tidy.grid import Grid, Merge, is_remark
 
 
-def keys_to_fill(grid: Grid, first: int, keys: int) -> list[int]:
+def keys_to_fill(grid: Grid, header: Sequence[int], first: int, keys: int, counters: Sequence[int]) -> list[int]:
     """Which key columns tell their value once for a block, by merged cells or by blanks under it.
 
     Blanks alone speak only in the leading columns, where every value opens a block of its own and later keys go on.
 
     Parameters
     ----------
-    first : first row of the body, from 0.
+    header, first : rows of the header, first row of the body, from 0.
     keys : number of key columns.
+    counters : those that only count the rows, and so end no block.
     """
     merged = {c for r0, c0, r1, c1 in body_merges(grid, first) if r1 > r0 for c in range(c0, min(c1 + 1, keys))}
-    rows = [row for row in grid.rows[first:] if any(row) and not is_remark(next(c for c in row if c.strip()))]
+    again = {grid.rows[row] for row in header}
+    rows = [row for row in grid.rows[first:] if any(row) and row not in again and not is_remark(_first(row))]
     found: list[int] = []
-    for column in range(keys):
-        leading = found == list(range(column)) and column < keys - 1
-        if column in merged or (leading and _opens_blocks([row[:keys] for row in rows], column)):
+    real = [k for k in range(keys) if k not in counters]
+    for place, column in enumerate(real):
+        leading = found == real[:place] and place < len(real) - 1
+        if column in merged or (leading and _opens_blocks([[row[k] for k in real] for row in rows], place)):
             found.append(column)
     return found
+
+
+def _first(row: Sequence[str]) -> str:
+    return next((cell for cell in row if cell.strip()), "")
 
 
 def body_merges(grid: Grid, first: int) -> list[Merge]:
@@ -33,7 +41,12 @@ def body_merges(grid: Grid, first: int) -> list[Merge]:
 
 
 def _opens_blocks(rows: Sequence[Sequence[str]], column: int) -> bool:
-    """Whether every blank cell stands under a value of its block, no value opens two blocks, and blanks are many."""
+    """Whether every blank cell stands under a value of its block, and blanks are many.
+
+    But for regions and periods, whose rows may lie in any order, no value opens two blocks.
+    """
+    words = [row[column] for row in rows if row[column].strip()]
+    may_recur = are_regions(words) or kind_of(words) == "period"
     opened: set[tuple[str, ...]] = set()
     block: tuple[str, ...] = ()
     carried, blanks = "", 0
@@ -42,7 +55,7 @@ def _opens_blocks(rows: Sequence[Sequence[str]], column: int) -> bool:
             block, carried = tuple(row[:column]), ""
         if row[column].strip():
             carried = row[column]
-            if (*block, carried) in opened:
+            if (*block, carried) in opened and not may_recur:
                 return False
             opened.add((*block, carried))
         elif any(cell.strip() for cell in row[column + 1 :]):
@@ -52,7 +65,9 @@ def _opens_blocks(rows: Sequence[Sequence[str]], column: int) -> bool:
     return 0 < len(opened) <= 2 * blanks
 
 
-def filled_keys(grid: Grid, rows: Sequence[int], keys: int, fill: Sequence[int]) -> list[list[str]]:
+def filled_keys(
+    grid: Grid, rows: Sequence[int], keys: int, fill: Sequence[int], counters: Sequence[int]
+) -> list[list[str]]:
     """The key columns, rows in the given order, merged cells and blocks filled.
 
     Where a column has merged cells they alone tell how far a value reaches; else it reaches to the next value, as long
@@ -67,6 +82,8 @@ def filled_keys(grid: Grid, rows: Sequence[int], keys: int, fill: Sequence[int])
     carried = [""] * keys
     for row in rows:
         for k in range(keys):
+            if k in counters:
+                continue
             if columns[k][row].strip():
                 carried[k:] = [columns[k][row], *[""] * (keys - k - 1)]
             elif k in fill and k not in merged and any(columns[later][row].strip() for later in range(k + 1, keys)):

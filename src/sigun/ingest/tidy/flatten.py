@@ -78,7 +78,8 @@ def _read(grid: Grid, shape: Shape) -> Read:
     stray = unheaded(grid, lines.rows, [c for c in range(grid.width) if c not in headed])
     _require_single_values(grid, shape, lines)
     fill = [shape.keys.index(name) for name in shape.fill_down]
-    return Read(settled, lines, filled_keys(grid, lines.rows, keys, fill), [*lines.stray, *stray])
+    counters = [k for k, name in enumerate(shape.keys) if name in shape.leave_out]
+    return Read(settled, lines, filled_keys(grid, lines.rows, keys, fill, counters), [*lines.stray, *stray])
 
 
 def _require_single_values(grid: Grid, shape: Shape, lines: Lines) -> None:
@@ -103,7 +104,7 @@ def _columns(grid: Grid, shape: Shape, read: Read, blocks: Sequence[tuple[str, .
     each = pa.array(np.repeat(np.arange(rows), wide))
     flat: dict[str, pa.Array] = {}
     for name, cells in zip(shape.keys, read.keys, strict=True):
-        if name != shape.year_key:
+        if name != shape.year_key and name not in shape.leave_out:
             flat[name] = pa.array(cells, pa.string()).take(each)
     for name, texts in told.items():
         flat[_free(name, flat)] = pa.array(list(texts) * rows, pa.string())
@@ -155,7 +156,10 @@ def _metadata(grid: Grid, shape: Shape, read: Read, blocks: Sequence[tuple[str, 
         "unit": unit_above(grid, shape),
         "dropped": read.dropped,
         "repeated_headers": [r + 1 for r in read.lines.repeated],
-        "left_out": [c.item for c in read.settled.left_out],
+        "left_out": [
+            *(k for k in shape.keys if k in shape.leave_out),
+            *dict.fromkeys(c.item for c in read.settled.left_out),
+        ],
         "rows": [r + 1 for r in read.lines.rows],
         "columns": [address(0, first[b])[:-1] for b in blocks],
     }

@@ -23,7 +23,7 @@ REMARK = re.compile(r"^\s*(\(?주\s*\d*\)?\s*[):：.]|\d+\)\s|[-·]\s*(주|자�
 class Grid:
     """One sheet: rows of text, all equally wide, and its merged ranges."""
 
-    rows: Sequence[Sequence[str]]
+    rows: tuple[tuple[str, ...], ...]
     merges: Sequence[Merge] = ()
 
     @property

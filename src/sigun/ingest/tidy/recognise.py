@@ -65,13 +65,14 @@ def recognise(grid: Grid) -> Found | None:
     draft = _draft(grid)
     if draft is None:
         return None
-    fill = keys_to_fill(grid, draft.first_row - 1, draft.keys)
+    names = key_names(grid, draft, draft.keys)
+    counters = _counters(grid, draft, names)
+    fill = keys_to_fill(grid, [r - 1 for r in draft.header], draft.first_row - 1, draft.keys, counters)
     special = len(draft.header) > 1 or draft.coded or fill or set(draft.tells) & {"period", "region"}
     title_row = _title_row(grid, draft)
     if not special and (title_row is None or not _one_value_a_region(grid, draft)):
         return None
     unit = unit_above(grid, draft)
-    names = key_names(grid, draft, draft.keys)
     title = periods_inside(" ".join(grid.rows[title_row - 1]))[0] if title_row else ""
     year_key = _year_key(grid, draft, names)
     _require_one_meaning(grid, draft, names, year_key)
@@ -84,7 +85,7 @@ def recognise(grid: Grid) -> Found | None:
         keys=names,
         items=_items(settled),
         fill_down=tuple(names[k] for k in fill),
-        leave_out=tuple(dict.fromkeys(c.item for c in settled.left_out)),
+        leave_out=(*(names[k] for k in counters), *dict.fromkeys(c.item for c in settled.left_out)),
         unit=unit,
         period_row=title_row,
         year_key=year_key,
@@ -221,6 +222,14 @@ def _year_key(grid: Grid, draft: Draft, names: Sequence[str]) -> str:
     cells = [sample(grid, draft.first_row - 1, key) for key in range(draft.keys)]
     years = [name for name, some in zip(names, cells, strict=True) if kind_of(some) == "period"]
     return years[0] if "period" in draft.tells and not told_whole and len(years) == 1 else ""
+
+
+def _counters(grid: Grid, draft: Draft, names: Sequence[str]) -> list[int]:
+    """A first column without a name that counts the rows: an index left by a program, no key."""
+    again = {grid.rows[row - 1] for row in draft.header}
+    cells = [row[0] for row in grid.rows[draft.first_row - 1 :] if row not in again and len(told(row)) > 1]
+    counted = all(cell.isdecimal() for cell in cells) and len(set(cells)) == len(cells) > 1
+    return [0] if draft.keys > 1 and names[0] == "unnamed_1" and counted else []
 
 
 def _require_one_meaning(grid: Grid, draft: Draft, names: Sequence[str], year_key: str) -> None:
