@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
@@ -163,9 +164,11 @@ def lay_over(codes: Codes, table: pd.DataFrame) -> Codes:
 
     The 읍면동 come from the file. A 시군구 that both have stays, and ends when the file says so; one whose code was not
     verified takes the file's word; one that only the file has is added, with what it was before where name and day
-    tell.
+    tell. A change that was only planned and of which the file, being newer, knows nothing is taken back.
     """
     given = _as_units(table)
+    newest = table[["since", "until"]].max().max()
+    codes = _without_plans(codes, given, newest)
     known = codes.units.set_index("unit")
     given["parent"] = [
         _parent(unit, sido, sigungu, level, given)
@@ -173,13 +176,32 @@ def lay_over(codes: Codes, table: pd.DataFrame) -> Codes:
     ]
     units, renamed = _merged(known, given)
     changes = codes.changes.assign(old=codes.changes["old"].replace(renamed), new=codes.changes["new"].replace(renamed))
+    begun = dict(zip(given["unit"], given["since"], strict=True))
+    changes["verified"] |= changes["new"].map(begun) == changes["date"]
     found = _recodes(units, set(changes["old"]) | set(changes["new"]))
     changes = pd.concat([changes, found], ignore_index=True).sort_values(["date", "old", "new"], ignore_index=True)
-    newest = table[["since", "until"]].max().max()
     return Codes(units, changes, codes.kostat, f"{codes.version} + MOIS {newest:%Y-%m-%d}")
 
 
 KEYS = ("unit", "sido", "sigungu", "level")
+
+
+def _without_plans(codes: Codes, given: pd.DataFrame, newest: pd.Timestamp) -> Codes:
+    """Without changes not verified whose day the file has passed, while it still has a region they would have ended."""
+    alive = set(given.loc[given["until"].isna(), "unit"])
+    doubtful = codes.changes[~codes.changes["verified"] & (codes.changes["date"] <= newest)]
+    ends = codes.units.set_index("unit")["until"]
+    failed = {
+        day
+        for day, rows in doubtful.groupby("date")
+        if any(unit in alive and ends[unit] == day for unit in rows["old"])
+    }
+    undone = ~codes.changes["verified"] & codes.changes["date"].isin(failed)
+    never = {unit for unit in codes.changes.loc[undone, "new"] if not unit.isdigit()}
+    units = codes.units[~codes.units["unit"].isin(never)]
+    reopened = units["unit"].isin(alive) & units["until"].isin(failed)
+    units = units.assign(until=units["until"].mask(reopened)).reset_index(drop=True)
+    return replace(codes, units=units, changes=codes.changes[~undone].reset_index(drop=True))
 
 
 def _as_units(table: pd.DataFrame) -> pd.DataFrame:

@@ -139,6 +139,8 @@ def test_codes_not_verified_take_the_table_s_word_and_stand_ins_give_way() -> No
     assert codes.parents["41591"] == "41590"
     assert "41591" in set(codes.changes["new"])
     assert codes.levels["41591"] == "gu"
+    assert codes.changes.set_index("new").loc[["41591", "41192"], "verified"].all()
+    assert not codes.changes.set_index("new").loc["415A2", "verified"], "of which the file knows nothing"
 
 
 def test_the_table_may_end_a_region_the_program_still_has() -> None:
@@ -173,3 +175,26 @@ def test_one_name_in_two_districts_of_a_city_is_not_guessed() -> None:
     assert found.unit.fillna("").tolist() == ["", "4111356000", "4111356000"]
     assert found.unmatched["reason"].tolist() == [IN_TWO]
     assert "장안구 중앙동" in found.unmatched["near"].iloc[0]
+
+
+INCHEON = [
+    ["2800000000", "인천광역시", "", "", "19950101", ""],
+    ["2811000000", "인천광역시", "중구", "", "19950101", ""],
+    ["2814000000", "인천광역시", "동구", "", "19950101", ""],
+    ["2826000000", "인천광역시", "서구", "", "19950101", ""],
+]
+
+
+def test_a_plan_that_was_not_carried_out_is_taken_back_by_a_newer_table() -> None:
+    later = [*INCHEON, ["2826051000", "인천광역시", "서구", "새동", "20260901", ""]]
+    codes = lay_over(shipped(), read_mois(table(later), "KIKcd_H.xlsx")[0])
+    there = set(units_at(codes, date(2027, 1, 1), "sigungu", within=["인천"])["unit"])
+    assert {"28110", "28140", "28260"} <= there
+    assert not {"28A01", "28A02", "28A03"} & set(codes.years)
+    assert to_base(pd.Series(["28110"]), codes, date(2027, 1, 1)).tolist() == ["28110"]
+
+
+def test_a_table_older_than_the_plan_leaves_it_as_it_is() -> None:
+    codes = lay_over(shipped(), read_mois(table(INCHEON), "KIKcd_H.xlsx")[0])
+    assert "28A01" in codes.years
+    assert codes.years["28110"] == (1995, 2026)
