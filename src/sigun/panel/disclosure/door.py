@@ -19,7 +19,7 @@ from sigun.units import ADDITIVE_OVER_SPACE
 HEADS = ("명", "인", "건", "가구", "세대", "개소", "호", "persons", "people", "households")
 """Units in which those are counted whom a small figure would tell of."""
 
-PROTECTED = "protected"  # what stands in `<column>__status`
+PROTECTED = "suppressed"  # what stands in `<column>__status`: there is a value, and it is not told
 
 
 @dataclass(frozen=True)
