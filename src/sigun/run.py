@@ -30,13 +30,14 @@ from sigun.panel.build import Material, build_panel, collect
 from sigun.panel.model import Panel
 from sigun.panel.regional.build import build_region_panel
 from sigun.panel.regional.model import RegionPanel
+from sigun.panel.regional.released import released
 from sigun.plan import Plan, read_plan
 from sigun.plan.steps import Step
 from sigun.report.finished import read_run
 from sigun.report.write import write_report
 from sigun.result import Result, read_result, result_hash, save_result, write_atomically
 from sigun.settings import open_workspace
-from sigun.text import Language, _
+from sigun.text import Language, Message, _
 
 AnyPanel = Panel | RegionPanel
 """Of reports, or of tables of regions and periods."""
@@ -168,8 +169,8 @@ def build(plan: Plan, material: Material, as_of: date | None, engine: str) -> An
     return (build_panel if plan.panel is None else build_region_panel)(plan, material, as_of, engine)
 
 
-def region_panel(plan_file: Path, engine: str = "duckdb") -> RegionPanel:
-    """The panel of a plan of tables, without its steps.
+def region_panel(plan_file: Path, engine: str = "duckdb") -> tuple[RegionPanel, tuple[Message, ...]]:
+    """The panel of a plan of tables as it may be handed on, and what of private tables was hidden in it.
 
     Raises
     ------
@@ -184,7 +185,8 @@ def region_panel(plan_file: Path, engine: str = "duckdb") -> RegionPanel:
             str(plan_file),
             _("Name tables under `data.tables` and a `panel`."),
         )
-    return build_region_panel(plan, collect(plan, catalog), None, engine)
+    panel = build_region_panel(plan, collect(plan, catalog), None, engine)
+    return released(panel, catalog.workspace.key())
 
 
 def _results(left: list[Step], panel: AnyPanel, steps: Path, workers: int) -> Iterator[tuple[Step, float]]:

@@ -28,7 +28,7 @@ def panel(
     from sigun.run import region_panel
 
     with told():
-        made = region_panel(plan, engine)
+        made, hidden = region_panel(plan, engine)
         written = write_panel(made, out, encoding)
         line(
             _("{rows} rows: {regions} regions, {columns} columns.").format(
@@ -37,6 +37,8 @@ def panel(
         )
         for finding in made.findings:
             line(f"  ! {finding.said}")
+        for said in hidden:
+            line(f"  - {said}")
         if written.lacking:
             letters = " ".join(list(written.lacking)[:SHOWN])
             line(_("cp949 lacks these letters; a ? stands for each: {letters}").format(letters=letters))
