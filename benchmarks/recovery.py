@@ -143,7 +143,7 @@ def cards() -> tuple[Card, ...]:
         lay(Path(folder), "vehicles")
         workspace = open_workspace(Path(folder))
         write_city(Path(folder) / "made_up")
-        add_files(workspace, sorted((Path(folder) / "made_up").iterdir()))
+        add_files(workspace, sorted(path for path in (Path(folder) / "made_up").iterdir() if path.is_file()))
         return tuple(card.model_copy(update={"sha256": None}) for card in read_catalog(workspace).cards.values())
 
 
@@ -155,14 +155,8 @@ def step_of(panel: Panel, method: str) -> Result:
 
 def planted_city(panel: Panel, truth: Truth) -> Iterator[Seen]:
     """All items of a city with everything planted."""
-    yield from holes_and_intake(panel, truth)
-    yield from rhythm(panel, truth)
-    yield from hot_places(panel, truth)
-    yield from factors(panel, truth)
-    yield from weather(panel, truth)
-    yield from vehicles(panel, truth)
-    yield from closing(panel, truth)
-    yield from intensity(panel, truth)
+    for part in (holes_and_intake, rhythm, hot_places, factors, weather, vehicles, closing, intensity):
+        yield from part(panel, truth)
     if truth.seed % BACKTESTED == 1:
         yield from weekly(panel)
 
