@@ -103,8 +103,8 @@ def test_formulas_that_were_never_calculated_are_refused(tmp_path: Path) -> None
         sheet.write_row(1, 0, ["가도", 1])
         sheet.write_formula(1, 2, "=B2*2", None, 2)
         sheet.write_row(2, 0, ["나도", 1])
-        sheet.write_formula(2, 2, '=IF(B3>0,"","x")', None, "")
-    assert read_table(file, sniff(file))["값"].to_pylist() == ["1", "2", "1", ""]
+        sheet.write_formula(2, 2, '=IF(B3>0,"-","x")', None, "-")
+    assert read_table(file, sniff(file))["값"].to_pylist() == ["1", "2", "1", "-"]
     with zipfile.ZipFile(file) as old, zipfile.ZipFile(spoiled, "w") as new:
         for name in old.namelist():
             new.writestr(name, old.read(name).replace(b"<v>2</v>", b""))
