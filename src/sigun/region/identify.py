@@ -236,12 +236,10 @@ def _only_code(coded: list[Candidate], place: Place, names: Names) -> _Answer:
 
 def _guess(answers: list[_Answer], meant: Sequence[Place], names: Names) -> tuple[list[_Answer], str]:
     """Names that several 시도 have, where every other place of the file lies in one; and that 시도."""
-    homes = {
-        names.codes.above(a.candidates[0].unit)[-2] for a in answers if a.candidates and a.candidates[0].unit != NATION
-    }
+    known = [a.candidates[0].unit for a in answers if a.candidates and a.candidates[0].unit != NATION]
+    homes = {names.codes.above(unit)[-2] for unit in known}
     families = {f for f, found in names.sido.items() if homes & {c.unit for c in found}}
-    known = sum(1 for a in answers if a.candidates)
-    if len(families) != 1 or known < FEW:
+    if len(families) != 1 or len(known) < FEW:
         return answers, ""
     home = families.pop()
     guessed = [

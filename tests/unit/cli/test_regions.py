@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,20 @@ def test_no_workspace_is_needed_to_look(tmp_path: Path) -> None:
     assert regions(tmp_path, "list", "--level", "village").exit_code == 13
     assert "17 regions" in regions(tmp_path, "list", "--level", "sido", "--on", "2022-12-31").output
     assert regions(tmp_path, "import", tmp_path / "x.xlsx").exit_code == 11
+
+
+def square(code: str, name: str, west: float) -> dict[str, object]:
+    ring = [[west, 37.5], [west + 0.01, 37.5], [west + 0.01, 37.51], [west, 37.51], [west, 37.5]]
+    shape = {"type": "Polygon", "coordinates": [ring]}
+    return {"type": "Feature", "properties": {"code": code, "name": name}, "geometry": shape}
+
+
+def test_names_are_compared_with_outlines_too(tmp_path: Path, workspace: Path) -> None:
+    shapes = [square("1111051500", "사직동", 127.0), square("1111053000", "청운효자동", 127.01)]
+    path = tmp_path / "dongs.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": shapes}), encoding="utf-8")
+    added = CliRunner().invoke(app, ["data", "add", str(path), "--workspace", str(workspace)])
+    assert added.exit_code == 0, added.output
+    done = regions(workspace, "import", mois(tmp_path, MOIS), "--outlines", "dongs")
+    assert done.exit_code == 12
+    assert "1111051500 청운효자동" in done.output

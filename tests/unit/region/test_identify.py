@@ -92,6 +92,7 @@ def test_a_homonym_is_guessed_only_where_all_others_lie_in_one_province_and_then
     assert "서울특별시 중구" in str(answer.said[0])
     assert found([("", "종로구"), ("", "영도구"), ("", "중구")]).how.tolist() == ["name", "name", "unmatched"]
     assert found([("", "종로구"), ("", "중구")]).how.tolist()[1] == "unmatched", "one name is too few to go by"
+    assert found([("전국", ""), ("", "종로구"), ("", "중구")]).how.tolist()[2] == "unmatched"
 
 
 def test_within_settles_homonyms() -> None:
