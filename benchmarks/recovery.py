@@ -31,8 +31,9 @@ import pandas as pd
 from sigun.analysis.methods import adapter, rng_for
 from sigun.analysis.same_vehicle.step import numbered
 from sigun.analysis.statistics.intervals import wilson
+from sigun.catalog.add import add_files
 from sigun.catalog.card import Card
-from sigun.catalog.store import add_files, read_catalog
+from sigun.catalog.store import read_catalog
 from sigun.catalog.write import write_card
 from sigun.panel.build import build_panel, collect
 from sigun.panel.model import Panel
