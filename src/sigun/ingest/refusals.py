@@ -59,6 +59,10 @@ SAYINGS: Mapping[str, tuple[str, str]] = {
         N_("Undo the merges in Excel, or save the sheet as CSV."),
     ),
     "too_many_rows": (N_("The file has {rows} rows; at most {limit} are read."), N_("Split it by year.")),
+    "too_many_sheets": (
+        N_("The workbook has {sheets} sheets; at most {limit} are looked at."),
+        N_("Save the sheet with the data as a workbook of its own."),
+    ),
     "too_many_columns": (
         N_("The table has {columns} columns; at most {limit} are read."),
         N_("Keep the columns you need, or turn the table so that the others become rows."),

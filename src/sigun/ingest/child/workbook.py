@@ -27,6 +27,7 @@ SPARSE = 0.01  # a range filled less than this is a stray cell far below, not a 
 FEW_ROWS = 5_000
 LONGEST_NOTES = 500  # rows of a metadata sheet
 MOST_MERGES = 100_000
+MOST_SHEETS = 200  # a monthly series of sixteen years has 192
 
 
 def read_workbook(spec: dict[str, Any]) -> pa.Table:
@@ -65,6 +66,8 @@ def peek_workbook(spec: dict[str, Any]) -> list[dict[str, Any]]:
     _require_reasonable(Path(spec["path"]), spec)
     book = _open(Path(spec["path"]))
     seen = [s.name for s in book.sheets_metadata if s.visible == calamine.SheetVisibleEnum.Visible]
+    if len(seen) > MOST_SHEETS:
+        raise Refused("too_many_sheets", sheets=len(seen), limit=MOST_SHEETS)
     return [_peek(name, book.get_sheet_by_name(name)) for name in seen]
 
 
