@@ -82,7 +82,7 @@ def test_words_that_look_like_formulas(word: object, written: object) -> None:
 
 
 def test_other_endings_and_encodings_are_refused(panel: RegionPanel, tmp_path: Path) -> None:
-    with pytest.raises(RunError, match=".hwp"):
+    with pytest.raises(RunError, match="hwp"):
         write_panel(panel, tmp_path / "p.hwp")
     with pytest.raises(RunError, match="latin1"):
         write_panel(panel, tmp_path / "p.csv", "latin1")
