@@ -143,20 +143,8 @@ class Source:
         if not len(at):
             return
         told = stripped(self.table[column.name].take(pa.array(at[:SHOWN])), ())
-        cells = "; ".join(
-            _("row {row}: “{value}”").format(row=self.row(i), value=masked(str(v))[:40])
-            for i, v in zip(at[:SHOWN], told.to_pylist(), strict=True)
-        )
-        more = _(" … and {n} more").format(n=len(at) - SHOWN) if len(at) > SHOWN else ""
-        self.problems.append(
-            IngestError(
-                _("{n} cells of column “{column}” are {what}: {cells}{more}").format(
-                    n=len(at), column=column.name, what=what, cells=cells, more=more
-                ),
-                self.place(int(at[0]), column),
-                remedy,
-            )
-        )
+        cells = [(self.row(i), str(v)) for i, v in zip(at[:SHOWN], told.to_pylist(), strict=True)]
+        self.problems.append(bad_cells(self.path, column, len(at), cells, (what, remedy)))
 
     def row(self, at: int) -> int:
         """The row in the file as Excel numbers it."""
@@ -232,6 +220,23 @@ class Source:
         utc = values[has] - pd.to_timedelta(offsets[has], unit="min")
         local = utc.dt.tz_localize("UTC").dt.tz_convert(self.layout.timezone).dt.tz_localize(None)
         return values.where(~has, local.reindex(values.index)).astype("datetime64[us]")
+
+
+def bad_cells(
+    path: Path, column: Column, n: int, cells: Sequence[tuple[int, str]], said: tuple[str, str]
+) -> IngestError:
+    """So many cells that are not what the card says; the first of them by row and value; `said`: what, remedy."""
+    first = "; ".join(
+        _("row {row}: “{value}”").format(row=row, value=masked(value)[:40]) for row, value in cells[:SHOWN]
+    )
+    more = _(" … and {n} more").format(n=n - SHOWN) if n > SHOWN else ""
+    return IngestError(
+        _("{n} cells of column “{column}” are {what}: {cells}{more}").format(
+            n=n, column=column.name, what=said[0], cells=first, more=more
+        ),
+        _("{file}, row {row}, column “{column}”").format(file=path, row=cells[0][0], column=column.name),
+        said[1],
+    )
 
 
 def read_numbers(text: pa.Array) -> tuple[np.ndarray, np.ndarray]:

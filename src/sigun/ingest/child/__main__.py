@@ -27,6 +27,10 @@ def work(spec: dict[str, Any]) -> dict[str, Any]:
         from sigun.ingest.child.workbook import peek_workbook
 
         return {"sheets": peek_workbook(spec)}
+    if spec["task"] == "stream":
+        from sigun.ingest.child.stream import stream_delimited
+
+        return stream_delimited(spec)
     table = _table(spec)
     if table.num_columns > spec["columns"]:
         from sigun.ingest.child.refuse import Refused

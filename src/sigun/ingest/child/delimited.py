@@ -23,7 +23,7 @@ csv.field_size_limit(FIELD_LIMIT)
 def read_delimited(spec: dict[str, Any]) -> pa.Table:
     """All columns as text, in file order. The column names are the header's, made distinct."""
     path, encoding, delimiter = Path(spec["path"]), spec["encoding"], spec["delimiter"]
-    header, lines = _header(path, encoding, delimiter, spec["header_row"])
+    header, lines = header_cells(path, encoding, delimiter, spec["header_row"])
     _require_closed_quotes(path, encoding, delimiter)
     ragged: list[Any] = []
 
@@ -53,7 +53,7 @@ def read_delimited(spec: dict[str, Any]) -> pa.Table:
         if "Empty CSV" in str(error):
             return pa.table({name: pa.array([], pa.string()) for name in names})
         raise Refused("damaged", reason=str(error)[:200]) from error
-    footnotes = _require_even(ragged, table.num_rows + spec["header_row"] + len(ragged))
+    footnotes = require_even(ragged, table.num_rows + spec["header_row"] + len(ragged))
     table, again = _without_repeats(table, header, spec["header_row"])
     return table.replace_schema_metadata({"footnotes": str(footnotes), "repeated_headers": str(again)})
 
@@ -85,11 +85,11 @@ def read_grid(spec: dict[str, Any]) -> Grid:
         for number, row in enumerate(rows[last:], last + 1)
         if any(row) and (len(row) < expected or any(row[expected:]))
     ]
-    _require_even(ragged, len(rows))
+    require_even(ragged, len(rows))
     return grid_of([[cell.strip() for cell in row] for row in rows])
 
 
-def _header(path: Path, encoding: str, delimiter: str, row: int) -> tuple[list[str], int]:
+def header_cells(path: Path, encoding: str, delimiter: str, row: int) -> tuple[list[str], int]:
     """The header's cells, and the number of lines up to its end."""
     with path.open(encoding=encoding, newline="") as file:
         reader = csv.reader(file, delimiter=delimiter)
@@ -115,7 +115,7 @@ def _require_closed_quotes(path: Path, encoding: str, delimiter: str) -> None:
         raise Refused("unclosed_quote", row=number + 1) from error
 
 
-def _require_even(ragged: list[Any], last: int) -> int:
+def require_even(ragged: list[Any], last: int) -> int:
     """Every row is as wide as the header; footnotes under the table are not rows: the number of those."""
     wrong = [r for r in ragged if not is_footnote(r[3], r[2])]
     if not wrong:
