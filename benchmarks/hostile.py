@@ -49,12 +49,13 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--files", type=int, default=300)
     asked.add_argument("--size", type=float, default=1.0)
+    asked.add_argument("--first", type=int, default=0)
     asked.add_argument("--only", default="", help="kinds with this word in them")
     said = asked.parse_args()
     kinds: dict[str, Kind] = {}
     broken: list[str] = []
     with tempfile.TemporaryDirectory() as scratch:
-        for kind, name, data in hostile(said.files, said.size):
+        for kind, name, data in hostile(said.files, said.size, said.first):
             if said.only in kind:
                 for told in try_one(kinds.setdefault(kind, Kind()), Path(scratch), name, data):
                     print(told, file=sys.stderr, flush=True)

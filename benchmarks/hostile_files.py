@@ -37,13 +37,13 @@ LAUGHS = (
 )
 
 
-def hostile(n: int, size: float = 1.0, seed: int = 20250703) -> Iterator[tuple[str, str, bytes]]:
-    """Kind, file name and bytes of n files, the kinds in turn.
+def hostile(n: int, size: float = 1.0, first: int = 0, seed: int = 20250703) -> Iterator[tuple[str, str, bytes]]:
+    """Kind, file name and bytes of n files from the first on, the kinds in turn.
 
     `size` scales what is big in them: 1 is meant to hurt, 0.01 to be quick.
     """
     names = list(KINDS)
-    for i in range(n):
+    for i in range(first, first + n):
         name = names[i % len(names)]
         rng = np.random.default_rng([seed, i])
         suffix = str(rng.choice([".csv", ".xlsx", ".xls", ".json", ".txt", ""])) if rng.random() < 0.3 else SUFFIX(name)
