@@ -62,7 +62,7 @@ def _word(row: Row, column: str) -> Sentence:
 
 
 def _from(row: Row) -> Sentence:
-    there = [row.show(c, "word") for c in ("publisher", "source") if row.get(c)]
+    there = [row.show(c, "word") for c in ("publisher", "owner", "source") if row.get(c)]
     return listed(there, " · ") if there else Sentence(("–",))
 
 
