@@ -118,7 +118,7 @@ class Source:
             return self._native_times(column)
         times = read_times(self.strings(column), is_day_first(column.format))
         self.note(column, times.bad, _("no dates"), _("Mend these cells, or `format` in the card."))
-        self._one_form(column, times.forms, times.counts)
+        self.one_form(column, times.forms, times.counts)
         return self._local(column, times.values, times.offsets)
 
     def is_native_time(self, column: Column) -> bool:
@@ -154,7 +154,8 @@ class Source:
         """File, row and column of a cell."""
         return _("{file}, row {row}, column “{column}”").format(file=self.path, row=self.row(at), column=column.name)
 
-    def _one_form(self, column: Column, forms: Mapping[str, int], counts: Mapping[str, int]) -> None:
+    def one_form(self, column: Column, forms: Mapping[str, int], counts: Mapping[str, int]) -> None:
+        """Note a column whose dates are written in several forms, or in another than the card says."""
         asked = form_of(column.format) if column.format else None
         if column.format and asked is None:
             self.problems.append(
