@@ -135,7 +135,8 @@ def _is_numbers(text: pd.Series) -> bool:
     values, bad = read_numbers(pa.array(unique, pa.string()))
     cells = [read_cell(cell) for cell in unique[bad][:500]]
     unread = sum(math.isnan(value) and mark is None for value, mark, _provisional in cells)
-    return len(values) > int(bad.sum()) and unread <= (1 - MOSTLY) * len(unique)
+    read = int((~bad).sum()) + sum(not math.isnan(value) for value, _mark, _provisional in cells)
+    return read > 0 and unread <= (1 - MOSTLY) * len(unique)
 
 
 def _is_category(text: pd.Series) -> bool:

@@ -222,9 +222,10 @@ def look_at(path: Path) -> Look:
 def looks_at(path: Path) -> tuple[Look, ...]:
     """Open a file for a first look: one a table, as a workbook may hold several."""
     found = survey(path)
+    beside = tuple(f"{_('Left out')}: {error.what} ({Path(error.where).name})" for error in found.refused)
     return tuple(
-        Look(path, sheet.reading, read_table(path, sheet.reading), found.provenance, tuple(map(str, sheet.guesses)))
-        for sheet in found.sheets
+        Look(path, sheet.reading, read_table(path, sheet.reading), found.provenance, (*map(str, sheet.guesses), *more))
+        for sheet, more in zip(found.sheets, (beside, *[()] * len(found.sheets)), strict=False)
     )
 
 

@@ -79,22 +79,30 @@ def _values(look: Look, columns: Columns, about: str, proposal: Proposal) -> Ite
     combos = _combinations(look, columns, proposal)
     taken: list[str] = []
     for header in columns.values:
-        title, unit = words.item(plain[header])
+        percent = "%" if look.text(header).str.endswith("%").any() else ""
         for where in combos:
-            path = " / ".join([title, *(label for label in where.values() if not is_total(label))])
+            path, unit = words.item(" / ".join([plain[header], *(v for v in where.values() if not is_total(v))]))
+            unit = unit or look.unit or _unit_of_rows(look, columns, where) or percent
             name = words.item_id(path, about, taken)
             taken.append(name)
-            unit_here = unit or look.unit or _unit_of_rows(look, columns, where)
             yield Column(
                 name=header,
                 id=name,
-                title=path,
+                title=path[:400],
                 type="number",
                 role="value",
-                unit=unit_here[:40],
-                measure=words.measure_said(path, unit_here, about),
+                unit=unit[:40],
+                measure=_measure(look, path, unit, about),
                 where=where,
             )
+
+
+def _measure(look: Look, path: str, unit: str, about: str) -> Measure | None:
+    """What an item measures. A file's name may lie: alone it does not make figures ones that are added up."""
+    said = words.measure_said(path, unit, about)
+    own = words.measure_said(path, unit, "")
+    added = said in ("stock", "flow")
+    return own if added and own not in ("stock", "flow") and not look.is_named_inside else said
 
 
 def _combinations(look: Look, columns: Columns, proposal: Proposal) -> list[dict[str, str]]:

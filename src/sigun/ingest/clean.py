@@ -26,6 +26,7 @@ from sigun.ingest.travel import clean_travel
 from sigun.ingest.values import clean_addresses, clean_outlines, clean_weather
 from sigun.text import N_, Message, _, say
 
+HEADER_AGAIN = N_("{n} header rows repeated within the table were left out.")
 CLEANING = 2
 """Version of the cleaning; raise it when a change here or below changes what comes out."""
 
@@ -89,12 +90,26 @@ def _without_blank_rows(path: Path, layout: Layout, table: pa.Table) -> Source:
     told = np.zeros(table.num_rows, bool)
     for name in table.column_names:
         told |= pc.is_valid(stripped(table[name], ())).to_numpy(zero_copy_only=False)
+    again = told & _repeats_header(table)
+    told &= ~again
     source = Source(path, layout, table.filter(pa.array(told)), np.flatnonzero(told))
     _say_what_stood_around(source)
-    inside = int((~told[: int(np.flatnonzero(told).max(initial=-1)) + 1]).sum())
+    if again.any():
+        source.changes.append(say(HEADER_AGAIN, n=int(again.sum())))
+    inside = int((~(told | again)[: int(np.flatnonzero(told).max(initial=-1)) + 1]).sum())
     if inside:
         source.changes.append(say(N_("{n} empty rows were left out."), n=inside))
     return source
+
+
+def _repeats_header(table: pa.Table) -> np.ndarray:
+    """Rows that say the names of the columns once more, as pages put under each other do."""
+    again = np.ones(table.num_rows, bool)
+    for name in table.column_names:
+        if not again.any() or not pa.types.is_string(table[name].type):
+            return again & False
+        again &= pc.fill_null(pc.equal(stripped(table[name], ()), name), False).to_numpy(zero_copy_only=False)
+    return again
 
 
 def _say_what_stood_around(source: Source) -> None:
@@ -102,7 +117,7 @@ def _say_what_stood_around(source: Source) -> None:
     kept = source.table.schema.metadata or {}
     for key, said in (
         ("footnotes", N_("{n} lines of footnotes under the table were left out.")),
-        ("repeated_headers", N_("{n} header rows repeated within the table were left out.")),
+        ("repeated_headers", HEADER_AGAIN),
     ):
         told = json.loads(kept.get(key.encode(), b"0"))
         n = len(told) if isinstance(told, list) else int(told)

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from sigun.ingest.layout import Column
 from sigun.ingest.periods import PROVISIONAL, REVISED
 from sigun.ingest.source import Source, read_numbers
+from sigun.text import N_, _
 
 SUPPRESSED = "suppressed"  # 비공개: there is a value and it is not told
 ABSENT = "absent"  # nothing is told
@@ -22,6 +23,7 @@ HIDDEN = re.compile(r"[x×*]+|비공개|비밀(보호)?|[<＜]\s*\d+|\d+\s*(명|
 NOTHING = re.compile(
     r"[-–—―─－…‥·.]+|n/?a|null|none|nan|#n/a|(해당|자료|통계)\s*없음|미공표|미집계|미조사|미상", re.IGNORECASE
 )
+SIGN = N_("Write the sign at all of them or at none.")
 MINUS = re.compile(r"^[△∆Δ]\s*(?=[\d.])")  # as Korean accounts write a negative number
 
 
@@ -45,10 +47,17 @@ def measured(source: Source, column: Column) -> Measured:
     mark = absent(pc.is_null(text).to_numpy(zero_copy_only=False))
     provisional = np.zeros(len(source), bool)
     if odd.any():
-        odd = _read_marks(text, value, mark, provisional, np.flatnonzero(odd))
-        source.note_numbers(column, odd)
+        unread = _read_marks(text, value, mark, provisional, np.flatnonzero(odd))
+        source.note_numbers(column, unread)
+        source.note(column, _some_percent(text, value), _("written without a percent sign, unlike others"), _(SIGN))
     source.note_range(column, value)
     return Measured(value, mark, provisional)
+
+
+def _some_percent(text: pa.Array, value: np.ndarray) -> np.ndarray:
+    """The numbers without a percent sign, where others of the column have one: 0.5 may be a half or half a percent."""
+    signed = pc.fill_null(pc.ends_with(text, "%"), False).to_numpy(zero_copy_only=False)
+    return ~signed & ~np.isnan(value) & (value != 0) if signed.any() else np.zeros(len(value), bool)
 
 
 def _read_marks(
@@ -76,7 +85,7 @@ def read_cell(cell: str) -> tuple[float, str | None, bool]:
         return float("nan"), SUPPRESSED, False
     if NOTHING.fullmatch(said):
         return float("nan"), ABSENT, False
-    plain = MINUS.sub("-", REVISED.sub("", PROVISIONAL.sub("", said)))
+    plain = MINUS.sub("-", REVISED.sub("", PROVISIONAL.sub("", said))).removesuffix("%")
     values, bad = read_numbers(pa.array([plain]))
     return (float("nan") if bad[0] else float(values[0])), None, PROVISIONAL.search(said) is not None
 

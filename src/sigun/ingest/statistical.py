@@ -90,10 +90,11 @@ def _laid_out(source: Source, said: Said, told: pd.DataFrame, kept: np.ndarray) 
     group = keys.groupby(list(keys.columns), sort=False, dropna=False).ngroup().to_numpy()
     n = int(group.max(initial=-1)) + 1
     frame = keys.drop_duplicates(ignore_index=True)
-    repeats = _Repeats(said.sure[at], n)
+    repeats, used = _Repeats(said.sure[at], n), np.zeros(len(at), bool)
     columns: dict[str, object] = {}
     for column in (c for c in source.layout.values() if c.action != "drop"):
         rows = _rows_of(source, column)[at]
+        used |= rows
         if column.type not in ("number", "integer"):
             columns[str(column.id)] = _first_told(pd.Series(typed(source, column)).iloc[at], group, n, rows)
             continue
@@ -106,9 +107,21 @@ def _laid_out(source: Source, said: Said, told: pd.DataFrame, kept: np.ndarray) 
         if any(m is not None for m in marks):
             columns[f"{column.id}{MARK}"] = as_marks(marks)
     repeats.tell(source, keys, group, at)
+    _say_unused(source, at[~used])
     frame["provisional"] = np.bincount(group[provisional], minlength=n) > 0
     columns["source"] = np.zeros(n, np.int16)
     return pd.concat([frame, pd.DataFrame(columns, index=frame.index)], axis=1)
+
+
+def _say_unused(source: Source, rows: np.ndarray) -> None:
+    """Rows of categories no value column of the card stands in."""
+    parts = [c for c in source.layout.fields if c.role == "part"]
+    if not len(rows) or not parts:
+        return
+    told = pd.DataFrame({c.name: source.text_of(c).iloc[rows].fillna("") for c in parts}).drop_duplicates()
+    names = [" ".join(filter(None, row)) for row in told.itertuples(index=False)]
+    said = N_("{n} rows of categories the card does not use were left out: {names}")
+    source.changes.append(say(said, n=len(rows), names=", ".join(names[:SHOWN]) + (" …" if len(names) > SHOWN else "")))
 
 
 class _Repeats:

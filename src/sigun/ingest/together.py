@@ -134,7 +134,9 @@ def _new_periods(earlier: pd.DataFrame, later: pd.DataFrame) -> tuple[str, ...]:
 
 
 def written(first: pd.Timestamp, span: str) -> str:
-    """A period as a person reads it."""
+    """A period as a person reads it: 2012, 2012-03, 2012 Q1, 2012 H2."""
+    if span in ("quarter", "half"):
+        return f"{first.year} {span[0].upper()}{(first.month - 1) // (3 if span == 'quarter' else 6) + 1}"
     return str(first.strftime({"year": "%Y", "day": "%Y-%m-%d"}.get(span, "%Y-%m")))
 
 
