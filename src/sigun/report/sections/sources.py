@@ -62,7 +62,8 @@ def _word(row: Row, column: str) -> Sentence:
 
 
 def _from(row: Row) -> Sentence:
-    there = [row.show(c, "word") for c in ("publisher", "owner", "source") if row.get(c)]
+    owner = () if row.get("owner") == row.get("publisher") else ("owner",)
+    there = [row.show(c, "word") for c in ("publisher", *owner, "source") if row.get(c)]
     return listed(there, " · ") if there else Sentence(("–",))
 
 
