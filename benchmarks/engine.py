@@ -1,6 +1,7 @@
 """Time and memory of counting and placing, and whether the engines agree. Linux.
 
     python benchmarks/engine.py equal --plans 100            DuckDB and Spark on generated plans
+    python benchmarks/engine.py panels --plans 20            region panels with derived columns, likewise
     python benchmarks/engine.py cluster                      a cluster of this machine: equal counts; then it vanishes
     python benchmarks/engine.py points FILE --events 10      write 10 million generated points (with --years, --seed)
     python benchmarks/engine.py count FILE --engine URL      500 m × week panel of them into Parquet (--cell, --period)
@@ -48,6 +49,8 @@ def main() -> None:
     parts = asked.add_subparsers(dest="part", required=True)
     equal = parts.add_parser("equal")
     equal.add_argument("--plans", type=int, default=100)
+    panels = parts.add_parser("panels")
+    panels.add_argument("--plans", type=int, default=20)
     parts.add_parser("cluster")
     points = parts.add_parser("points")
     points.add_argument("file", type=Path)
@@ -120,6 +123,21 @@ def compare(said: argparse.Namespace) -> None:
         pd.testing.assert_frame_equal(one, other)
         rows += len(one)
     print(f"{said.plans} generated plans, {rows:,} rows of counts: equal")
+
+
+def compare_panels(said: argparse.Namespace) -> None:
+    """Whether the two engines make the same of generated region panels; an error at the first that differs."""
+    os.environ["TZ"] = "America/New_York"
+    from regional import made_up_told
+    from sigun.panel.regional.expression import compute
+
+    rows = 0
+    for seed in range(said.plans):
+        told, grid, taken, derived, span = made_up_told(seed)
+        one = compute(told, grid, taken, derived, span, "duckdb")
+        pd.testing.assert_frame_equal(one, compute(told, grid, taken, derived, span, "spark-local"))
+        rows += one.size
+    print(f"{said.plans} generated region panels, {rows:,} cells: equal")
 
 
 def write_points(said: argparse.Namespace) -> None:
@@ -264,7 +282,14 @@ def cluster() -> Iterator[tuple[str, Any]]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-PARTS = {"equal": compare, "cluster": on_a_cluster, "points": write_points, "count": count_file, "areas": place_points}
+PARTS = {
+    "equal": compare,
+    "panels": compare_panels,
+    "cluster": on_a_cluster,
+    "points": write_points,
+    "count": count_file,
+    "areas": place_points,
+}
 
 if __name__ == "__main__":
     main()

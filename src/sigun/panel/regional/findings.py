@@ -28,7 +28,7 @@ def findings_of(
 ) -> Iterator[Finding]:
     """In the order in which they matter."""
     yield from said_of_checks(checks, titles)
-    yield from said_of_losses(losses, titles.tables, titles.variables)
+    yield from said_of_losses(losses, titles.tables, titles.variables, asked.size)
     yield from _hidden(frame, asked, titles)
     yield from _partial(united, codes, titles)
     yield from _early(united, codes, titles)

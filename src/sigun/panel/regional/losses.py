@@ -184,13 +184,31 @@ SAID: Mapping[str, tuple[str, str]] = {
 }
 
 
-def said_of_losses(losses: pd.DataFrame, tables: Mapping[str, str], variables: Mapping[str, str]) -> Iterator[Finding]:
+WITH_WEIGHT: Mapping[str, str] = {
+    "unmatched": N_("{rows} rows of “{table}” ({share} %, {weight} % of its sum) lie in places nobody knows: {names}."),
+    "ended": N_(
+        "{regions} regions of “{table}” with {weight} % of its sum were none at the base date, and no successor is on "
+        "record: {names}."
+    ),
+    "uncovered": N_(
+        "“{variable}” is never told of {regions} regions ({share} %, with {weight} % of all “{size}”): {names}."
+    ),
+}
+"""The same, where it is known how much lies in what was lost."""
+
+
+def said_of_losses(
+    losses: pd.DataFrame, tables: Mapping[str, str], variables: Mapping[str, str], size: str | None = None
+) -> Iterator[Finding]:
     """A finding for each loss; several variables of one table with the same regions are one."""
     losses = losses.assign(size_share=losses["size_share"].round(6))
     key = ["table", "reason", "rows", "regions", "names"]
     for _key, same in losses.groupby(key, sort=False):
         row = same.iloc[0]
         said, done = SAID[row["reason"]]
+        weight = float(row["size_share"] if row["reason"] == "uncovered" else row["amount_share"])
+        if weight == weight and row["reason"] in WITH_WEIGHT:  # noqa: PLR0124 - NaN is not itself
+            said = WITH_WEIGHT[row["reason"]]
         values = {
             "rows": int(row["rows"]),
             "regions": int(row["regions"]),
@@ -198,6 +216,8 @@ def said_of_losses(losses: pd.DataFrame, tables: Mapping[str, str], variables: M
             "table": tables.get(row["table"], row["table"]),
             "variable": ", ".join(variables.get(v, v) for v in same["variable"]),
             "names": row["names"],
+            "weight": round(100 * weight, 1) if said in WITH_WEIGHT.values() else None,
+            "size": variables.get(size or "", ""),
         }
         yield Finding(f"{row['reason']}_regions", int(row["rows"]), say(said, **values), Message(done))
 
