@@ -93,7 +93,7 @@ def _words(text: str) -> frozenset[str]:
 def changed_layout(file: Path, kin: Kin) -> CardError:
     """The newer file of a table is laid out otherwise than its card says."""
     said = [
-        _("{what}: {names}").format(what=what, names=", ".join(names[:8]) + (" …" if len(names) > 8 else ""))
+        f"{what}: {', '.join(names[:8])}{' …' if len(names) > 8 else ''}"
         for what, names in ((_("not there any more"), kin.gone), (_("new"), kin.new))
         if names
     ]
