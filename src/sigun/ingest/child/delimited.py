@@ -60,11 +60,12 @@ def read_delimited(spec: dict[str, Any]) -> pa.Table:
 
 def _without_repeats(table: pa.Table, header: list[str], row: int) -> tuple[pa.Table, list[int]]:
     """The header once more within the table is blanked: later rows keep their place. Its rows are told too."""
-    same = pc.equal(table.column(0), header[0])
-    if not header[0].strip() or not pc.any(same).as_py():
+    named = [place for place, cell in enumerate(header) if cell.strip()]
+    same = pc.equal(table.column(named[0]), header[named[0]]) if named else None
+    if same is None or not pc.any(same).as_py():
         return table, []
-    for column, cell in zip(table.columns[1:], header[1:], strict=True):
-        same = pc.and_(same, pc.equal(column, cell))
+    for place in named[1:]:
+        same = pc.and_(same, pc.equal(table.column(place), header[place]))
     columns = [pc.if_else(same, "", column) for column in table.columns]
     again = [row + 1 + int(at) for at in pc.indices_nonzero(same).to_pylist()]
     return pa.table(columns, names=table.column_names), again

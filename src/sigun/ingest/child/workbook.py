@@ -39,7 +39,8 @@ def read_workbook(spec: dict[str, Any]) -> pa.Table:
     header, (body, footnotes) = rows[at], _without_footnotes(rows[at + 1 :])
     used = [i for i in range(len(header)) if header[i].strip() or any(row[i].strip() for row in body)]
     names = distinct_names([header[i] for i in used])
-    again = [at + 2 + i for i, row in enumerate(body) if row == header]
+    named = [i for i in used if header[i].strip()]
+    again = [at + 2 + r for r, row in enumerate(body) if named and all(row[i] == header[i] for i in named)]
     for row in again:
         body[row - at - 2] = [""] * len(header)  # blanked, so that later rows keep their place
     table = pa.table(

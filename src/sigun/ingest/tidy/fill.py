@@ -20,10 +20,12 @@ def keys_to_fill(grid: Grid, header: Sequence[int], first: int, keys: int, count
     counters : those that only count the rows, and so end no block.
     """
     merged = {c for r0, c0, r1, c1 in body_merges(grid, first) if r1 > r0 for c in range(c0, min(c1 + 1, keys))}
-    again = {grid.rows[row] for row in header}
-    rows = [row for row in grid.rows[first:] if any(row) and row not in again and not is_remark(_first(row))]
-    found: list[int] = []
     real = [k for k in range(keys) if k not in counters]
+    rest = [*real, *range(keys, grid.width)]
+    again = {tuple(grid.rows[row][c] for c in rest) for row in header}
+    rows = [row for row in grid.rows[first:] if any(row) and not is_remark(_first(row))]
+    rows = [row for row in rows if tuple(row[c] for c in rest) not in again]
+    found: list[int] = []
     for place, column in enumerate(real):
         leading = found == real[:place] and place < len(real) - 1
         if column in merged or (leading and _opens_blocks([[row[k] for k in real] for row in rows], place)):

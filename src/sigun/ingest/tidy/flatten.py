@@ -73,12 +73,12 @@ def _read(grid: Grid, shape: Shape) -> Read:
     columns = read_columns(grid, shape, keys, one_unit(unit_above(grid, shape)))
     settled = settle([c for c in columns if c.own], shape, title_period(grid, shape), shape.leave_out, shape.year_key)
     at = [c.at for c in settled.columns]
-    lines = sort_lines(grid, [r - 1 for r in shape.header], shape.first_row - 1, keys, at)
+    counters = [k for k, name in enumerate(shape.keys) if name in shape.leave_out]
+    lines = sort_lines(grid, [r - 1 for r in shape.header], shape.first_row - 1, keys, at, counters)
     headed = {*range(keys), *at, *(c.at for c in settled.left_out)}
     stray = unheaded(grid, lines.rows, [c for c in range(grid.width) if c not in headed])
     _require_single_values(grid, shape, lines)
     fill = [shape.keys.index(name) for name in shape.fill_down]
-    counters = [k for k, name in enumerate(shape.keys) if name in shape.leave_out]
     return Read(settled, lines, filled_keys(grid, lines.rows, keys, fill, counters), [*lines.stray, *stray])
 
 

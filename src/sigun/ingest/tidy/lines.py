@@ -23,13 +23,16 @@ class Lines:
     stray: list[str] = field(default_factory=list)  # cells
 
 
-def sort_lines(grid: Grid, header: Sequence[int], first: int, keys: int, values: Sequence[int]) -> Lines:
+def sort_lines(
+    grid: Grid, header: Sequence[int], first: int, keys: int, values: Sequence[int], counters: Sequence[int] = ()
+) -> Lines:
     """Every row from `first` (from 0) on.
 
     Parameters
     ----------
     header : the header's rows, from 0.
     values : columns that hold values.
+    counters : keys that only count the rows.
 
     Raises
     ------
@@ -37,14 +40,15 @@ def sort_lines(grid: Grid, header: Sequence[int], first: int, keys: int, values:
         Another table begins under this one, or values stand in a row that names nothing.
     """
     lines = Lines()
-    headers = {tuple(squeezed(grid.rows[row][c]) for c in (*range(keys), *values)) for row in header}
+    compared = [c for c in (*range(keys), *values) if c not in counters]
+    headers = {tuple(squeezed(grid.rows[row][c]) for c in compared) for row in header}
     covered = _covered_keys(grid, first, keys)
     for r in range(first, len(grid.rows)):
         row = grid.rows[r]
         cells = told(row)
         if not cells:
             continue
-        if tuple(squeezed(row[c]) for c in (*range(keys), *values)) in headers:
+        if tuple(squeezed(row[c]) for c in compared) in headers:
             lines.repeated.append(r)
         elif len(cells) <= 2 and (is_remark(row[cells[0]]) or unit_of(row[cells[0]]) is not None):
             lines.remarks.append(r)

@@ -227,7 +227,7 @@ def _year_key(grid: Grid, draft: Draft, names: Sequence[str]) -> str:
 def _counters(grid: Grid, draft: Draft, names: Sequence[str]) -> list[int]:
     """A first column without a name that counts the rows: an index left by a program, no key."""
     again = {grid.rows[row - 1] for row in draft.header}
-    cells = [row[0] for row in grid.rows[draft.first_row - 1 :] if row not in again and len(told(row)) > 1]
+    cells = [row[0] for row in grid.rows[draft.first_row - 1 :] if row not in again and len(told(row)) > 2]
     counted = all(cell.isdecimal() for cell in cells) and len(set(cells)) == len(cells) > 1
     return [0] if draft.keys > 1 and names[0] == "unnamed_1" and counted else []
 
