@@ -53,6 +53,13 @@ def test_intervals_hold_at_least_nine_in_ten(checked: Result) -> None:
     assert score(checked, "coverage", level="area") >= 0.88
 
 
+def test_whole_numbers_hold_more_than_nine_in_ten_even_when_right(checked: Result) -> None:
+    """More so the smaller the counts; what was held is near it where the forecast is right."""
+    due = [score(checked, "coverage_due", level=level) for level in ("cell", "area", "city")]
+    assert 1 > due[0] > due[1] > due[2] >= 0.9
+    assert score(checked, "coverage") == pytest.approx(due[0], abs=0.02)
+
+
 def test_differences_are_ours_minus_theirs(checked: Result) -> None:
     table = checked.tables["differences"].set_index(["mode", "model", "measure"])["difference"]
     for model in MODELS[1:]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import pandas as pd
 import pytest
@@ -12,7 +12,17 @@ from sigun.report.evidence import Evidence
 from sigun.report.finished import Finished
 from sigun.report.laying import teller
 from sigun.report.outline import speaking
-from sigun.report.sections import area_factors, backtest, concentration, duration, hotspot, rhythm, trend
+from sigun.report.sections import (
+    area_factors,
+    backtest,
+    concentration,
+    duration,
+    hotspot,
+    quality,
+    rhythm,
+    same_vehicle,
+    trend,
+)
 from sigun.report.wording import Sentence
 from sigun.result import Claim, Fact, Result, facts_table
 from sigun.text import Language
@@ -27,11 +37,16 @@ def evidence(method: str, claim: Claim, *facts: Fact, **tables: Mapping[str, obj
     return Evidence(Finished(PLAN, {method: Result(method, claim, {**frames, "facts": facts_table(facts)})}))
 
 
-def said(ev: Evidence, method: str, room: Callable[..., Sentence | None], lang: Language = "ko") -> str:
+def said(
+    ev: Evidence,
+    method: str,
+    room: Callable[..., Sentence | Iterable[Sentence] | None],
+    lang: Language = "ko",
+) -> str:
     with speaking(lang):
-        sentence = room(ev, teller(ev, method))
-    assert sentence is not None
-    return sentence.plain
+        found = room(ev, teller(ev, method))
+        assert found is not None
+        return " ".join(s.plain for s in ([found] if isinstance(found, Sentence) else found))
 
 
 TREND = """
@@ -51,6 +66,96 @@ def cases(table: str) -> list[list[str]]:
 def test_a_trend_is_said_only_when_the_interval_leaves_zero_out(value: str, low: str, high: str, ko: str) -> None:
     ev = evidence("trend", "description", Fact("yearly_change", float(value), "", float(low), float(high)))
     assert said(ev, "trend", trend.yearly).endswith(ko)
+
+
+def test_where_stretches_differ_each_is_told_and_no_mean_of_them() -> None:
+    facts = (Fact("yearly_change", -0.01, "share", -0.057, 0.039), Fact("stretches_differ", 1))
+    slopes = {"first_month": ["2010-06-01", "2016-01-01"], "last_month": ["2015-12-01", "2018-12-01"]}
+    slopes |= {"months": [66, 36], "yearly_change": [-0.046, 0.12], "low": [-0.102, 0.04], "high": [0.013, 0.207]}
+    ev = evidence("trend", "description", *facts, slopes=slopes)
+    words = said(ev, "trend", trend.yearly)
+    assert "2010. 6.부터 2015. 12.까지는 한 해 사이의 증감이 뚜렷하지 않았습니다: −4.6 %" in words
+    assert "2016. 1.부터 2018. 12.까지는 신고가 해마다 늘었습니다: 12.0 % (90 % 구간 4.0–20.7 %)" in words
+    assert "−1.0" not in words
+    assert said(ev, "trend", trend._title) == "2016. 1.부터 2018. 12.까지 신고가 늘었습니다"
+
+
+HELD = """
+     held | low  | high | due  | words
+     .986 | .985 | .988 | .985 | 격자 구간은 필요한 것보다 넓어 보수적입니다
+     .986 | .985 | .988 | .985 | 많은 격자 98.5 %를 담게 됩니다. 실제로 담은 비율은 이 값과 뚜렷이 다르지 않으므로
+     .986 | .985 | .988 | .960 | 많은 격자 96.0 %를 담게 됩니다.
+     .800 | .750 | .850 | .960 | 격자 구간은 목표보다 좁아
+     .910 | .880 | .940 | .960 | 다음과 같습니다: 격자 91.0 % (90 % 구간 88.0–94.0 %).
+"""
+
+
+@pytest.mark.parametrize(("held", "low", "high", "due", "words"), cases(HELD))
+def test_intervals_are_called_wide_or_narrow_with_the_reason(
+    held: str, low: str, high: str, due: str, words: str
+) -> None:
+    head = {"mode": ["known_status"] * 2, "model": ["mixture"] * 2, "level": ["cell"] * 2}
+    head |= {"measure": ["coverage", "coverage_due"], "value": [float(held), float(due)]}
+    ev = evidence("backtest", "forecast", scores={**head, "low": [float(low)] * 2, "high": [float(high)] * 2})
+    text = said(ev, "backtest", backtest._coverage)
+    assert words in text
+    assert ("정수로 세기 때문입니다" in text) is (held == ".986" and due == ".985")
+    assert ("넓어 보수적" in text) is (held == ".986")
+
+
+def two_ways(hit: float) -> Evidence:
+    """Counted one way better than last year's counts; the other way by `hit`."""
+    modes = ["known_status", "final_status"]
+    head = {"mode": modes, "model": ["mixture"] * 2, "level": ["cell"] * 2, "measure": ["hit@5"] * 2}
+    scores = {**head, "value": [0.241, 0.24], "low": [0.22] * 2, "high": [0.26] * 2}
+    theirs = {"mode": modes, "model": ["mean_12m"] * 2, "measure": ["hit@5"] * 2}
+    differences = {**theirs, "difference": [0.02, hit], "low": [0.01, hit - 0.01], "high": [0.03, hit + 0.01]}
+    return evidence(
+        "backtest", "forecast", Fact("origins", 52), Fact("reports", 90), scores=scores, differences=differences
+    )
+
+
+@pytest.mark.parametrize(("hit", "line"), [(0.02, True), (0.0, False)])
+def test_the_other_way_of_counting_is_one_line_where_it_comes_to_the_same(hit: float, line: bool) -> None:
+    with speaking("ko"):
+        section = backtest.section(two_ways(hit))
+    assert section is not None
+    words = " ".join(s.plain for block in section.blocks for s in getattr(block, "sentences", ()))
+    tables = [block.id for block in section.blocks if hasattr(block, "rows")]
+    assert tables == ["scores-known-status"]
+    assert ("최종 처리 상태로 세어도" in words) is line
+    assert ("최종 처리 상태로 세면, 다음 규칙보다 더 낫다고 할 수 없었습니다" in words) is not line
+
+
+def test_near_repeats_name_their_metres_and_days() -> None:
+    knox = {"reports": ["all", "first"], "metres_to": [50.0] * 2, "days_to": [7] * 2, "ratio": [3.3, 1.4]}
+    facts = (Fact("knox_all", 12.06), Fact("knox_first", 7.77))
+    ev = evidence("same_vehicle", "description", *facts, knox=knox)
+    assert said(ev, "same_vehicle", same_vehicle._near_repeats) == (
+        "서로 50 m, 7일 안에 들어온 신고 쌍은 우연일 때의 12.06배이며, 차량마다 한 번만 세면 7.77배입니다."
+    )
+
+
+PLACES = """
+     point | area | none | ko
+     100   | 0    | 0    | 모든 행에 좌표가 있어 지도와 지역 표에 모두 씁니다.
+     0     | 100  | 0    | 좌표가 있는 행은 없고 모든 행에 지역이 있습니다. 지역 표만 있고 격자는 없습니다.
+     90    | 10   | 0    | 90행에는 좌표가 있고, 10행에는 지역만 있습니다. 지도는 앞의 것만, 지역 표는 둘 다 씁니다.
+     0     | 0    | 10   | 장소가 있는 행이 없어 지도도 지역 표도 없습니다.
+"""
+
+
+@pytest.mark.parametrize(("point", "area", "none", "ko"), cases(PLACES))
+def test_rows_there_are_none_of_are_not_spoken_of(point: str, area: str, none: str, ko: str) -> None:
+    facts = [Fact(f"rows_{n}", int(v)) for n, v in (("point", point), ("area", area), ("none", none))]
+    assert said(evidence("quality", "description", *facts), "quality", quality._placed) == ko
+
+
+def test_no_sentence_of_weather_that_was_used_on_no_date() -> None:
+    ev = evidence("backtest", "forecast", Fact("weather_origins", 0), Fact("campaign_origins", 0))
+    with speaking("ko"):
+        words = " ".join(s.plain for s in backtest._conditions(ev))
+    assert words == "계획에 따라 날씨를 시험했으나, 전해에 더 잘 맞은 시점이 없어 쓰지 않았습니다."
 
 
 VERDICTS = """

@@ -61,6 +61,17 @@ def test_a_change_of_intake_is_no_growth() -> None:
     assert any("taken in" in str(c) for c in result.cautions)
 
 
+@pytest.mark.parametrize(("later", "differ"), [(-0.2, 0), (0.25, 1)], ids=["fell on", "fell, then rose"])
+def test_opposite_slopes_are_not_pooled(later: float, differ: int) -> None:
+    """Falling by a fifth a year before the change of intake; afterwards either the same or the reverse."""
+    when = days("2018-01-01", "2023-12-31")
+    years, turn = np.arange(len(when)) / 365.25, when >= "2021-01-01"
+    level = np.where(turn, 30 * (1 + later) ** (years - 3), 30 * 0.8**years)
+    result = run(reports_on(when, level.round().astype(int)), regimes=[date(2021, 1, 1)])
+    assert result.fact("stretches_differ").value == differ
+    assert any("stretch by stretch" in str(c) for c in result.cautions) is bool(differ)
+
+
 @pytest.mark.parametrize(
     ("regimes", "holes", "told"),
     [

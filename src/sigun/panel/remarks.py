@@ -26,6 +26,44 @@ WORDS = {
 }
 """Marks a person can take back, in words that follow "were found to be"."""
 
+PILED = (
+    N_("{n} reports lie at one exact point ({point}); no address is told there."),
+    N_("{n} reports lie at one exact point ({point}), all under one address."),
+    N_("{n} reports lie at one exact point ({point}); different addresses told there: {m}."),
+)
+"""By how many addresses: none, one, more."""
+
+ENDED = {
+    "confirmed": "confirmed",
+    "not_found": "not_found",
+    "moved": "moved_by_owner",
+    "duplicate": "duplicate",
+    "other": "other",
+    "open": "open",
+}
+"""Value of a sentence -> the outcome it is the share of."""
+
+OUTCOMES = {
+    (True, True): N_(
+        "Of {n} reports with an outcome, {confirmed} % were confirmed, {not_found} % not found on "
+        "site, {moved} % moved by the owner, {duplicate} % duplicates, {other} % other, {open} % "
+        "still open."
+    ),
+    (True, False): N_(
+        "Of {n} reports with an outcome, {confirmed} % were confirmed, {not_found} % not found on "
+        "site, {moved} % moved by the owner, {duplicate} % duplicates and {other} % other."
+    ),
+    (False, True): N_(
+        "Of {n} reports with an outcome, {confirmed} % were confirmed, {not_found} % not found on "
+        "site, {duplicate} % duplicates, {other} % other, {open} % still open."
+    ),
+    (False, False): N_(
+        "Of {n} reports with an outcome, {confirmed} % were confirmed, {not_found} % not found on "
+        "site, {duplicate} % duplicates and {other} % other."
+    ),
+}
+"""By whether any was moved by its owner and any is still open: many offices tell neither."""
+
 LEFT_OUT = N_("They are left out of every count, map and forecast.")
 KEPT = N_("They are kept and counted.")
 
@@ -123,18 +161,20 @@ def _said_of_duplicates(marked: pd.DataFrame) -> Iterator[Finding]:
     if not closed.any():
         return
     by_year = closed.groupby(marked["occurred_at"].dt.year).mean()
-    said = say(
-        N_(
-            "{n} reports ({share} %) were closed as duplicates of another: {first} % in {first_year}, "
-            "{last} % in {last_year}."
-        ),
-        n=int(closed.sum()),
-        share=_percent(closed.mean()),
-        first=_percent(by_year.iloc[0]),
-        first_year=int(by_year.index[0]),
-        last=_percent(by_year.iloc[-1]),
-        last_year=int(by_year.index[-1]),
-    )
+    known = {"n": int(closed.sum()), "share": _percent(closed.mean())}
+    said = say(N_("{n} reports ({share} %) were closed as duplicates of another."), **known)
+    if len(by_year) > 1:
+        said = say(
+            N_(
+                "{n} reports ({share} %) were closed as duplicates of another: {first} % in {first_year}, "
+                "{last} % in {last_year}."
+            ),
+            first=_percent(by_year.iloc[0]),
+            first_year=int(by_year.index[0]),
+            last=_percent(by_year.iloc[-1]),
+            last_year=int(by_year.index[-1]),
+            **known,
+        )
     done = N_(
         "Each counts until the day it was closed as a duplicate and not after it: a forecast uses "
         "what was known on its day."
@@ -179,12 +219,8 @@ def _said_of_piles(marked: pd.DataFrame) -> Iterator[Finding]:
     size = point.value_counts()
     for number in size[size >= PILE].index[:PILES_SHOWN]:
         pile = rows[point == number]
-        said = say(
-            N_("{n} reports lie at one exact point ({point}); different addresses told there: {m}."),
-            n=len(pile),
-            m=_addresses(pile),
-            point=_rounded(pile),
-        )
+        addresses = _addresses(pile)
+        said = say(PILED[min(addresses, 2)], n=len(pile), m=addresses, point=_rounded(pile))
         done = N_(
             "They are kept: it may be one busy place or one persistent complainant. If it is no real "
             "place, name it in the card."
@@ -214,20 +250,8 @@ def _said_of_outcomes(marked: pd.DataFrame) -> Iterator[Finding]:
     done = Message(N_("Reports and confirmed cases are kept apart: a report is not an abandoned vehicle."))
     if len(told):
         share = told.value_counts(normalize=True)
-        said = say(
-            N_(
-                "Of {n} reports with an outcome, {confirmed} % were confirmed, {not_found} % not found on "
-                "site, {moved} % moved by the owner, {duplicate} % duplicates, {other} % other, {open} % "
-                "still open."
-            ),
-            n=len(told),
-            confirmed=_percent(share.get("confirmed", 0.0)),
-            not_found=_percent(share.get("not_found", 0.0)),
-            moved=_percent(share.get("moved_by_owner", 0.0)),
-            duplicate=_percent(share.get("duplicate", 0.0)),
-            other=_percent(share.get("other", 0.0)),
-            open=_percent(share.get("open", 0.0)),
-        )
+        known = {name: _percent(share.get(outcome, 0.0)) for name, outcome in ENDED.items()}
+        said = say(OUTCOMES[known["moved"] > 0, known["open"] > 0], n=len(told), **known)
         yield Finding("outcome", len(told), said, done)
     untold = int(marked["outcome"].isna().sum())
     if untold:

@@ -43,6 +43,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "hotspot:cells": ("cell_x", "cell_y"),
     "hotspot:areas": ("region",),
     "same_vehicle:clusters": ("reports",),
+    "same_vehicle:knox": ("reports", "metres_to", "days_to"),
     "duration:years": ("year",),
     "duration:outcomes": ("outcome",),
     "area_factors:associations": ("variable",),

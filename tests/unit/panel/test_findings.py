@@ -49,6 +49,40 @@ def test_clean_data_have_nothing_to_tell() -> None:
     assert (result.holes, result.regimes) == ((), ())
 
 
+@pytest.mark.parametrize(
+    ("outcomes", "left_out"),
+    [
+        (("confirmed", "other"), ("moved", "still open")),
+        (("confirmed", "open"), ("moved",)),
+        (("confirmed", "moved_by_owner"), ("still open",)),
+        (("moved_by_owner", "open"), ()),
+    ],
+)
+def test_outcomes_nobody_had_are_not_told_as_zero(outcomes: tuple[str, str], left_out: tuple[str, ...]) -> None:
+    events = daily_reports()
+    said = str(one(judged(events.assign(outcome=np.resize(outcomes, len(events)))), "outcome").said)
+    assert [words for words in ("moved", "still open") if words not in said] == list(left_out)
+
+
+@pytest.mark.parametrize(
+    ("addresses", "words"), [([None], "no address"), (["a 1"], "all under one address"), (["a 1", "b 2"], "there: 2.")]
+)
+def test_a_pile_says_how_many_addresses_in_words_that_fit(addresses: list[str | None], words: str) -> None:
+    events = daily_reports()
+    pile = events.index[-60:]
+    events.loc[pile, ["x", "y"]] = events.loc[pile[0], ["x", "y"]].to_numpy()
+    events.loc[pile, ["longitude", "latitude"]] = events.loc[pile[0], ["longitude", "latitude"]].to_numpy()
+    events["address"] = pd.Series(np.resize(np.array(addresses, dtype=object), len(events)), dtype="str")
+    assert words in str(one(judged(events), "pile").said)
+
+
+def test_duplicates_of_one_year_are_told_once() -> None:
+    events = daily_reports().query("occurred_at < '2021-01-01'").reset_index(drop=True)
+    events["outcome"] = np.resize(["duplicate", "other"], len(events))
+    found = judge(events, Rules(), card_of(), START, date(2021, 1, 1))
+    assert "2020" not in str(one(found, "duplicate").said)
+
+
 def test_a_hole_is_named_with_its_days_and_what_was_to_be_expected() -> None:
     result = judged(daily_reports((HOLE,)))
     finding = one(result, "hole")

@@ -49,6 +49,16 @@ def test_weather_is_used_or_left_out_with_what_it_was_worth(
     assert said in words(told, pages, "en", "forecast")
 
 
+def test_why_the_check_on_the_past_used_weather_and_the_forecast_did_not(run: Finished, pages: Any) -> None:
+    told = with_facts(run, "forecast", YEAR, Fact("weather", "no_better"), Fact("weather_change", -0.01, "share"))
+    told = with_facts(told, "backtest", Fact("weather_origins", 52), Fact("tuned_on", "2023", "year"))
+    said = words(told, pages, "en", "forecast")
+    assert "days to come what is usual for the season" in said
+    assert "the check on the past, judged by 2023, used it on 52 past dates" in said
+    alike = with_facts(told, "backtest", Fact("weather_origins", 0))
+    assert "judged by 2023" not in words(alike, pages, "en", "forecast")
+
+
 @pytest.mark.parametrize(
     ("facts", "said"),
     [
@@ -61,7 +71,7 @@ def test_weather_is_used_or_left_out_with_what_it_was_worth(
         ((Fact("campaign_days", 7), Fact("campaigns_seen", 0)), "covers 7 days of it, but no earlier one is over"),
         (
             (Fact("campaign_days", 5), Fact("campaigns_seen", 3), Fact("campaign_ratio", 1.62, "", 1.08, 2.41)),
-            "covers 5 days of it; after 3 earlier, a day in one brings 1.62 times (90 % interval 1.08\u20132.41) as many",
+            "covers 5 days of it; after 3 earlier, a day in one brings 1.62 times (90 % interval 1.08\u20132.41) as",
         ),
     ],
 )

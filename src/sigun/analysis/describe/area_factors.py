@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
-from sigun.analysis.statistics.area_rates import AreaRates, area_rates, usual_exposure
+from sigun.analysis.statistics.area_rates import AreaRates, area_rates, made_of_exposure, usual_exposure
 from sigun.analysis.statistics.correlation import LEAST, Correlations, rank_correlations, within_correlation
 from sigun.analysis.statistics.fdr import false_discovery
 from sigun.analysis.statistics.observed import observed_days, observed_reports, require_reports
@@ -60,7 +60,10 @@ def area_factors(step: Factors, panel: Panel, rng: np.random.Generator) -> Resul
         Fact("per", rates.per),
         Fact("draws", DRAWS),
     ]
-    cautions = tuple(_cautions(rates, len(names), tables["associations"]))
+    cautions = (
+        *_cautions(rates, len(names), tables["associations"]),
+        *made_of_exposure(panel, names, rates.exposure),
+    )
     return Result("area_factors", "association", {**tables, "areas": shown, "facts": facts_table(facts)}, cautions)
 
 

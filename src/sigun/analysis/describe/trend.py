@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sigun.analysis.statistics.glm import fit_poisson
-from sigun.analysis.statistics.intervals import rate_interval, z_of
+from sigun.analysis.statistics.intervals import LEVEL, rate_interval, z_of
 from sigun.analysis.statistics.observed import (
     FloatArray,
     month_pieces,
@@ -94,6 +94,36 @@ def fit_trend(
     return TrendFit(fit.beta[:r], float(fit.beta[r]), covariance, max(1.0, fit.dispersion), together)
 
 
+def unlike(slope: FloatArray, error: FloatArray) -> bool:
+    """Whether stretches move so differently that one slope for all would be true of none (기울기의 이질성).
+
+    Either they differ by Cochran's Q (p below one less the level of intervals), or one clearly moves one way and
+    another, clearly or not, the other way: their mean would be called no change.
+
+    Parameters
+    ----------
+    slope, error : (r,) change a year of each stretch and its standard error, both of logs.
+
+    References
+    ----------
+    Cochran (1954), Biometrics 10:101.
+
+    Examples
+    --------
+    >>> unlike(np.array([-0.05, 0.11]), np.array([0.04, 0.04])), unlike(np.array([0.03, 0.05]), np.array([0.04, 0.04]))
+    (True, False)
+    """
+    from scipy.stats import chi2
+
+    if len(slope) < 2:
+        return False
+    weight = 1 / error**2
+    q = float(weight @ (slope - weight @ slope / weight.sum()) ** 2)
+    clear = np.abs(slope) > z_of() * error
+    opposite = bool((np.sign(slope[clear])[:, None] * np.sign(slope) < 0).any())
+    return opposite or bool(chi2.sf(q, len(slope) - 1) < 1 - LEVEL)
+
+
 def trend(step: Trend, panel: Panel, rng: np.random.Generator) -> Result:  # noqa: ARG001 - one signature for all
     """Run one `trend` step of a plan."""
     days = observed_days(panel)
@@ -110,6 +140,7 @@ def trend(step: Trend, panel: Panel, rng: np.random.Generator) -> Result:  # noq
         Fact("total", len(reports)),
         Fact("months", int((months["days_observed"] > 0).sum())),
         *_slope(found),
+        Fact("stretches_differ", int(_differ(slopes))),
         *last,
     ]
     tables = {
@@ -212,6 +243,12 @@ def _yearly_change(fit: TrendFit) -> tuple[float, float, float]:
     return change, low, high
 
 
+def _differ(slopes: pd.DataFrame) -> bool:
+    """Whether the stretches have to be read one by one."""
+    change, low, high = (np.log1p(slopes[name].to_numpy(float)) for name in ("yearly_change", "low", "high"))
+    return unlike(change, np.maximum(high - low, 1e-9) / (2 * z_of()))
+
+
 def _slope(found: _Fitted | None) -> Iterator[Fact]:
     if found:
         fit = found.fit
@@ -300,7 +337,7 @@ def _cautions(
             N_("Changes in how reports are taken in: {n}. Growth is measured between them, not across them."),
             n=len(panel.regimes),
         )
-    if len(slopes) > 1 and slopes["low"].max() > slopes["high"].min():
+    if _differ(slopes):
         yield say(N_("The yearly change is not the same in every stretch: read it stretch by stretch."))
     if _many_open(panel):
         yield say(N_("Many reports of the last three months are still open: their confirmed cases will still grow."))

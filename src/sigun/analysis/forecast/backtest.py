@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -14,10 +15,10 @@ from sigun.analysis.forecast.conditions import Conditions
 from sigun.analysis.forecast.history import holes_before, reports_in
 from sigun.analysis.forecast.horizons import Span, spans_between, usual_length
 from sigun.analysis.forecast.learning import few_to_learn_from
-from sigun.analysis.forecast.outlook import Forecaster, Outlook, backtest_predictions
+from sigun.analysis.forecast.outlook import Estimate, Forecaster, Outlook, backtest_predictions
 from sigun.analysis.forecast.reach import limit_table
 from sigun.analysis.forecast.score import SHARES, Checked, Ratio, catching, deviance, draw_origins, hit_rate, measures
-from sigun.analysis.forecast.spread import ranks
+from sigun.analysis.forecast.spread import chance_between, ranks
 from sigun.analysis.forecast.told import facts_of_many
 from sigun.analysis.statistics.arrays import FloatArray, IntArray, date_of, day_number, sums
 from sigun.errors import MethodError
@@ -37,6 +38,11 @@ MODES = ("known_status", "final_status")
 FIRST_DAYS = 56  # days of history an origin needs before it is worth scoring
 CURVE = (0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.10, 0.15, 0.20, 0.30, 0.40, 0.50)
 BINS = 10
+LEVELS: Mapping[str, Callable[[Outlook], Estimate]] = {
+    "cell": lambda outlook: outlook.at_places,
+    "area": lambda outlook: outlook.at_areas,
+    "city": lambda outlook: outlook.in_city,
+}
 
 
 @dataclass(frozen=True)
@@ -144,7 +150,15 @@ def _scores(trial: Trial, draws: IntArray) -> pd.DataFrame:
         for level, checked in (("area", trial.at_areas(model)), ("city", trial.in_city(model))):
             for measure, ratio in measures(checked, *_bounds(trial, model, level)).items():
                 rows.append(_row(trial, model, level, measure, ratio, draws))
+    rows += [_row(trial, OURS, level, "coverage_due", _due(trial, level), draws) for level in LEVELS]
     return pd.DataFrame(rows)
+
+
+def _due(trial: Trial, level: str) -> Ratio:
+    """The share our intervals would hold were every forecast right: above 90 %, for they end in whole numbers."""
+    made = [LEVELS[level](o) for o in trial.outlooks]
+    held = [float(chance_between(e.low, e.high, e.mean, e.spread).mean()) for e in made]
+    return Ratio(np.array(held), np.ones(len(held)))
 
 
 def _place_measures(trial: Trial, model: str) -> dict[str, Ratio]:
@@ -160,7 +174,7 @@ def _bounds(trial: Trial, model: str, level: str) -> tuple[list[FloatArray] | No
     """Interval bounds by origin; the baselines have none."""
     if model != OURS:
         return None, None
-    found = [{"cell": o.at_places, "area": o.at_areas, "city": o.in_city}[level] for o in trial.outlooks]
+    found = [LEVELS[level](o) for o in trial.outlooks]
     return [e.low for e in found], [e.high for e in found]
 
 
@@ -259,7 +273,7 @@ def _pit(trial: Trial, rng: np.random.Generator) -> pd.DataFrame:
         ("area", trial.at_areas(OURS)),
         ("city", trial.in_city(OURS)),
     ):
-        found = [{"cell": o.at_places, "area": o.at_areas, "city": o.in_city}[level] for o in trial.outlooks]
+        found = [LEVELS[level](o) for o in trial.outlooks]
         came, mean = np.concatenate(checked.came), np.concatenate(checked.expected)
         rank = ranks(came, mean, np.concatenate([e.spread for e in found]), rng.random(len(came)))
         share = np.histogram(rank, bins=BINS, range=(0, 1))[0] / len(rank)

@@ -60,6 +60,19 @@ def chance_of_any(means: FloatArray, spread: FloatArray | float) -> FloatArray:
     return np.asarray(-np.expm1(-shape * np.log1p(means / shape)))
 
 
+def chance_between(low: FloatArray, high: FloatArray, means: FloatArray, spread: FloatArray | float) -> FloatArray:
+    """Chance of a count from `low` to `high`, both included, (n,): what an interval of whole numbers really holds.
+
+    >>> chance_between(np.array([0.0]), np.array([1.0]), np.array([0.1]), 0.0).round(3).tolist()
+    [0.995]
+    """
+    from scipy import stats
+
+    shape = 1.0 / np.maximum(spread, LEAST)
+    share = shape / (shape + np.maximum(means, 1e-12))
+    return np.asarray(stats.nbinom.cdf(high, shape, share) - stats.nbinom.cdf(low - 1, shape, share))
+
+
 def ranks(counts: FloatArray, means: FloatArray, spread: FloatArray | float, chance: FloatArray) -> FloatArray:
     """Randomised probability integral transform (n,): even on 0–1 when the distribution is right.
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sigun.analysis.occurrence.principal_variables import principal_variables
-from sigun.analysis.statistics.area_rates import area_rates, usual_exposure
+from sigun.analysis.statistics.area_rates import area_rates, made_of_exposure, usual_exposure
 from sigun.analysis.statistics.arrays import FloatArray
 from sigun.analysis.statistics.observed import observed_days, observed_reports, require_reports
 from sigun.errors import MethodError
@@ -91,6 +91,7 @@ def area_sample(step: Occurrence, panel: Panel) -> Sample:
     outlines = pd.DataFrame(panel.outlines).set_index("region").loc[areas["region"]].reset_index()
     cautions = (
         *_about_areas(rates.without_exposure, rates.exposure, ~known),
+        *made_of_exposure(panel, chosen, rates.exposure),
         *_about_columns(step, len(areas), left_out),
     )
     return Sample(
@@ -216,14 +217,16 @@ def _about_areas(without: int, exposure: str, gaps: np.ndarray) -> Iterator[Mess
 def _about_columns(step: Occurrence, areas: int, left_out: pd.DataFrame) -> Iterator[Message]:
     reasons = left_out["reason"].value_counts()
     if {"repeats", "no_room"} & set(reasons.index):
+        yield say(N_("Columns were chosen without a look at the reports."))
+    if "repeats" in reasons:
         yield say(
-            N_(
-                "Columns were chosen without a look at the reports. {repeats} were left out because the chosen ones "
-                "together tell nine tenths of them or more, {no_room} because {n} areas bear only one column for "
-                "every {per}."
-            ),
-            repeats=int(reasons.get("repeats", 0)),
-            no_room=int(reasons.get("no_room", 0)),
+            N_("Columns left out because the chosen ones together tell nine tenths of them or more: {n}."),
+            n=int(reasons["repeats"]),
+        )
+    if "no_room" in reasons:
+        yield say(
+            N_("Columns left out because {n} areas bear only one column for every {per}: {no_room}."),
+            no_room=int(reasons["no_room"]),
             n=areas,
             per=PER_COLUMN,
         )

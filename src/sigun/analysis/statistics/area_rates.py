@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from sigun.analysis.statistics.observed import observed_days
 from sigun.errors import MethodError
 from sigun.panel.model import Panel
-from sigun.text import N_, say
+from sigun.text import N_, Message, say
 
 FloatArray = NDArray[np.float64]
 
@@ -115,6 +116,39 @@ def area_rates(panel: Panel, reports: pd.DataFrame, exposure: str) -> AreaRates:
 def usual_exposure(panel: Panel) -> str:
     """What reports are divided by when the plan does not say: residents where they are known, else the area."""
     return "population" if panel.areas is not None and "population" in panel.areas else "area_km2"
+
+
+def made_of_exposure(panel: Panel, names: Sequence[str], exposure: str) -> Iterator[Message]:
+    """A caution where columns are themselves made of what reports are divided by: they go with the rate by arithmetic.
+
+    Told by the unit (명/㎢ where reports are divided by 명) or by `per` of the card.
+
+    References
+    ----------
+    Pearson (1897), Proceedings of the Royal Society 60:489–498 (spurious correlation of ratios).
+    """
+    unit = "㎢" if exposure == "area_km2" else panel.units.get(exposure, "")
+    columns = {c.id: c for card in panel.cards.values() for c in card.values()}
+    made = [
+        panel.titles.get(name, name)
+        for name in names
+        if (name in columns and columns[name].per == exposure) or (unit and unit in _ratio(panel.units.get(name, "")))
+    ]
+    if made:
+        yield say(
+            N_(
+                "These are made of “{exposure}”, which reports are divided by, so they can go along with the rate by "
+                "arithmetic alone: {names}."
+            ),
+            exposure=panel.titles.get(exposure, exposure),
+            names=", ".join(made),
+        )
+
+
+def _ratio(unit: str) -> tuple[str, ...]:
+    """What a ratio's unit is made of, `명/㎢ 상당` of 명 and ㎢; nothing where it is no ratio."""
+    above, _slash, below = unit.replace("km²", "㎢").partition("/")
+    return (above.strip(), *below.split()[:1]) if below else ()
 
 
 def _exposure(panel: Panel, name: str) -> pd.Series:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from sigun.report.blocks import Block, Column, Section
 from sigun.report.evidence import Evidence, Row
 from sigun.report.figures.forecast import MODELS, OURS
 from sigun.report.laying import Tell, drawn, from_step, interval_column, row_clear, span_cell, tabled, teller, told
+from sigun.report.refs import CONTRACT
 from sigun.report.wording import Sentence, Shown, Value, listed, sentence
 from sigun.text import N_, _
 
@@ -24,6 +25,8 @@ CONDITIONS: Mapping[str, str] = {
     "campaign_origins": N_("A campaign announced before was counted on {n}."),
 }
 """Fact -> what it says of the past dates."""
+LEVELS: Mapping[str, str] = {"cell": N_("cells"), "area": N_("areas"), "city": N_("the whole")}
+LEVELS_BY_AREA: Mapping[str, str] = {"cell": N_("areas"), "city": N_("the whole")}
 SIMPLE = "mean_12m"  # the rule officers know: last year's counts
 CAUGHT = N_("caught by the top {budget} of cells (%)")
 CAUGHT_BY_AREAS = N_("caught by the top {budget} of areas (%)")
@@ -42,12 +45,14 @@ def section(ev: Evidence) -> Section | None:
     tell = teller(ev, "backtest")
     hits, models, calibration = (sentence(words) for words in _subtitles(ev))
     blocks = (
-        *told(_how(ev), *_conditions(ev), hit(ev, tell), _limit(ev, tell), _coverage(ev, tell)),
-        *(block for mode in _modes(ev) for block in told(*_in_words(ev, tell, mode))),
+        *told(_how(ev), *_conditions(ev), hit(ev, tell), _limit(ev, tell)),
+        *told(*_coverage(ev, tell)),
+        *(block for mode in _modes(ev)[:1] for block in told(*_in_words(ev, tell, mode))),
+        *(block for mode in _modes(ev)[1:] for block in told(*_otherwise_counted(ev, tell, mode))),
         *drawn(ev, "backtest_hits", _hits_title(ev, tell), hits, from_step(ev)),
         *drawn(ev, "backtest_models", _models_title(ev, tell), models, from_step(ev)),
         *drawn(ev, "calibration", _bias(ev, tell), calibration, from_step(ev)),
-        *(block for mode in _modes(ev) for block in (*_scores(ev, mode), *_differences(ev, mode))),
+        *(block for mode in _modes(ev)[:1] for block in (*_scores(ev, mode), *_differences(ev, mode))),
     )
     return Section("backtest", _("Check on the past"), blocks)
 
@@ -176,6 +181,28 @@ def _in_words(ev: Evidence, tell: Tell, mode: str) -> list[Sentence]:
     return found
 
 
+def _otherwise_counted(ev: Evidence, tell: Tell, mode: str) -> list[Sentence]:
+    """The other way of counting in a line, where it comes to the same; its tables are in the run's folder."""
+    row = _score(ev, "hit@5", OURS, mode)
+    if row is None or _verdicts(ev, mode) != _verdicts(ev, _modes(ev)[0]):
+        return _in_words(ev, tell, mode)
+    return [
+        tell(
+            _(
+                "Counted {mode}, it was better, and no better, than the same rules, and caught {share}; the figures are in the tables of the run."
+            ),
+            mode=sentence(_(MODES[mode])),
+            share=row.ranged("value", "share"),
+        )
+    ]
+
+
+def _verdicts(ev: Evidence, mode: str) -> dict[str, Verdict]:
+    """What is said of ours beside each rule in reports caught."""
+    rows = [r for r in ev.rows("backtest", "differences") if r["mode"] == mode and r["measure"] == "hit@5"]
+    return {str(r["model"]): _verdict(r) for r in rows}
+
+
 def _model(row: Row) -> Shown:
     return Shown(_(MODELS.get(row["model"], str(row["model"]))), row.ref("model"))
 
@@ -209,22 +236,65 @@ def _conditions(ev: Evidence) -> tuple[Sentence, ...]:
             )
         )
     for name, words in CONDITIONS.items():
-        if ev.number("backtest", name) is not None:
+        if ev.number("backtest", name):
             said.append(sentence(_(words), n=ev.fact("backtest", name, "origins")))
+    if ev.number("backtest", "weather_origins") == 0:
+        said.append(sentence(_("The plan asks for the weather; the year before had never been met better with it.")))
     return tuple(said)
 
 
-def _coverage(ev: Evidence, tell: Tell) -> Sentence | None:
-    row = _score(ev, "coverage")
-    if row is None:
-        return None
-    return tell(
-        _(
-            "Of the intervals meant to hold {level}, {share} held the count; for small whole numbers somewhat more than meant is usual."
-        ),
-        level=ev.contract("interval", "level"),
-        share=row.show("value", "share"),
+def _coverage(ev: Evidence, tell: Tell) -> Iterator[Sentence]:
+    """What the intervals held at each level, and whether they were wider or narrower than meant."""
+    names = LEVELS_BY_AREA if ev.by_area else LEVELS
+    rows = {level: row for level in names if (row := _at_level(ev, level, "coverage")) is not None}
+    if not rows:
+        return
+    meant = ev.contract("interval", "level")
+    held = [
+        sentence(_("{level} {share}"), level=sentence(_(names[level])), share=row.ranged("value", "share"))
+        for level, row in rows.items()
+    ]
+    yield tell(
+        _("Of the intervals meant to hold {meant}, so many held the count: {held}."), meant=meant, held=listed(held)
     )
+    wide = [level for level, row in rows.items() if row_clear(row, CONTRACT["interval"]) == "above"]
+    narrow = [level for level, row in rows.items() if row_clear(row, CONTRACT["interval"]) == "below"]
+    if wide:
+        yield tell(
+            _("Wider than needed, on the cautious side: {levels}."),
+            levels=listed([sentence(_(names[x])) for x in wide]),
+        )
+        yield from _whole_numbers(ev, tell, names, wide)
+    if narrow:
+        yield tell(
+            _("Narrower than meant, so the count lies outside more often than it should: {levels}."),
+            levels=listed([sentence(_(names[x])) for x in narrow]),
+        )
+
+
+def _whole_numbers(ev: Evidence, tell: Tell, names: Mapping[str, str], wide: Sequence[str]) -> Iterator[Sentence]:
+    """How much of it comes of counting in whole numbers: what would be held were the forecast exactly right."""
+    due = {level: row for level in wide if (row := _at_level(ev, level, "coverage_due")) is not None}
+    if not due:
+        return
+    listing = [
+        sentence(_("{level} {share}"), level=sentence(_(names[level])), share=row.show("value", "share"))
+        for level, row in due.items()
+    ]
+    yield tell(
+        _(
+            "An interval ends in whole numbers and can leave nothing out below zero, so with small counts it would hold more than meant even if the forecast were exactly right: {due}."
+        ),
+        due=listed(listing),
+    )
+    held = {level: _at_level(ev, level, "coverage") for level in due}
+    if all(row is not None and row_clear(row, due[level]["value"]) == "unclear" for level, row in held.items()):
+        yield tell(_("What was held does not differ clearly from that: the width comes of the counting."))
+
+
+def _at_level(ev: Evidence, level: str, measure: str) -> Row | None:
+    modes = _modes(ev)
+    return ev.row("backtest", "scores", modes[0], OURS, level, measure) if modes else None
 
 
 def _hits_title(ev: Evidence, tell: Tell) -> Sentence:

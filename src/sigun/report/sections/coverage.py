@@ -49,9 +49,11 @@ def _verdict(ev: Evidence) -> list[Sentence]:
 
 
 def _size(ev: Evidence) -> Sentence:
+    known = {n: ev.fact("coverage", n, form) for n, form in _SIZES.items()}
+    if not ev.number("coverage", "derived"):
+        return sentence(_("The panel has {regions} and {periods}, with {variables} from {tables}."), **known)
     return sentence(
-        _("The panel has {regions} and {periods}, with {variables} from {tables} and {derived} made of them."),
-        **{n: ev.fact("coverage", n, form) for n, form in _SIZES.items()},
+        _("The panel has {regions} and {periods}, with {variables} from {tables} and {derived} made of them."), **known
     )
 
 
@@ -65,6 +67,8 @@ _SIZES = {
 
 
 def _observed(ev: Evidence) -> Sentence:
+    if not ev.number("coverage", "not_observed"):
+        return sentence(_("All {cells} are observed."), cells=ev.fact("coverage", "cells", "values"))
     return sentence(
         _("Of {cells}, {share} are observed. {open} are not observed; none of them was filled in."),
         cells=ev.fact("coverage", "cells", "values"),

@@ -109,8 +109,8 @@ def _kind(row: Row) -> Sentence:
 
 def _apart(ev: Evidence, tell: Tell, groups: str) -> Sentence | None:
     """How many kinds, or areas, are closed clearly faster or slower than the others."""
-    if ev.number("duration", f"{groups}_compared") is None:
-        return None
+    if (ev.number("duration", f"{groups}_compared") or 0) < 2:
+        return None  # one alone has no others
     known = {"n": ev.fact("duration", f"{groups}_compared", "number")}
     if not ev.number("duration", f"{groups}_apart"):
         none = {

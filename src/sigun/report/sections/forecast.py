@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sigun.report.blocks import Block, Column, Figure, Section, Tile
@@ -25,7 +25,7 @@ def section(ev: Evidence) -> Section | None:
     tell = teller(ev, "forecast")
     blocks = (
         *told(expected(ev, tell), _against_last_year(ev, tell), _known(ev)),
-        *told(_leaving(ev), _weather(ev), _campaigns(ev)),
+        *told(_leaving(ev), _weather(ev), *_of_the_weather(ev), _campaigns(ev)),
         *map_of(ev),
         *_areas(ev),
     )
@@ -191,6 +191,34 @@ def _weather(ev: Evidence) -> Sentence:
         said[outcome],
         year=ev.fact("forecast", "tuned_on", "year"),
         change=ev.fact("forecast", "weather_change", "share"),
+    )
+
+
+def _of_the_weather(ev: Evidence) -> Iterator[Sentence]:
+    """Which weather is meant; and why the check on the past may use it where this forecast does not, or the reverse."""
+    outcome = ev.text("forecast", "weather")
+    if outcome not in ("used", "no_better"):
+        return
+    if ev.finished.plan.conditions.weather == "forecast":
+        yield sentence(_("Days before the start have their observed weather, days to come the one foretold by then."))
+    else:
+        yield sentence(
+            _("Days before the start have their observed weather, days to come what is usual for the season.")
+        )
+    on_past = ev.number("backtest", "weather_origins") if ev.has("backtest") else None
+    if on_past is None or not ev.text("backtest", "tuned_on") or (outcome == "used") == (on_past > 0):
+        return
+    known = {"years": ev.word("backtest", "tuned_on")}
+    if not on_past:
+        yield sentence(
+            _("Each year is judged by the year before it: the check on the past, judged by {years}, did without."),
+            **known,
+        )
+        return
+    yield sentence(
+        _("Each year is judged by the year before it: the check on the past, judged by {years}, used it on {n}."),
+        n=ev.fact("backtest", "weather_origins", "origins"),
+        **known,
     )
 
 

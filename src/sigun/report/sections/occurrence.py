@@ -73,6 +73,8 @@ def _asked(ev: Evidence) -> Sentence:
         months = ev.fact(STEP, "months", "number")
         template = _("Months of one and the same area were compared: {areas}, months: {months}, variables: {tried}.")
         return sentence(template, months=months, **known)
+    if ev.number(STEP, "tried") == 1:
+        return sentence(_("{areas} were compared by one variable, with no other held equal."), areas=known["areas"])
     return sentence(_("{areas} were compared, each variable with the others held equal (variables: {tried})."), **known)
 
 

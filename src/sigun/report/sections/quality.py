@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sigun.report.blocks import Block, Column, Section
 from sigun.report.evidence import Evidence, Row
 from sigun.report.laying import Tell, interval_column, span_cell, tabled, teller, told
 from sigun.report.wording import Sentence, sentence
-from sigun.text import _
+from sigun.text import N_, _
+
+PLACED: Mapping[tuple[str, ...], str] = {
+    ("point",): N_("All of them have a point: they stand on maps and in area tables."),
+    ("area",): N_("No row has a point, all have an area, so there are area tables and no cells."),
+    ("none",): N_("No row has a place, so there are neither maps nor area tables."),
+    ("point", "area"): N_("{point} have a point, {area} only an area: maps use the first, area tables both."),
+    ("point", "none"): N_("{point} have a point and stand on the maps; {none} have no place."),
+    ("area", "none"): N_("No row has a point; {area} have an area, {none} no place: there are area tables and no cells."),
+    ("point", "area", "none"): N_(
+        "{point} have a point, {area} only an area, {none} no place: maps use the first, area tables the first two; which rows were left out stands below."
+    ),
+}
+"""By what there are rows of; what there is none of is not spoken of."""
 
 
 def section(ev: Evidence) -> Section | None:
@@ -38,25 +53,9 @@ def _placed(ev: Evidence, tell: Tell) -> Sentence | None:
     names = ("rows_point", "rows_area", "rows_none")
     if not _has(ev, *names):
         return None
-    point, area, none = (ev.fact("quality", n, "rows") for n in names)
-    if not ev.number("quality", "rows_point"):
-        return tell(_("No row has a point; {area} have an area, so there are area tables and no cells."), area=area)
-    if not ev.number("quality", "rows_none"):
-        return tell(
-            _("{point} have a point, {area} only an area: maps use the first, area tables both."),
-            point=point,
-            area=area,
-        )
-    if not ev.number("quality", "rows_area"):
-        return tell(_("{point} have a point and stand on the maps; {none} have no place."), point=point, none=none)
-    return tell(
-        _(
-            "{point} have a point, {area} only an area, {none} no place: maps use the first, area tables the first two; which rows were left out stands below."
-        ),
-        point=point,
-        area=area,
-        none=none,
-    )
+    known = {n: ev.fact("quality", f"rows_{n}", "rows") for n in ("point", "area", "none")}
+    there = tuple(n for n in known if ev.number("quality", f"rows_{n}"))
+    return tell(_(PLACED[there]), **known) if there else None
 
 
 def _same(ev: Evidence, tell: Tell) -> Sentence | None:

@@ -8,6 +8,8 @@ from sigun.report.laying import Tell, tabled, teller, told
 from sigun.report.wording import Sentence, sentence
 from sigun.text import _
 
+NEAR = (50, 7)  # metres and days that the facts knox_all and knox_first are told for
+
 
 def section(ev: Evidence) -> Section | None:
     """The section, where the step ran."""
@@ -24,6 +26,11 @@ def section(ev: Evidence) -> Section | None:
 
 def vehicles(ev: Evidence, tell: Tell) -> Sentence:
     """How many vehicles."""
+    if not ev.number("same_vehicle", "repeat_share"):
+        return tell(
+            _("None of the {reports} seems to repeat an earlier one of the same vehicle."),
+            reports=ev.fact("same_vehicle", "reports", "reports"),
+        )
     return tell(
         _("The {reports} stand for about {vehicles}: {share} of them repeat an earlier report of the same vehicle."),
         reports=ev.fact("same_vehicle", "reports", "reports"),
@@ -44,9 +51,9 @@ def _beside_rule(ev: Evidence, tell: Tell) -> Sentence | None:
     )
 
 
-def _plates(ev: Evidence, tell: Tell) -> Sentence | None:
-    if ev.number("same_vehicle", "plates_told") is None:
-        return None
+def _plates(ev: Evidence, tell: Tell) -> Sentence:
+    if not ev.number("same_vehicle", "plates_told"):
+        return tell(_("Place, day and kind were compared, no plates are told; no single pair is certain."))
     return tell(
         _(
             "Place, day, kind and, in {share} of the reports, the hashed plate were compared; no single pair is certain."
@@ -56,10 +63,15 @@ def _plates(ev: Evidence, tell: Tell) -> Sentence | None:
 
 
 def _near_repeats(ev: Evidence, tell: Tell) -> Sentence | None:
-    if ev.number("same_vehicle", "knox_all") is None or ev.number("same_vehicle", "knox_first") is None:
+    near = ev.row("same_vehicle", "knox", "all", *NEAR)
+    if near is None or any(ev.number("same_vehicle", name) is None for name in ("knox_all", "knox_first")):
         return None
     return tell(
-        _("Reports close in place and time are {all} as many as by chance; with each vehicle counted once, {first}."),
+        _(
+            "Pairs of reports within {metres} and {days} of each other are {all} as many as by chance; with each vehicle counted once, {first}."
+        ),
+        metres=near.show("metres_to", "metres"),
+        days=near.show("days_to", "days"),
         all=ev.fact("same_vehicle", "knox_all", "times"),
         first=ev.fact("same_vehicle", "knox_first", "times"),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sigun.report.blocks import Block, Column, Section
 from sigun.report.evidence import Evidence, Row
 from sigun.report.laying import (
@@ -18,7 +20,7 @@ from sigun.report.laying import (
     teller,
     told,
 )
-from sigun.report.wording import Sentence, sentence
+from sigun.report.wording import Sentence, Value, sentence
 from sigun.text import _
 
 
@@ -39,8 +41,8 @@ def section(ev: Evidence) -> Section | None:
         ),
         from_step(ev, *([holes] if holes else [])),
     )
-    changes = [_regime(tell, row) for row in ev.rows("trend", "regimes")]
-    blocks = (*told(total(ev, tell), yearly(ev, tell), *changes), *figure, *_stretches(ev), *_years(ev))
+    changes = _regimes(tell, ev.rows("trend", "regimes"))
+    blocks = (*told(total(ev, tell), *yearly(ev, tell), *changes), *figure, *_stretches(ev), *_years(ev))
     return Section("trend", _("Trend"), blocks)
 
 
@@ -72,10 +74,34 @@ def total(ev: Evidence, tell: Tell) -> Sentence:
     )
 
 
-def yearly(ev: Evidence, tell: Tell) -> Sentence | None:
-    """The change a year inside regimes."""
+def yearly(ev: Evidence, tell: Tell) -> tuple[Sentence, ...]:
+    """The change a year inside regimes; stretch by stretch where one figure would be true of none."""
+    if ev.number("trend", "stretches_differ"):
+        first = tell(
+            _("The yearly change is not the same in every stretch of unchanged intake, so each is told apart.")
+        )
+        return first, *(_stretch(tell, row) for row in ev.rows("trend", "slopes"))
     if ev.number("trend", "yearly_change") is None:
-        return None
+        return ()
+    return (_everywhere(ev, tell),)
+
+
+def _stretch(tell: Tell, row: Row) -> Sentence:
+    """The change a year of one stretch."""
+    said = {
+        "above": _("From {first} to {last} reports rose each year: {change}."),
+        "below": _("From {first} to {last} reports fell each year: {change}."),
+        "unclear": _("From {first} to {last} no clear rise or fall a year was seen: {change}."),
+    }
+    return tell(said[row_clear(row)], **_ends(row), change=row.ranged("yearly_change", "share"))
+
+
+def _ends(row: Row) -> dict[str, Value]:
+    return {"first": row.show("first_month", "month"), "last": row.show("last_month", "month")}
+
+
+def _everywhere(ev: Evidence, tell: Tell) -> Sentence:
+    """The change a year, the same in every stretch."""
     change = ev.ranged("trend", "yearly_change", "share")
     seen = clear(ev.bounds("trend", "yearly_change"))
     if seen == "above":
@@ -93,6 +119,8 @@ def yearly(ev: Evidence, tell: Tell) -> Sentence | None:
 
 
 def _title(ev: Evidence, tell: Tell) -> Sentence:
+    if ev.number("trend", "stretches_differ"):
+        return _last_stretch(tell, ev.rows("trend", "slopes")[-1])
     seen = clear(ev.bounds("trend", "yearly_change"))
     if seen == "above":
         return tell(_("Reports have been rising"))
@@ -101,16 +129,29 @@ def _title(ev: Evidence, tell: Tell) -> Sentence:
     return tell(_("Reports show no clear rise or fall"))
 
 
+def _last_stretch(tell: Tell, row: Row) -> Sentence:
+    """Where stretches differ the latest one is what the reader looks for."""
+    said = {
+        "above": _("From {first} to {last} reports rose"),
+        "below": _("From {first} to {last} reports fell"),
+        "unclear": _("From {first} to {last} reports show no clear rise or fall"),
+    }
+    return tell(said[row_clear(row)], **_ends(row))
+
+
+def _regimes(tell: Tell, rows: Sequence[Row]) -> list[Sentence]:
+    """The steps between the stretches, and once what such a step mostly is."""
+    said = [_regime(tell, row) for row in rows]
+    if any(row_clear(row, 1.0) != "unclear" for row in rows):
+        said.append(tell(_("Such a step is often a change of intake, not of vehicles.")))
+    return said
+
+
 def _regime(tell: Tell, row: Row) -> Sentence:
     known = {"start": row.show("start", "date"), "ratio": row.ranged("ratio", "times")}
     if row_clear(row, 1.0) == "unclear":
         return tell(_("From {start} the level may have changed, but not clearly: {ratio} the level before."), **known)
-    return tell(
-        _(
-            "From {start} the level of reports is {ratio} the level before; such a step is often a change of intake, not of vehicles."
-        ),
-        **known,
-    )
+    return tell(_("From {start} the level of reports is {ratio} the level before."), **known)
 
 
 def _stretches(ev: Evidence) -> tuple[Block, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sigun.analysis.describe.trend import fit_trend, ratio_of
+from sigun.analysis.describe.trend import fit_trend, ratio_of, unlike
 
 MONTHS = np.arange(60)
 TIME = MONTHS / 12
@@ -59,3 +59,17 @@ def test_uneven_pairs_widen_the_ratio() -> None:
     calm = ratio_of(np.full(12, 40.0), days, before, days)
     wild = ratio_of(np.array([5.0, 75.0] * 6), days, before, days)
     assert wild[2] - wild[1] > 2 * (calm[2] - calm[1])
+
+
+@pytest.mark.parametrize(
+    ("slope", "error", "apart"),
+    [
+        pytest.param([0.10], [0.01], False, id="one stretch"),
+        pytest.param([-0.05, 0.03], [0.05, 0.05], False, id="neither is clear"),
+        pytest.param([0.10, 0.30], [0.03, 0.03], True, id="one way, at another pace"),
+        pytest.param([0.10, -0.02], [0.05, 0.08], True, id="clearly up, and rather down"),
+        pytest.param([0.10, 0.02], [0.05, 0.08], False, id="clearly up, and rather up"),
+    ],
+)
+def test_stretches_that_move_unlike_one_another(slope: list[float], error: list[float], apart: bool) -> None:
+    assert unlike(np.array(slope), np.array(error)) is apart
