@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
@@ -14,7 +18,11 @@ from sigun.catalog.add import add_files
 from sigun.catalog.card import Card
 from sigun.catalog.snapshot import snapshot
 from sigun.errors import SigunError
+from sigun.ingest.child.__main__ import work
+from sigun.ingest.child.refuse import Refused
 from sigun.ingest.layout import Column
+from sigun.ingest.refusals import refusal
+from sigun.ingest.tabular import Limits
 from sigun.recipes.fill import lay
 from sigun.settings import open_workspace
 from sigun.units import ADDITIVE_OVER_SPACE
@@ -29,6 +37,22 @@ class Verdict:
 
     word: Literal["right", "refused", "wrong"]
     why: str
+
+
+@contextmanager
+def parsed_here() -> Iterator[None]:
+    """Parse in this process, by the same code, without the child and its limits: that is most of the time of a file."""
+    with patch("sigun.ingest.tabular.ask", _work), patch("sigun.ingest.sniff.ask", _work):
+        yield
+
+
+def _work(path: Path, limits: Limits, **spec: Any) -> Mapping[str, Any]:
+    asked = json.dumps({**asdict(limits), "path": str(path.absolute()), **spec})
+    try:
+        answer: Mapping[str, Any] = json.loads(json.dumps(work(json.loads(asked))))
+    except Refused as refused:
+        raise refusal(refused.problem, json.loads(json.dumps(refused.values)), path) from refused
+    return answer
 
 
 def judge(dirty: Dirty, folder: Path) -> Verdict:

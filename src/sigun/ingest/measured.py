@@ -36,28 +36,34 @@ class Measured:
     provisional: np.ndarray  # (n,) bool: the number carries the mark of a provisional figure
 
 
-def measured(source: Source, column: Column) -> Measured:
-    """A value column with its marks; what is neither a number nor a mark is noted as a problem."""
+def measured(source: Source, column: Column, rows: np.ndarray | None = None) -> Measured:
+    """A value column with its marks; what is neither a number nor a mark is noted as a problem.
+
+    `rows` (bool) are those the value stands in; other rows of the column hold other values, of other units.
+    """
+    mine = np.ones(len(source), bool) if rows is None else rows
     if source.is_native(column):
         value = source.native_numbers(column)
-        source.note_range(column, value)
+        source.note_range(column, np.where(mine, value, np.nan))
         return Measured(value, absent(np.isnan(value)), np.zeros(len(source), bool))
     text = source.strings(column)
     value, odd = read_numbers(text)
+    odd &= mine
     mark = absent(pc.is_null(text).to_numpy(zero_copy_only=False))
     provisional = np.zeros(len(source), bool)
     if odd.any():
         unread = _read_marks(text, value, mark, provisional, np.flatnonzero(odd))
         source.note_numbers(column, unread)
-        source.note(column, _some_percent(text, value), _("written without a percent sign, unlike others"), _(SIGN))
-    source.note_range(column, value)
+        unsigned = _some_percent(text, value, mine)
+        source.note(column, unsigned, _("written without a percent sign, unlike others"), _(SIGN))
+    source.note_range(column, np.where(mine, value, np.nan))
     return Measured(value, mark, provisional)
 
 
-def _some_percent(text: pa.Array, value: np.ndarray) -> np.ndarray:
+def _some_percent(text: pa.Array, value: np.ndarray, mine: np.ndarray) -> np.ndarray:
     """The numbers without a percent sign, where others of the column have one: 0.5 may be a half or half a percent."""
-    signed = pc.fill_null(pc.ends_with(text, "%"), False).to_numpy(zero_copy_only=False)
-    return ~signed & ~np.isnan(value) & (value != 0) if signed.any() else np.zeros(len(value), bool)
+    signed = mine & pc.fill_null(pc.ends_with(text, "%"), False).to_numpy(zero_copy_only=False)
+    return mine & ~signed & ~np.isnan(value) & (value != 0) if signed.any() else np.zeros(len(value), bool)
 
 
 def _read_marks(

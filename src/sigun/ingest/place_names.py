@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -20,6 +21,7 @@ PLACES = ("region", "region_name", *LEVELS)
 SEJONG = "세종"  # a 시도 without 시군구; tables list it twice, as 소계 and as 세종시
 ALL_SIDO = 16  # of 17: 세종 came in 2012
 NAMED = 12  # labels named one by one
+BARE_NUMBER = re.compile(r"[-+]?\d[\d,]*(\.\d+)?%?")
 
 Fate = Literal["keep", "group", "total", "nowhere", "broken"]
 
@@ -53,6 +55,7 @@ def places_said(source: Source) -> Said:
     fate = place.pop("fate").to_numpy()
     _say_left_out(source, names, fate)
     source.problems.extend(_broken(source, names, fate == "broken"))
+    source.problems.extend(_numbers(source, names))
     text = place.replace("", np.nan).astype("str")
     glued = told["dong"][0].fillna(told["sigungu"][0]).fillna(told["sido"][0])
     region = _without_zero(source.text("region")) if source.has("region") else glued
@@ -141,6 +144,22 @@ def _broken(source: Source, names: pd.DataFrame, broken: np.ndarray) -> Iterator
             _("{file}, rows {rows}").format(file=source.path, rows=rows),
             _("Fill the column of the region above in every row; a name alone can mean several regions."),
         )
+
+
+def _numbers(source: Source, names: pd.DataFrame) -> Iterator[IngestError]:
+    """Numbers where names belong: the row has lost a cell, and all that follows stands one column too far left."""
+    for role in LEVELS:
+        bare = {name for name in names[role].unique() if BARE_NUMBER.fullmatch(name)}
+        at = np.flatnonzero(names[role].isin(bare))
+        if len(at):
+            rows = ", ".join(str(source.row(int(i))) for i in at[:SHOWN])
+            yield IngestError(
+                _("{n} rows hold a number where a region is named: {names}").format(
+                    n=len(at), names=", ".join(sorted(bare)[:NAMED])
+                ),
+                _("{file}, rows {rows}").format(file=source.path, rows=rows),
+                _("A cell of the row is missing and the rest has moved; put it back in its place."),
+            )
 
 
 def _by_one_column(source: Source) -> Said:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,7 @@ from sigun.ingest.periods import Span, read_periods
 from sigun.ingest.place_names import Said, places_said
 from sigun.ingest.source import SHOWN, Source
 from sigun.ingest.values import typed
-from sigun.text import N_, _, say
+from sigun.text import N_, Message, _, say
 
 MARK = "__mark"
 SPAN_WORDS: Mapping[Span, str] = {
@@ -36,14 +36,14 @@ def clean_areas(source: Source) -> pd.DataFrame:
 
 def clean_area_periods(source: Source) -> pd.DataFrame:
     """The place, period (its first day), span, provisional and the values, one row a region and period."""
-    said, times = places_said(source), _periods(source)
+    said, times = places_said(source), periods_of(source)
     undated = times["period"].isna().to_numpy() & said.kept
     if undated.any():
         source.changes.append(say(N_("{n} rows without a date were left out."), n=int(undated.sum())))
     return _laid_out(source, said, pd.concat([said.frame, times], axis=1), said.kept & ~undated)
 
 
-def _periods(source: Source) -> pd.DataFrame:
+def periods_of(source: Source) -> pd.DataFrame:
     """Columns period, span and provisional; two spans in one column are a problem."""
     column = source.layout.column("period")
     if column is None or column.format is not None or source.is_native_time(column):
@@ -93,12 +93,13 @@ def _laid_out(source: Source, said: Said, told: pd.DataFrame, kept: np.ndarray) 
     repeats, used = _Repeats(said.sure[at], n), np.zeros(len(at), bool)
     columns: dict[str, object] = {}
     for column in (c for c in source.layout.values() if c.action != "drop"):
-        rows = _rows_of(source, column)[at]
+        everywhere = _rows_of(source, column)
+        rows = everywhere[at]
         used |= rows
         if column.type not in ("number", "integer"):
             columns[str(column.id)] = _first_told(pd.Series(typed(source, column)).iloc[at], group, n, rows)
             continue
-        cells = measured(source, column)
+        cells = measured(source, column, everywhere)
         value, mark = cells.value[at][rows], cells.mark[at][rows]
         repeats.look(group[rows], rows)
         columns[str(column.id)], marks, clash = taken_together(group[rows], n, value, mark)
@@ -120,8 +121,13 @@ def _say_unused(source: Source, rows: np.ndarray) -> None:
         return
     told = pd.DataFrame({c.name: source.text_of(c).iloc[rows].fillna("") for c in parts}).drop_duplicates()
     names = [" ".join(filter(None, row)) for row in told.itertuples(index=False)]
+    source.changes.append(unused(len(rows), names))
+
+
+def unused(n: int, names: Sequence[str]) -> Message:
+    """So many rows of these categories were left out."""
     said = N_("{n} rows of categories the card does not use were left out: {names}")
-    source.changes.append(say(said, n=len(rows), names=", ".join(names[:SHOWN]) + (" …" if len(names) > SHOWN else "")))
+    return say(said, n=n, names=", ".join(names[:SHOWN]) + (" …" if len(names) > SHOWN else ""))
 
 
 class _Repeats:
@@ -146,18 +152,17 @@ class _Repeats:
             said = N_("{n} rows repeat a region and period; only one of each tells a value, and it counts: {names}")
             source.changes.append(say(said, n=int(rows.sum()), names=", ".join(names[:SHOWN])))
         if self.clash.any():
-            source.problems.append(_told_twice(source, keys, at, self.clash[group]))
+            rows = self.clash[group]
+            first = keys[rows].iloc[0].dropna().drop("span", errors="ignore")
+            words = [str(v.date()) if isinstance(v, pd.Timestamp) else str(v) for v in first]
+            source.problems.append(told_twice(source, int(rows.sum()), words, at[rows][:SHOWN]))
 
 
-def _told_twice(source: Source, keys: pd.DataFrame, at: np.ndarray, rows: np.ndarray) -> IngestError:
-    first = keys[rows].iloc[0].dropna()
-    words = [str(v.date()) if isinstance(v, pd.Timestamp) else str(v) for v in first.drop("span", errors="ignore")]
-    where = ", ".join(str(source.row(int(i))) for i in at[rows][:SHOWN])
+def told_twice(source: Source, n: int, key: Sequence[str], at: Iterable[int]) -> IngestError:
+    """So many rows repeat keys; the words of the first key, and where the first rows stand."""
     return IngestError(
-        _("{n} rows repeat an area (and period), first: {said}.").format(
-            n=int(rows.sum()), said=", ".join(dict.fromkeys(words))
-        ),
-        _("{file}, rows {rows}").format(file=source.path, rows=where),
+        _("{n} rows repeat an area (and period), first: {said}.").format(n=n, said=", ".join(dict.fromkeys(key))),
+        _("{file}, rows {rows}").format(file=source.path, rows=", ".join(str(source.row(int(i))) for i in at)),
         _("Keep one row each, or let another column be the area (`role: region`) or tell them apart (`role: part`)."),
     )
 

@@ -160,3 +160,17 @@ def test_codes_and_names_in_one_cell() -> None:
     frame = cleaned("시도 | 시군구 | 인구\n서울 | \u3000\u300011010 종로구 | 3").frame
     assert frame[["region", "sigungu"]].to_numpy().tolist() == [["11010", "종로구"]]
     assert isinstance(frame, pd.DataFrame)
+
+
+def test_a_number_where_a_region_is_named_is_a_row_that_has_lost_a_cell() -> None:
+    with pytest.raises(SigunError, match=r"hold a number where a region is named: 1,489"):
+        cleaned("시도 | 시군구 | 인구\n경기 | 수원시 | 3\n경기 | 1,489 | 2")
+
+
+def test_percent_signs_are_asked_of_the_rows_of_one_value_only() -> None:
+    head = "시도 | 성별 | 시점 | 값\n"
+    values = [Column(name="값", id=i, role="value", type="number", where={"성별": w}) for i, w in (("a", "가"), ("b", "나"))]
+    frame = cleaned(f"{head}서울 | 가 | 2020 | 21%\n서울 | 나 | 2020 | 0.358", *values).frame
+    assert frame[["a", "b"]].to_numpy().tolist() == [[21.0, 0.358]]
+    with pytest.raises(SigunError, match="without a percent sign"):
+        cleaned(f"{head}서울 | 가 | 2020 | 21%\n서울 | 가 | 2021 | 0.358", *values)
