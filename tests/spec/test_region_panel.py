@@ -199,3 +199,17 @@ def test_a_status_for_every_absence(tmp_path: Path) -> None:
     row = made.dictionary.iloc[0]
     assert row[["observed", "provisional", "suppressed", "not_observed", "not_existing"]].tolist() == [1, 1, 1, 3, 0]
     assert (row["first"], row["last"]) == ("2012", "2015")
+
+
+def test_a_rate_is_carried_by_the_denominator_its_card_names(tmp_path: Path) -> None:
+    table = table_of(
+        """
+        sido     | sigungu | period | tfr  | women
+        충청북도 | 청주시  | 2013   | 1.0  | 300
+        충청북도 | 청원군  | 2013   | 2.0  | 100
+        """
+    )
+    card = card_of("t", {"tfr": "rate 명", "women": "stock 명"})
+    card = card.model_copy(update={"fields": (card.fields[0].model_copy(update={"per": "women"}), card.fields[1])})
+    panel = {"within": ["충북"], "variables": [{"id": "tfr", "table": "t"}]}
+    assert values(region_panel_of(tmp_path, panel, {"t": (card, table)}), "tfr")[CHEONGJU, "2013"][0] == 1.25

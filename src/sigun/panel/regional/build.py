@@ -102,8 +102,20 @@ def gather(plan: Plan, material: Material, asked: Regional, codes: Codes, as_of:
         wrong = time_problem(one.variable, one.measure, one.span, asked.span, str(where))
         problems += [wrong] if wrong is not None and not one.for_ever else []
     require(problems)
-    united = {name: unite(one, codes, asked, at) for name, one in at.items()}
+    beside = dict(_by_their_cards(at, located, codes, asked)) | at
+    united = {name: unite(one, codes, asked, beside) for name, one in at.items()}
     return Gathered(located, at, united)
+
+
+def _by_their_cards(
+    at: Mapping[str, AtLevel], located: Mapping[str, Located], codes: Codes, asked: Regional
+) -> Iterator[tuple[str, AtLevel]]:
+    """Denominators that a rate's card names, and that stand in the same table."""
+    for one in at.values():
+        table = located[one.variable.table]
+        if one.per and any(c.id == one.per for c in table.card.values()):
+            column = {"id": one.per, "table": table.card.id, "from": one.variable.from_level}
+            yield one.per, at_level(Variable.model_validate(column), table, codes, asked)
 
 
 def regions(asked: Regional, codes: Codes) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from sigun.text import N_, Message, say
 COLUMNS: Mapping[str, str] = {
     "table": "str",
     "variable": "str",  # empty: all of the table's
-    "reason": "str",  # unmatched | split | joined | ended | refused | uncovered
+    "reason": "str",  # unmatched | split | joined | mixed | ended | refused | uncovered
     "rows": "int64",  # rows of the table; of `refused` and `uncovered` regions and periods of the panel
     "rows_share": "float64",  # of the table's rows (of the panel's)
     "regions": "int64",
@@ -26,7 +26,12 @@ COLUMNS: Mapping[str, str] = {
     "size_share": "float64",  # of the plan's `size` that the regions lost hold; NaN where the plan names none
     "names": "str",
 }
-REASONS: Mapping[str, str] = {history.SPLIT: "split", history.MERGED: "joined", history.ENDED: "ended"}
+REASONS: Mapping[str, str] = {
+    history.SPLIT: "split",
+    history.MERGED: "joined",
+    history.ENDED: "ended",
+    history.MIXED: "mixed",
+}
 NAMED = 12  # names written out
 
 
@@ -164,6 +169,10 @@ SAID: Mapping[str, tuple[str, str]] = {
     ),
     "joined": (
         N_("{regions} regions of “{table}” hold regions that were apart at the base date: {names}."),
+        N_("Their values are left out: nothing is divided up."),
+    ),
+    "mixed": (
+        N_("{regions} regions of “{table}” are now part of one that has land of a divided region too: {names}."),
         N_("Their values are left out: nothing is divided up."),
     ),
     "ended": (

@@ -34,6 +34,7 @@ class AtLevel:
     level: Level
     measure: Measure
     additive: bool
+    per: str  # of a rate: the variable, or the table's column, that its card says it is divided by; "" where none
     made_up_of: Mapping[str, int]  # finer level -> units and periods that were put together from it
 
 
@@ -75,7 +76,7 @@ def at_level(variable: Variable, located: Located, codes: Codes, asked: Regional
         if len(more):
             made[finer] = int(more["value"].notna().sum())
             own = pd.concat([own[~_key(own).isin(_key(more))], more], ignore_index=True)
-    return AtLevel(variable, own, located.span, located.for_ever, level, measure, additive, made)
+    return AtLevel(variable, own, located.span, located.for_ever, level, measure, additive, column.per or "", made)
 
 
 def _adding(measure: Measure, additive: bool) -> Rule:
@@ -189,8 +190,8 @@ def _weighted(at: AtLevel, others: Mapping[str, AtLevel]) -> tuple[pd.DataFrame,
     """The rows with their denominators, and how several of them become one."""
     if at.additive:
         return at.rows, _adding(at.measure, True)
-    named = at.variable.weight or at.variable.numerator
-    if named is None or at.measure == "index":
+    named = at.variable.weight or at.variable.numerator or at.per
+    if named not in others or not others[named].additive or at.measure == "index":
         return at.rows, "refuse"
     beside = _by_period(others[named], at.span)
     joined = at.rows.drop(columns="weight").merge(beside, "left", on=["unit", "period"])

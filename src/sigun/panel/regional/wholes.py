@@ -47,7 +47,7 @@ def wholes_of(told: pd.DataFrame, parts: pd.DataFrame, span: str, rule: Rule) ->
     members = days.merge(_standing(parts, days["day"]), on="day")
     told = told.set_index(["unit", "period"])[["value", "state", "weight"]]
     members = members.join(told, on=["part", "period"])
-    chosen = _fullest(members)
+    chosen = _fullest(_without_subsets(members))
     early = _told_early(told, parts, chosen)
     if rule == "add":
         chosen = _with_the_rest_of_the_year(chosen, members)
@@ -72,6 +72,22 @@ def _standing(parts: pd.DataFrame, days: pd.Series) -> pd.DataFrame:
     pairs = each.assign(year=each["day"].dt.year).merge(parts, on="year")
     stood = (pairs["since"] <= pairs["day"]) & (pairs["until"].isna() | (pairs["day"] < pairs["until"]))
     return pairs.loc[stood, ["day", "part", "whole"]]
+
+
+def _without_subsets(members: pd.DataFrame) -> pd.DataFrame:
+    """Sets without those that lack a part of the year's last one.
+
+    A region that gave birth to another keeps its code: its figure of that year may be of what it was or of what is
+    left. Only both together are sure to be the whole.
+    """
+    key = ["whole", "period"]
+    last = members.loc[members["rank"] == 0, [*key, "part"]]
+    within = members.merge(last.assign(within=1), "left", on=[*key, "part"]).fillna({"within": 0})
+    sets = within.groupby([*key, "rank"]).agg(size=("part", "size"), within=("within", "sum")).reset_index()
+    sets = sets.merge(last.groupby(key).size().rename("last").reset_index(), "left", on=key)
+    lesser = sets[(sets["size"] == sets["within"]) & (sets["size"] < sets["last"])]
+    dropped = pd.MultiIndex.from_frame(lesser[[*key, "rank"]])
+    return members[~pd.MultiIndex.from_frame(members[[*key, "rank"]]).isin(dropped)]
 
 
 def _fullest(members: pd.DataFrame) -> pd.DataFrame:

@@ -84,6 +84,7 @@ def _lost(ev: Evidence) -> list[Sentence]:
         "uncovered_regions",
         "split_regions",
         "joined_regions",
+        "mixed_regions",
         "ended_regions",
         "refused_regions",
     )

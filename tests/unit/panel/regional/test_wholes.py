@@ -15,6 +15,9 @@ HISTORY = {
     "cheongwon": ("cheongju", "1990-01-01", "2014-07-01"),
     "namgu": ("michuhol", "1990-01-01", "2018-07-01"),
     "michuhol": ("michuhol", "2018-07-01", None),
+    # on an earlier map: 증평 was born of 괴산 in August 2013, and still belongs to it
+    "goesan": ("goesan", "1990-01-01", None),
+    "jeungpyeong": ("goesan", "2013-08-30", None),
 }
 
 
@@ -105,3 +108,9 @@ def test_what_is_told_before_it_stood_stands_for_itself_and_a_nought_does_not() 
     only = parts().query("part == 'michuhol' and year > 2017")
     early = wholes_of(told(("2015", "michuhol", 5.0), ("2016", "michuhol", 0.0)), only, "year", "add")
     assert early[["period", "value", "early"]].values.tolist() == [[pd.Timestamp("2015"), 5.0, True]]
+
+
+def test_in_the_year_a_region_gives_birth_its_own_figure_may_be_of_either() -> None:
+    assert one(told(("2013", "goesan", 40.0)), "add", whole="goesan") == (None, NOT_OBSERVED)
+    assert one(told(("2013", "goesan", 40.0), ("2013", "jeungpyeong", 9.0)), "add", whole="goesan") == (49.0, OBSERVED)
+    assert one(told(("2012", "goesan", 50.0)), "add", whole="goesan") == (50.0, OBSERVED)
