@@ -74,6 +74,17 @@ def file_column(position: int, metadata: Mapping[bytes, bytes]) -> str:
     return str(columns[position % len(columns)])
 
 
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+OLD_ROOM, OLD_TIMES = 700_000_000, 40  # bytes: the reader itself, and so many times the file, which is not packed
+
+
+def _memory(path: Path, limits: Limits) -> int:
+    """What the child may use: an old workbook (XLS) whose sectors lead in circles would fill all there is."""
+    with path.open("rb") as file:
+        old = file.read(len(OLD_WORKBOOK)) == OLD_WORKBOOK
+    return min(limits.memory, OLD_ROOM + OLD_TIMES * path.stat().st_size) if old else limits.memory
+
+
 def ask(path: Path, limits: Limits, **spec: Any) -> Mapping[str, Any]:
     """Let a child process work on the file; its answer. A refusal, a crash or a timeout is an `IngestError`."""
     if path.stat().st_size > limits.file:
@@ -81,7 +92,7 @@ def ask(path: Path, limits: Limits, **spec: Any) -> Mapping[str, Any]:
     try:
         done = subprocess.run(
             [sys.executable, "-P", "-m", "sigun.ingest.child"],  # -P: nothing is imported from the reader's folder
-            input=json.dumps({**asdict(limits), "path": str(path.absolute()), **spec}).encode(),
+            input=json.dumps({**asdict(limits), "memory": _memory(path, limits), "path": str(path.absolute()), **spec}).encode(),
             capture_output=True,
             timeout=limits.seconds + 20,
             check=False,
