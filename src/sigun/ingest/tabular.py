@@ -89,10 +89,11 @@ def ask(path: Path, limits: Limits, **spec: Any) -> Mapping[str, Any]:
     """Let a child process work on the file; its answer. A refusal, a crash or a timeout is an `IngestError`."""
     if path.stat().st_size > limits.file:
         raise refusal("too_large", {"limit": limits.file // 1_000_000}, path)
+    asked = {**asdict(limits), "memory": _memory(path, limits), "path": str(path.absolute()), **spec}
     try:
         done = subprocess.run(
             [sys.executable, "-P", "-m", "sigun.ingest.child"],  # -P: nothing is imported from the reader's folder
-            input=json.dumps({**asdict(limits), "memory": _memory(path, limits), "path": str(path.absolute()), **spec}).encode(),
+            input=json.dumps(asked).encode(),
             capture_output=True,
             timeout=limits.seconds + 20,
             check=False,
