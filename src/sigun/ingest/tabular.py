@@ -74,15 +74,15 @@ def file_column(position: int, metadata: Mapping[bytes, bytes]) -> str:
     return str(columns[position % len(columns)])
 
 
-OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
-OLD_ROOM, OLD_TIMES = 700_000_000, 40  # bytes: the reader itself, and so many times the file, which is not packed
+ROOM = 900_000_000  # bytes of address space the child itself takes
+TIMES = {b"\xd0\xcf\x11\xe0": 40, b"PAR1": 200}  # so many times the file an old workbook (not packed) or Parquet may take
 
 
 def _memory(path: Path, limits: Limits) -> int:
-    """What the child may use: an old workbook (XLS) whose sectors lead in circles would fill all there is."""
+    """What the child may use: sectors that lead in circles, or one long word a million times, would fill all there is."""
     with path.open("rb") as file:
-        old = file.read(len(OLD_WORKBOOK)) == OLD_WORKBOOK
-    return min(limits.memory, OLD_ROOM + OLD_TIMES * path.stat().st_size) if old else limits.memory
+        times = TIMES.get(file.read(4))
+    return limits.memory if times is None else min(limits.memory, ROOM + times * path.stat().st_size)
 
 
 def ask(path: Path, limits: Limits, **spec: Any) -> Mapping[str, Any]:
