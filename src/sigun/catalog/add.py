@@ -19,7 +19,8 @@ from sigun.catalog.same import ENOUGH, MOST, Kin, another_table, changed_layout,
 from sigun.catalog.snapshot import clean_files, file_hash
 from sigun.catalog.store import Catalog, hashes, read_catalog
 from sigun.errors import CardError, IngestError, SigunError, require
-from sigun.ingest.clean import Cleaned, clean, clean_table
+from sigun.ingest.clean import Cleaned
+from sigun.ingest.large import clean_file
 from sigun.ingest.together import compare
 from sigun.settings import Workspace
 from sigun.text import N_, Message, _, say
@@ -94,11 +95,11 @@ def _added(ready: Ready, path: Path) -> Added:
         ready.card,
         path,
         sum(one.rows_read for one in new),
-        len(whole.frame) if ready.first == 0 else sum(len(one.frame) for one in new),
+        whole.rows if ready.first == 0 else sum(one.rows for one in new),
         whole.changes,
         any(target.sealed for _path, target in ready.files),
-        coverage=coverage(whole.frame),
-        head=new[0].frame.head(),
+        coverage=coverage(whole.sketch, whole.rows),
+        head=new[0].head(),
         part=ready.first > 0,
     )
 
@@ -143,7 +144,7 @@ class _Desk:
                 str(self.ws.catalog / f"{card.id}.yaml"),
                 _("Give the card another id, or delete the old card first."),
             )
-        self._lay_down(path, sha256, card, clean(path, card, self.ws.key()))
+        self._lay_down(path, sha256, card, clean_file(path, card, self.ws.key()))
 
     def _take_tables(self, path: Path, sha256: str, looks: Sequence[Look]) -> None:
         """Every table of the file; one that is no data set is no fault while another of the file is."""
@@ -167,15 +168,15 @@ class _Desk:
         if kin is not None:
             self._take_part(path, sha256, look, kin)
             return
-        cleaned = clean_table(path, look.table, proposed, self.ws.key())
+        cleaned = look.cleaned(proposed, self.ws.key())
         card = proposed
         if self.how.talk is not None:
             self.how.talk.shows(proposed, cleaned)
             card = answered(draft.card, draft.questions, self.how.talk.asks)
             if card.layout() != proposed.layout():
-                cleaned = clean_table(path, look.table, card, self.ws.key())
+                cleaned = look.cleaned(card, self.ws.key())
         card = card.model_copy(update={"id": free_id(card.id, self.cards)})
-        cleaned = replace(cleaned, changes=(*cleaned.changes, *name_tells_otherwise(path, cleaned.frame)))
+        cleaned = cleaned.saying(name_tells_otherwise(path, cleaned.sketch))
         self._lay_down(path, sha256, card, cleaned)
 
     def _kin(self, path: Path, draft: Card) -> Kin | None:
@@ -210,7 +211,7 @@ class _Desk:
         reading = None if look.reading == before.card.reading else look.reading
         part = FilePart(file=target.file, sha256=sha256, reading=reading)
         card = before.card.model_copy(update={"parts": (*before.card.parts, part)})
-        cleaned = clean_table(path, look.table, card.layout(len(card.parts)), self.ws.key())
+        cleaned = look.cleaned(card.layout(len(card.parts)), self.ws.key())
         self._require_kinship(path, before, cleaned)
         files, all_cleaned = (*before.files, (path, target)), (*before.cleaned, cleaned)
         ready = replace(before, card=card, files=files, cleaned=all_cleaned)

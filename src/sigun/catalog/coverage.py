@@ -14,13 +14,13 @@ from sigun.ingest.together import written
 from sigun.text import N_, Message, say
 
 
-def coverage(frame: pd.DataFrame) -> tuple[Message, ...]:
-    """How many rows, regions and periods, and of which 시도; nothing for tables that are not of regions."""
+def coverage(frame: pd.DataFrame, rows: int | None = None) -> tuple[Message, ...]:
+    """How many rows, regions and periods, of which 시도; nothing for tables not of regions. `rows`: the frame's, unless said."""
     places = [name for name in PLACES if name in frame]
     if "sido" not in places:
         return ()
     regions = len(frame[places].drop_duplicates())
-    said = [say(N_("{rows} rows: {regions} regions."), rows=len(frame), regions=regions)]
+    said = [say(N_("{rows} rows: {regions} regions."), rows=len(frame) if rows is None else rows, regions=regions)]
     if "period" in frame:
         days = frame.sort_values("period")[["period", "span"]].drop_duplicates()
         first, last = (written(*days.iloc[at]) for at in (0, -1))

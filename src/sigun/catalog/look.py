@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -19,12 +19,15 @@ from sigun.catalog import words
 from sigun.catalog.card import AddsUp
 from sigun.catalog.columns import Columns, columns_of
 from sigun.catalog.questions import Question
+from sigun.ingest.clean import Cleaned, clean, clean_table
 from sigun.ingest.dates import Times, read_clock, read_times
-from sigun.ingest.layout import Column, Outcome, Personal, Reading, Role
+from sigun.ingest.large import can_stream, clean_spool
+from sigun.ingest.layout import Column, Layout, Outcome, Personal, Reading, Role
 from sigun.ingest.personal import LABELS
 from sigun.ingest.scan import Found, scan
 from sigun.ingest.sniff import survey
 from sigun.ingest.source import stripped
+from sigun.ingest.spool import Spool, is_large, spooled
 from sigun.ingest.tabular import read_table
 from sigun.text import _
 
@@ -63,6 +66,15 @@ class Look:
     table: pa.Table
     provenance: Mapping[str, str] = field(default_factory=dict)  # as the workbook's metadata sheet says
     guesses: tuple[str, ...] = ()  # of the reader, about how the table lies in its sheet
+    spool: Spool | None = None  # of a large file; `table` is then a sample of it
+
+    def cleaned(self, layout: Layout, key: bytes) -> Cleaned:
+        """All rows of the table cleaned; errors as of `clean`."""
+        if self.spool is None:
+            return clean_table(self.path, self.table, layout, key)
+        if can_stream(layout):
+            return clean_spool(self.spool, layout, key)
+        return clean(self.path, layout, key)
 
     @property
     def headers(self) -> list[str]:
@@ -224,9 +236,21 @@ def looks_at(path: Path) -> tuple[Look, ...]:
     found = survey(path)
     beside = tuple(f"{_('Left out')}: {error.what} ({Path(error.where).name})" for error in found.refused)
     return tuple(
-        Look(path, sheet.reading, read_table(path, sheet.reading), found.provenance, (*map(str, sheet.guesses), *more))
+        _opened(path, sheet.reading, found.provenance, (*map(str, sheet.guesses), *more))
         for sheet, more in zip(found.sheets, (beside, *[()] * len(found.sheets)), strict=False)
     )
+
+
+def _opened(path: Path, reading: Reading, provenance: Mapping[str, str], guesses: tuple[str, ...]) -> Look:
+    """A look at one table; at a large one, at a sample of it that has all its categories."""
+    if not is_large(path, reading):
+        return Look(path, reading, read_table(path, reading), provenance, guesses)
+    spool = spooled(path, reading)
+    sample = spool.sample()
+    said = _("The file is large: what its columns are was told from {n} of its {rows} rows; all rows were cleaned.")
+    guess = said.format(n=f"{sample.num_rows:,}", rows=f"{spool.rows:,}")
+    look = Look(path, reading, sample, provenance, (*guesses, guess), spool)
+    return replace(look, table=spool.with_all_of(sample, look.columns.parts)) if look.columns.parts else look
 
 
 def personal_columns(look: Look, proposal: Proposal, taken: set[str]) -> None:

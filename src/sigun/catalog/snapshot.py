@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +12,9 @@ from pathlib import Path
 
 from sigun.catalog.card import Card
 from sigun.errors import CardError
-from sigun.ingest.clean import CLEANING, Cleaned, clean
+from sigun.ingest.clean import CLEANING, Cleaned
+from sigun.ingest.large import clean_file
+from sigun.ingest.stored import Stored
 from sigun.ingest.together import put_together
 from sigun.settings import Workspace
 from sigun.text import Message, _
@@ -63,7 +66,7 @@ def clean_all(card: Card, ws: Workspace) -> Cleaned:
 
 def clean_files(card: Card, ws: Workspace) -> tuple[Cleaned, ...]:
     """The card's file and each of its parts, cleaned; errors as of `clean_all`."""
-    first = clean(source_file(card, ws), card.layout(), ws.key())
+    first = clean_file(source_file(card, ws), card.layout(), ws.key())
     return (first, *(_clean_part(card, ws, at) for at in range(1, len(card.parts) + 1)))
 
 
@@ -82,7 +85,7 @@ def _clean_part(card: Card, ws: Workspace, at: int) -> Cleaned:
         raise _not_there(card, path)
     if file_hash(path) != part.sha256:
         raise _another_file(path)
-    return clean(path, card.layout(at), ws.key())
+    return clean_file(path, card.layout(at), ws.key())
 
 
 def source_file(card: Card, ws: Workspace, file: str | None = None) -> Path:
@@ -116,17 +119,24 @@ def write_snapshot(cleaned: Cleaned, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     note = {
         "rows_read": cleaned.rows_read,
-        "rows": len(cleaned.frame),
+        "rows": cleaned.rows,
         "changes": [[m.template, dict(m.values)] for m in cleaned.changes],
     }
     half = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}.part")
     try:
-        cleaned.frame.to_parquet(half, index=False)
+        _write_rows(cleaned, half)
         half.replace(target)
         half.write_text(json.dumps(note, ensure_ascii=False, indent=1), encoding="utf-8")
         half.replace(_note(target))
     finally:
         half.unlink(missing_ok=True)
+
+
+def _write_rows(cleaned: Cleaned, path: Path) -> None:
+    if isinstance(cleaned, Stored):
+        shutil.copyfile(cleaned.path, path)
+    else:
+        cleaned.frame.to_parquet(path, index=False)
 
 
 def file_hash(path: Path) -> str:

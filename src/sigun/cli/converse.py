@@ -31,9 +31,9 @@ class Console:
         """The card's columns, what it covers, what was left out, and the first rows."""
         self.seen.add(card.id)
         tell_card(card)
-        for message in (*coverage(cleaned.frame), *cleaned.changes):
+        for message in (*coverage(cleaned.sketch, cleaned.rows), *cleaned.changes):
             line(f"  - {message}")
-        preview(cleaned.frame)
+        preview(cleaned.head())
 
     def asks(self, question: Question) -> int:
         """The answer by its number; Enter takes the proposed one."""

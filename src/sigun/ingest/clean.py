@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -39,6 +39,24 @@ class Cleaned:
     rows_read: int
     changes: tuple[Message, ...]
 
+    @property
+    def rows(self) -> int:
+        """How many rows the frame has."""
+        return len(self.frame)
+
+    @property
+    def sketch(self) -> pd.DataFrame:
+        """A frame that names all its places and periods."""
+        return self.frame
+
+    def head(self) -> pd.DataFrame:
+        """The first rows."""
+        return self.frame.head()
+
+    def saying(self, more: Iterable[Message]) -> Cleaned:
+        """The same with more to say."""
+        return replace(self, changes=(*self.changes, *more))
+
 
 def clean(path: Path, layout: Layout, key: bytes) -> Cleaned:
     """Read and clean one file.
@@ -66,7 +84,7 @@ def clean_table(path: Path, table: pa.Table, layout: Layout, key: bytes) -> Clea
         raise IngestError(
             _("No row of the file can be used."), str(path), _("Look at the card: are the columns the right ones?")
         )
-    return Cleaned(frame, table.num_rows, (*_said_about_columns(source), *source.changes))
+    return Cleaned(frame, table.num_rows, (*said_about_columns(source), *source.changes))
 
 
 def _cleaners(key: bytes) -> Mapping[Kind, Callable[[Source], pd.DataFrame]]:
@@ -132,7 +150,7 @@ def _say_what_stood_around(source: Source) -> None:
             source.changes.append(say(said, names=", ".join(str(t)[:60] for t in told[:10])))
 
 
-def _said_about_columns(source: Source) -> tuple[Message, ...]:
+def said_about_columns(source: Source) -> tuple[Message, ...]:
     """Which columns did not come along, and why."""
     layout = source.layout
     personal = [c.name for c in layout.fields if c.action == "drop" and c.name in source.table.column_names]

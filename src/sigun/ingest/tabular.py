@@ -25,7 +25,7 @@ class Limits:
 
     memory: int = 3_000_000_000  # bytes of address space
     seconds: int = 180
-    file: int = 1_000_000_000  # bytes as received
+    file: int = 2_000_000_000  # bytes as received
     unpacked: int = 1_000_000_000  # bytes a workbook declares to unpack to
     cells: int = 30_000_000  # of a sheet, empty ones within its range included
     rows: int = 20_000_000

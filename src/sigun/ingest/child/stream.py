@@ -43,7 +43,9 @@ def stream_delimited(spec: dict[str, Any]) -> dict[str, Any]:
     return {"rows": rows, "footnotes": footnotes, "names": names}
 
 
-def _open(spec: dict[str, Any], names: list[str], lines: int, quoted: bool, few: frozenset[str], ragged: list[Any]) -> Any:
+def _open(
+    spec: dict[str, Any], names: list[str], lines: int, quoted: bool, few: frozenset[str], ragged: list[Any]
+) -> Any:
     def keep(row: Any) -> str:
         ragged.append((row.number, row.expected_columns, row.actual_columns, row.text))
         return "skip"
