@@ -75,11 +75,11 @@ def file_column(position: int, metadata: Mapping[bytes, bytes]) -> str:
 
 
 ROOM = 900_000_000  # bytes of address space the child itself takes
-TIMES = {b"\xd0\xcf\x11\xe0": 40, b"PAR1": 200}  # so many times the file an old workbook (not packed) or Parquet may take
+TIMES = {b"\xd0\xcf\x11\xe0": 40, b"PAR1": 200}  # of the file, for an old workbook and Parquet
 
 
 def _memory(path: Path, limits: Limits) -> int:
-    """What the child may use: sectors that lead in circles, or one long word a million times, would fill all there is."""
+    """What the child may use: sectors that lead in circles, or one word a million times, would fill all there is."""
     with path.open("rb") as file:
         times = TIMES.get(file.read(4))
     return limits.memory if times is None else min(limits.memory, ROOM + times * path.stat().st_size)
