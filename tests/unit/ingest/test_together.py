@@ -26,14 +26,15 @@ def table(*rows: tuple[str, int, float, bool]) -> pd.DataFrame:
 FIRST = table(("종로구", 2020, 5, False), ("종로구", 2021, 6, True), ("중구", 2020, 3, False), ("중구", 2021, 4, True))
 SECOND = table(
     ("종로구", 2021, 7, False), ("종로구", 2022, 8, True), ("중구", 2021, np.nan, True), ("용산구", 2022, 1, True)
-)
+)  # fmt: skip
 
 
 def test_the_later_file_counts_where_it_tells_a_value() -> None:
     whole, _said = put_together([FIRST, SECOND], ["a.csv", "b.csv"])
     told = whole.set_index([whole["sigungu"], whole["period"].dt.year])
     assert told["n"].to_dict() == {
-        ("종로구", 2020): 5, ("종로구", 2021): 7, ("중구", 2020): 3, ("중구", 2021): 4, ("종로구", 2022): 8, ("용산구", 2022): 1,
+        ("종로구", 2020): 5, ("종로구", 2021): 7, ("종로구", 2022): 8,
+        ("중구", 2020): 3, ("중구", 2021): 4, ("용산구", 2022): 1,
     }  # fmt: skip
     assert told["source"].to_dict()[("종로구", 2021)] == 1
     assert told["source"].dtype == np.int16
