@@ -7,8 +7,10 @@ from __future__ import annotations
 import io
 import json
 import struct
+import sys
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import numpy as np
 
@@ -37,17 +39,26 @@ LAUGHS = (
 )
 
 
-def hostile(n: int, size: float = 1.0, first: int = 0, seed: int = 20250703) -> Iterator[tuple[str, str, bytes]]:
-    """Kind, file name and bytes of n files from the first on, the kinds in turn.
+def main() -> None:
+    """`hostile_files.py NUMBER SIZE FOLDER` writes one file and prints its kind and name.
 
-    `size` scales what is big in them: 1 is meant to hurt, 0.01 to be quick.
+    A process of its own, so that the memory it takes to make a bomb is not the program's.
     """
-    names = list(KINDS)
-    for i in range(first, first + n):
-        name = names[i % len(names)]
-        rng = np.random.default_rng([seed, i])
-        suffix = str(rng.choice([".csv", ".xlsx", ".xls", ".json", ".txt", ""])) if rng.random() < 0.3 else SUFFIX(name)
-        yield name, f"{i:03d}_{name.replace(' ', '_')}{suffix}", KINDS[name](rng, size)
+    number, size, folder = int(sys.argv[1]), float(sys.argv[2]), Path(sys.argv[3])
+    kind, name, data = hostile(number, size)
+    (folder / name).write_bytes(data)
+    sys.stdout.write(f"{kind}\t{name}")
+
+
+def hostile(number: int, size: float = 1.0, seed: int = 20250703) -> tuple[str, str, bytes]:
+    """Kind, file name and bytes of one file; the kinds come in turn.
+
+    `size` scales what is big in it: 1 is meant to hurt, 0.01 to be quick.
+    """
+    kind = list(KINDS)[number % len(KINDS)]
+    rng = np.random.default_rng([seed, number])
+    suffix = str(rng.choice([".csv", ".xlsx", ".xls", ".json", ".txt", ""])) if rng.random() < 0.3 else SUFFIX(kind)
+    return kind, f"{number:03d}_{kind.replace(' ', '_')}{suffix}", KINDS[kind](rng, size)
 
 
 def SUFFIX(kind: str) -> str:  # noqa: N802 - reads as the table it stands for
@@ -378,3 +389,7 @@ PARQUET: Mapping[str, Make] = {
 }  # fmt: skip
 
 KINDS: Mapping[str, Make] = {**TEXT, **MAPS, **BOOKS, **PARQUET}
+
+
+if __name__ == "__main__":
+    main()
