@@ -66,10 +66,12 @@ def test_opposite_slopes_are_not_pooled(later: float, differ: int) -> None:
     """Falling by a fifth a year before the change of intake; afterwards either the same or the reverse."""
     when = days("2018-01-01", "2023-12-31")
     years, turn = np.arange(len(when)) / 365.25, when >= "2021-01-01"
-    level = np.where(turn, 30 * (1 + later) ** (years - 3), 30 * 0.8**years)
+    level = np.where(turn, (30 if later > 0 else 30 * 0.8**3) * (1 + later) ** (years - 3), 30 * 0.8**years)
     result = run(reports_on(when, level.round().astype(int)), regimes=[date(2021, 1, 1)])
     assert result.fact("stretches_differ").value == differ
     assert any("stretch by stretch" in str(c) for c in result.cautions) is bool(differ)
+    (step,) = result.tables["regimes"].itertuples()  # the step on the very day: nothing, or from 15.4 back to 30
+    assert step.ratio == pytest.approx(30 / (30 * 0.8**3) if differ else 1.0, rel=0.05)
 
 
 @pytest.mark.parametrize(

@@ -40,10 +40,22 @@ class TrendFit:
     """What `fit_trend` found; logs of reports a day."""
 
     levels: FloatArray  # (r,) of each regime, at time 0, averaged over the seasons
-    slope: float  # change a year, the same in every regime
-    covariance: FloatArray  # (r + 1, r + 1) of levels and slope
+    slopes: FloatArray  # (1,) change a year, the same in every regime; or (r,) of each its own
+    covariance: FloatArray  # (r + s, r + s) of levels and slopes
     dispersion: float  # of monthly counts; 1: Poisson
     autocorrelation: float  # of neighbouring months' residuals
+
+    @property
+    def slope(self) -> float:
+        """The change a year where it is the same in every regime."""
+        return float(self.slopes[0])
+
+    def at(self, regime: int, time: float) -> FloatArray:
+        """What levels and slopes count for, (r + s,), in a regime at a time, its season left out."""
+        r = len(self.levels)
+        parts = np.zeros(r + len(self.slopes))
+        parts[regime], parts[r + min(regime, len(self.slopes) - 1)] = 1.0, time
+        return parts
 
 
 def fit_trend(
@@ -52,8 +64,9 @@ def fit_trend(
     time: FloatArray,
     regime: NDArray[np.int64],
     month: NDArray[np.int64] | None,
+    own_slopes: bool = False,
 ) -> TrendFit:
-    """Quasi-Poisson regression of monthly reports: a level a regime, one slope, and the season (추세 회귀).
+    """Quasi-Poisson regression of monthly reports: a level a regime, one slope or one each, the season (추세 회귀).
 
     The covariance is scaled by the dispersion, and by (1 + ρ) / (1 − ρ) where neighbouring months go together.
 
@@ -81,7 +94,7 @@ def fit_trend(
     (1.1, 100.0)
     """
     level = np.eye(int(regime.max()) + 1)[regime]
-    columns = [level, time[:, None]]
+    columns = [level, level * time[:, None] if own_slopes else time[:, None]]
     if month is not None:
         seen, place = np.unique(month, return_inverse=True)
         columns.append(season_columns(place + 1, len(seen)))
@@ -89,9 +102,9 @@ def fit_trend(
     residual = (reports - fit.fitted) / np.sqrt(fit.fitted)
     size = max(float(residual @ residual), 1e-6 * len(residual))  # what an exact fit leaves is rounding
     together = float(np.clip(float(residual[1:] @ residual[:-1]) / size, 0.0, 0.9))
-    r = level.shape[1]
-    covariance = fit.covariance[: r + 1, : r + 1] * (1 + together) / (1 - together)
-    return TrendFit(fit.beta[:r], float(fit.beta[r]), covariance, max(1.0, fit.dispersion), together)
+    r, k = level.shape[1], level.shape[1] + columns[1].shape[1]
+    covariance = fit.covariance[:k, :k] * (1 + together) / (1 - together)
+    return TrendFit(fit.beta[:r], fit.beta[r:k], covariance, max(1.0, fit.dispersion), together)
 
 
 def unlike(slope: FloatArray, error: FloatArray) -> bool:
@@ -135,6 +148,7 @@ def trend(step: Trend, panel: Panel, rng: np.random.Generator) -> Result:  # noq
     months = _months(panel, days, reports, spread)
     found = _fit(pieces)
     slopes = _slopes(pieces)
+    stepped = _fit(pieces, own_slopes=True) if _differ(slopes) else found
     last = _last_12m(panel, days, counts)
     facts = [
         Fact("total", len(reports)),
@@ -148,7 +162,7 @@ def trend(step: Trend, panel: Panel, rng: np.random.Generator) -> Result:  # noq
         "months": months,
         "years": _years(months, spread),
         "regimes": pd.DataFrame(
-            _steps(panel, found) if found else [], columns=["start", "before", "after", "ratio", "low", "high"]
+            _steps(panel, stepped) if stepped else [], columns=["start", "before", "after", "ratio", "low", "high"]
         ),
         "slopes": slopes,
     }
@@ -163,7 +177,7 @@ class _Fitted:
     regimes: NDArray[np.int64]
 
 
-def _fit(pieces: pd.DataFrame) -> _Fitted | None:
+def _fit(pieces: pd.DataFrame, own_slopes: bool = False) -> _Fitted | None:
     """The trend of the months; none where they are too few to tell one."""
     if pieces["month"].nunique() < LEAST_MONTHS:
         return None
@@ -175,7 +189,7 @@ def _fit(pieces: pd.DataFrame) -> _Fitted | None:
     regimes, regime = np.unique(pieces["regime"], return_inverse=True)
     month = pieces["month"].dt.month.to_numpy() if season else None
     try:
-        return _Fitted(fit_trend(reports, days, time, regime, month), regimes)
+        return _Fitted(fit_trend(reports, days, time, regime, month, own_slopes), regimes)
     except MethodError:
         return None
 
@@ -217,11 +231,11 @@ def _steps(panel: Panel, found: _Fitted) -> Iterator[tuple[date, float, float, f
     fit = found.fit
     for i, regime in enumerate(found.regimes[1:]):
         start = sorted(panel.regimes)[regime - 1]
-        at = fit.slope * (start - panel.start).days / YEAR
-        step = fit.levels[i + 1] - fit.levels[i]
-        pair = fit.covariance[i : i + 2, i : i + 2]
-        half = z_of() * np.sqrt(pair[0, 0] + pair[1, 1] - 2 * pair[0, 1])
-        before, after = (MONTH * float(np.exp(fit.levels[j] + at)) for j in (i, i + 1))
+        time = (start - panel.start).days / YEAR
+        ends = [fit.at(j, time) for j in (i, i + 1)]
+        beta, apart = np.append(fit.levels, fit.slopes), ends[1] - ends[0]
+        step, half = apart @ beta, z_of() * np.sqrt(apart @ fit.covariance @ apart)
+        before, after = (MONTH * float(np.exp(end @ beta)) for end in ends)
         ratio, low, high = map(float, np.exp([step, step - half, step + half]))
         yield start, before, after, ratio, low, high
 

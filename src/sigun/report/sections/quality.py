@@ -11,7 +11,7 @@ from sigun.report.wording import Sentence, sentence
 from sigun.text import N_, _
 
 PLACED: Mapping[tuple[str, ...], str] = {
-    ("point",): N_("All of them have a point: they stand on maps and in area tables."),
+    ("point",): N_("All of them have a point and stand on the maps."),
     ("area",): N_("No row has a point, all have an area, so there are area tables and no cells."),
     ("none",): N_("No row has a place, so there are neither maps nor area tables."),
     ("point", "area"): N_("{point} have a point, {area} only an area: maps use the first, area tables both."),

@@ -89,8 +89,8 @@ def yearly(ev: Evidence, tell: Tell) -> tuple[Sentence, ...]:
 def _stretch(tell: Tell, row: Row) -> Sentence:
     """The change a year of one stretch."""
     said = {
-        "above": _("From {first} to {last} reports rose each year: {change}."),
-        "below": _("From {first} to {last} reports fell each year: {change}."),
+        "above": _("From {first} to {last} reports rose, on average by year: {change}."),
+        "below": _("From {first} to {last} reports fell, on average by year: {change}."),
         "unclear": _("From {first} to {last} no clear rise or fall a year was seen: {change}."),
     }
     return tell(said[row_clear(row)], **_ends(row), change=row.ranged("yearly_change", "share"))
@@ -106,11 +106,13 @@ def _everywhere(ev: Evidence, tell: Tell) -> Sentence:
     seen = clear(ev.bounds("trend", "yearly_change"))
     if seen == "above":
         return tell(
-            _("Net of gaps and of changes in how reports come in, reports rose each year: {change}."), change=change
+            _("Net of gaps and of changes in how reports come in, reports rose, on average by year: {change}."),
+            change=change,
         )
     if seen == "below":
         return tell(
-            _("Net of gaps and of changes in how reports come in, reports fell each year: {change}."), change=change
+            _("Net of gaps and of changes in how reports come in, reports fell, on average by year: {change}."),
+            change=change,
         )
     return tell(
         _("Net of gaps and of changes in how reports come in, no clear rise or fall a year was seen: {change}."),
