@@ -72,6 +72,11 @@ def test_a_region_told_twice_with_different_values_stops(tmp_path: Path) -> None
     assert "told twice" in bad.what and "43130" in bad.what
 
 
+def test_sejong_told_twice_with_different_values_stops(tmp_path: Path) -> None:
+    text = HEAD + "세종특별자치시 |  | 2020 | 8\n세종특별자치시 | 세종시 | 2020 | 7\n"
+    assert "36110" in refused(tmp_path, {**BIRTHS, "within": ["세종"]}, tables(text)).what
+
+
 def test_the_same_value_twice_is_one(tmp_path: Path) -> None:
     made = region_panel_of(
         tmp_path, BIRTHS, tables(HEAD + "충청북도 | 충주시 | 2020 | 5\n충청북도 | 충주시 | 2020 | 5\n")

@@ -146,8 +146,7 @@ def _workbook(tables: dict[str, pd.DataFrame], to: Path, _encoding: str) -> Writ
 
     half = to.with_name(f".{to.name}.part")
     try:
-        options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
-        with xlsxwriter.Workbook(str(half), options) as book:
+        with xlsxwriter.Workbook(str(half)) as book:
             bold = book.add_format({"bold": True})
             for name, table in tables.items():
                 _sheet(book.add_worksheet(name), table, bold)

@@ -86,13 +86,11 @@ def _adding(measure: Measure, additive: bool) -> Rule:
 
 
 def _own(rows: pd.DataFrame, level: Level, codes: Codes) -> pd.DataFrame:
-    """Rows of the level itself, and of a 시도 that is its own only 시군구, where it is not told as that."""
-    own = rows[rows["level"] == level].assign(lone=False)
+    """Rows of the level itself, and of a 시도 that is its own only 시군구 (세종)."""
+    own = rows[rows["level"] == level]
     above = rows[rows["level"] == "sido"] if level == "sigungu" else rows.iloc[:0]
-    lone = above.assign(unit=lift(above["unit"], codes, level), lone=True)
-    lone = lone[lone["unit"].notna() & ~_key(lone).isin(_key(own[own["value"].notna()]))]
-    kept = own[~_key(own).isin(_key(lone))]
-    return pd.concat([kept, lone], ignore_index=True).assign(weight=np.nan)[ROW]
+    lone = above.assign(unit=lift(above["unit"], codes, level))
+    return pd.concat([own, lone[lone["unit"].notna()]], ignore_index=True).assign(weight=np.nan)[ROW]
 
 
 def _once(rows: pd.DataFrame, located: Located) -> pd.DataFrame:
