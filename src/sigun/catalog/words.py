@@ -373,6 +373,11 @@ def measure_said(title: str, unit: str, about: str) -> Measure | None:
     ('flow', 'flow', 'rate')
     >>> measure_said("지수", "2017.11=100", ""), measure_said("재정자립도", "%", ""), measure_said("기타", "", "")
     ('index', 'share', None)
+
+    A unit alone does not tell: 명 may be births for each woman, 만원 a mean.
+
+    >>> measure_said("값", "명", "표_0001"), measure_said("값", "%", "표_0001")
+    (None, 'share')
     """
     own = [step for step in title.split(" / ") if _step_id(step)[1] == "item" or not _names_nothing(step)]
     said = own or re.split(r"[_+\s]+", about)
@@ -382,9 +387,9 @@ def measure_said(title: str, unit: str, about: str) -> Measure | None:
             return measure  # type: ignore[return-value]
     if unit in ("%", "퍼센트"):
         return "share"
-    if MONEY.match(unit):
+    if own and MONEY.match(unit):
         return "flow"
-    counted = unit in STOCKS or any(COUNTED.search(step) for step in joined)
+    counted = (own and unit in STOCKS) or any(COUNTED.search(step) for step in joined)
     return "stock" if counted else None
 
 

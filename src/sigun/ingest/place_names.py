@@ -136,7 +136,7 @@ def _say_left_out(source: Source, names: pd.DataFrame, fate: np.ndarray) -> None
 def _broken(source: Source, names: pd.DataFrame, broken: np.ndarray) -> Iterator[IngestError]:
     at = np.flatnonzero(broken)
     if len(at):
-        rows = ", ".join(str(source.row(int(i))) for i in at[:SHOWN])
+        rows = ", ".join(dict.fromkeys(str(source.row(int(i))) for i in at[:SHOWN]))
         yield IngestError(
             _("{n} rows name a region without the one above it: {names}").format(
                 n=len(at), names=_named(_joined(names[broken]))
@@ -152,7 +152,7 @@ def _numbers(source: Source, names: pd.DataFrame) -> Iterator[IngestError]:
         bare = {name for name in names[role].unique() if BARE_NUMBER.fullmatch(name)}
         at = np.flatnonzero(names[role].isin(bare))
         if len(at):
-            rows = ", ".join(str(source.row(int(i))) for i in at[:SHOWN])
+            rows = ", ".join(dict.fromkeys(str(source.row(int(i))) for i in at[:SHOWN]))
             yield IngestError(
                 _("{n} rows hold a number where a region is named: {names}").format(
                     n=len(at), names=", ".join(sorted(bare)[:NAMED])
