@@ -113,7 +113,9 @@ def measure(path: Path) -> None:
         took = time.perf_counter() - begun
         print(f"{path.name}: {path.stat().st_size / 1e6:.0f} MB, exit {running.returncode}")
         print(f"  {took:.1f} s, CPU {_children_cpu() - before:.1f} s, load {load:.1f} before")
-        print(f"  memory together {most:.0f} MB, each at most {', '.join(f'{v:.0f}' for v in sorted(each.values()))} MB")
+        print(
+            f"  memory together {most:.0f} MB, each at most {', '.join(f'{v:.0f}' for v in sorted(each.values()))} MB"
+        )
 
 
 def _children_cpu() -> float:
@@ -151,8 +153,10 @@ def main() -> None:
     path = said.folder / name
     if not path.exists():
         size = said.mb * 1_000_000
-        rows = {"areas": write_areas, "events": write_events}[said.what](path, size) if said.what != "workbook" else (
-            write_workbook(path)
+        rows = (
+            {"areas": write_areas, "events": write_events}[said.what](path, size)
+            if said.what != "workbook"
+            else (write_workbook(path))
         )
         print(f"{path}: {rows:,} rows")
     measure(path)

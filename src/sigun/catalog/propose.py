@@ -77,7 +77,7 @@ def draft_from(look: Look) -> Draft:
         provenance={key: said[:400] for key, said in look.provenance.items()} if statistical else {},
         publisher=publisher(look.provenance.get("source", ""))[:400],
         source=look.provenance.get("url", "")[:400],
-        to_confirm=tuple(line[:400] for line in proposed.to_confirm),
+        to_confirm=tuple(line[:400] for line in (*proposed.to_confirm, *(() if statistical else look.guesses))),
         grade="S" if any(column.personal for column in proposed.fields) else "O",
     )
     return Draft(card, tuple(proposed.questions))

@@ -114,10 +114,20 @@ def _without_blank_rows(path: Path, layout: Layout, table: pa.Table) -> Source:
     _say_what_stood_around(source)
     if again.any():
         source.changes.append(say(HEADER_AGAIN, n=int(again.sum())))
-    inside = int((~(told | again)[: int(np.flatnonzero(told).max(initial=-1)) + 1]).sum())
+    blank = ~(told | again | _blanked(layout, table))
+    inside = int(blank[: int(np.flatnonzero(told).max(initial=-1)) + 1].sum())
     if inside:
         source.changes.append(say(N_("{n} empty rows were left out."), n=inside))
     return source
+
+
+def _blanked(layout: Layout, table: pa.Table) -> np.ndarray:
+    """Rows in which the reader met the header once more and left nothing."""
+    rows = np.zeros(table.num_rows, bool)
+    if layout.reading.shape is None:
+        told = json.loads((table.schema.metadata or {}).get(b"repeated_headers", b"[]"))
+        rows[[row - layout.reading.header_row - 1 for row in told]] = True
+    return rows
 
 
 def _repeats_header(table: pa.Table) -> np.ndarray:

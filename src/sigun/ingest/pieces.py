@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from sigun.errors import SigunError
 from sigun.ingest.layout import Column
+from sigun.ingest.places import check_points
 from sigun.ingest.source import SHOWN, Source, bad_cells, stripped
 from sigun.ingest.spool import Spool
 from sigun.text import N_, Message, Scalar, say
@@ -41,6 +42,7 @@ class Gathered:
     changes: list[Message] = field(default_factory=list)
     cells: dict[tuple[str, str, str], Cells] = field(default_factory=dict)
     forms: dict[str, tuple[Column, dict[str, int], dict[str, int]]] = field(default_factory=dict)
+    points: dict[str, list[np.ndarray]] = field(default_factory=dict)  # (2, n) each, by file and columns
 
     def take(self, piece: Source) -> None:
         """The problems and changes of a finished piece."""
@@ -58,7 +60,8 @@ class Gathered:
         for column, first, counts in self.forms.values():
             at = Source(source.path, source.layout, source.table, np.array(list(first.values())), whole.problems)
             at.one_form(column, {form: i for i, form in enumerate(first)}, counts)
-        return [*found.values(), *told, *whole.problems]
+        points = [check_points(*np.hstack(p), source.layout.crs, where) for where, p in self.points.items()]
+        return [*found.values(), *told, *whole.problems, *(problem for problem in points if problem is not None)]
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,10 @@ class Piece(Source):
         for form, at in forms.items():
             first.setdefault(form, int(self.rows[at]))
             total[form] = total.get(form, 0) + counts[form]
+
+    def points_problem(self, first: np.ndarray, second: np.ndarray, where: str) -> None:
+        """Gather the coordinates."""
+        self.gathered.points.setdefault(where, []).append(np.vstack([first, second]))
 
 
 def records_of(spool: Spool, gathered: Gathered) -> Iterator[tuple[np.ndarray, pa.RecordBatch]]:
@@ -114,7 +121,7 @@ class LeftOut:
             self.last = int(blank[end:].sum())
         else:
             self.last += int(blank.sum())
-        return kept
+        return np.asarray(kept)
 
     def said(self, spool: Spool) -> list[Message]:
         """What was left out."""
@@ -172,7 +179,7 @@ def said_once(messages: Iterable[Message]) -> list[Message]:
 
 def _joined(name: str, one: Scalar, other: Scalar) -> Scalar:
     if name in LISTS:
-        return ", ".join(dict.fromkeys([*str(one).split(", "), *str(other).split(", ")]))
+        return ", ".join(list(dict.fromkeys([*str(one).split(", "), *str(other).split(", ")]))[:SHOWN])
     if isinstance(one, int) and isinstance(other, int):
         return one + other
     return one

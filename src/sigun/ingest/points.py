@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sigun.ingest.layout import Column, Role
-from sigun.ingest.places import check_points, to_degrees
+from sigun.ingest.places import to_degrees
 from sigun.ingest.source import Source
 from sigun.text import N_, _, say
 
@@ -33,7 +33,7 @@ def points(source: Source, pairs: Pairs = PLACE) -> tuple[np.ndarray, np.ndarray
     first, second = (np.where(zero | half, np.nan, v) for v in (first, second))
     crs = source.layout.crs
     where = _("{file}, columns “{first}”, “{second}”").format(file=source.path, first=pair[0].name, second=pair[1].name)
-    problem = check_points(first, second, crs, where)
+    problem = source.points_problem(first, second, where)
     if problem is not None:
         source.problems.append(problem)
         return first, second

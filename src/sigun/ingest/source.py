@@ -17,6 +17,7 @@ from sigun.errors import CardError, IngestError, SigunError
 from sigun.ingest.dates import form_of, is_day_first, read_clock, read_times
 from sigun.ingest.layout import Column, Layout, Role
 from sigun.ingest.personal import masked
+from sigun.ingest.places import check_points
 from sigun.ingest.tabular import file_row
 from sigun.text import Message, _
 
@@ -145,6 +146,10 @@ class Source:
         told = stripped(self.table[column.name].take(pa.array(at[:SHOWN])), ())
         cells = [(self.row(i), str(v)) for i, v in zip(at[:SHOWN], told.to_pylist(), strict=True)]
         self.problems.append(bad_cells(self.path, column, len(at), cells, (what, remedy)))
+
+    def points_problem(self, first: np.ndarray, second: np.ndarray, where: str) -> SigunError | None:
+        """Why the coordinates cannot be what the layout says, or none."""
+        return check_points(first, second, self.layout.crs, where)
 
     def row(self, at: int) -> int:
         """The row in the file as Excel numbers it."""
