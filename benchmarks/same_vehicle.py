@@ -20,7 +20,8 @@ import numpy as np
 
 from sigun.analysis.methods import rng_for
 from sigun.analysis.same_vehicle.step import numbered, same_vehicle
-from sigun.catalog.store import add_files, read_catalog
+from sigun.catalog.add import add_files
+from sigun.catalog.store import read_catalog
 from sigun.panel.build import build_panel, collect
 from sigun.panel.model import Panel
 from sigun.plan.steps import SameVehicle

@@ -159,7 +159,7 @@ def find_regimes(daily: IntArray, holes: Sequence[Span], ratio: float = 1.3) -> 
     cycle. Forward, the step that explains most is added as long as it is certain; where a steady trend explains about
     as much, the trend goes in instead. Backward, each step is judged again beside the others and taken out when it is
     uncertain or smaller than `ratio`. Certainty is discounted by the autocorrelation of what is left over. The day is
-    the likeliest one within a month of the step.
+    the likeliest one within a month of the step, weekday and the fitted year held equal.
 
     Parameters
     ----------
@@ -184,8 +184,10 @@ def find_regimes(daily: IntArray, holes: Sequence[Span], ratio: float = 1.3) -> 
     months = _months(daily, keep)
     if len(months.number) < TWO_YEARS:
         return ()
-    steps = _backward(months, *_forward(months), smallest=float(np.log(ratio)))
-    return tuple(sorted(_first_day(daily, keep, step) for step in steps))
+    steps, trend = _forward(months)
+    steps = _backward(months, steps, trend, smallest=float(np.log(ratio)))
+    weight = weekday_profile(daily, keep) * _year(months, steps, trend, len(daily))
+    return tuple(sorted(_first_day(daily, keep, weight, step) for step in steps))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,12 +207,14 @@ class _Months:
         return (self.number[:, None] >= steps).astype(np.float64)
 
     def design(self, steps: list[int], trend: bool) -> FloatArray:
-        """(m, k) a column a step, then the trend if asked, the level, the year (two waves from three years on)."""
-        angle = 2 * np.pi * self.number / 12
-        waves = (1, 2) if len(angle) >= 36 else (1,)
-        year = [turn(w * angle) for w in waves for turn in (np.sin, np.cos)]
-        steady = [self.trend()] if trend else []
-        return np.column_stack([self.late(np.array(steps, dtype=np.int64)), *steady, np.ones(len(angle)), *year])
+        """(m, k) a column a step, then the trend if asked, the level, the year."""
+        late, level = self.late(np.array(steps, dtype=np.int64)), np.ones(len(self.number))
+        return np.column_stack([late, *([self.trend()] if trend else []), level, self.year(self.number)])
+
+    def year(self, number: IntArray | FloatArray) -> FloatArray:
+        """(n, 2 or 4) waves of the year at any months: two from three years on."""
+        waves = (1, 2) if len(self.number) >= 36 else (1,)
+        return np.column_stack([turn(w * 2 * np.pi * number / 12) for w in waves for turn in (np.sin, np.cos)])
 
     def candidates(self, steps: list[int]) -> IntArray:
         """Months at which another step may stand: half a year from either end and from the steps there are."""
@@ -321,9 +325,19 @@ def _backward(months: _Months, steps: list[int], trend: bool, smallest: float) -
     return steps
 
 
-def _first_day(daily: IntArray, keep: BoolArray, step: int) -> int:
-    """The observed day, within a month of the step, at which the level most likely changed (Poisson)."""
-    weight = np.where(keep, weekday_profile(daily, keep), 0.0)
+def _year(months: _Months, steps: list[int], trend: bool, n_days: int) -> FloatArray:
+    """(n_days,) how many more reports each day's time of the year brings than the average one, beside the steps."""
+    waves = months.year((np.arange(n_days) + 0.5) / MONTH - 0.5)  # a month's number stands for its middle
+    effect = _fit_levels(months, months.design(steps, trend)).effect[-waves.shape[1] :]
+    return np.asarray(np.exp(waves @ effect), dtype=np.float64)
+
+
+def _first_day(daily: IntArray, keep: BoolArray, usual: FloatArray, step: int) -> int:
+    """The observed day, within a month of the step, at which the level most likely changed (Poisson).
+
+    `usual` (n,) is what each day's weekday and time of the year bring beside the average day.
+    """
+    weight = np.where(keep, usual, 0.0)
     reports = np.where(keep, daily, 0)
     low, high = round((step - 1) * MONTH), min(round((step + 1) * MONTH), len(daily))
     sides = (slice(max(low - 5 * 30, 0), low), slice(high, high + 5 * 30))

@@ -76,6 +76,16 @@ def test_a_step_in_level_is_dated_to_the_day() -> None:
     assert abs(day - len(WEEKLY)) <= 7
 
 
+@pytest.mark.parametrize("start", range(30, 390, 60))
+def test_a_busy_season_before_a_step_is_not_taken_for_it(start: int) -> None:
+    day = np.arange(4 * 365)
+    level = np.where(day < 2 * 365 + start, 8.0, 12.0) * (1 + 0.4 * np.sin(2 * np.pi * day / 365.25))
+    daily = np.floor(np.cumsum(level)).astype(np.int64)
+    daily = np.diff(daily, prepend=0)
+    (found,) = find_regimes(daily, [])
+    assert abs(found - (2 * 365 + start)) <= 4
+
+
 def test_two_steps_are_told_apart() -> None:
     daily = np.concatenate((WEEKLY, WEEKLY * 3, WEEKLY))
     assert [round(day / len(WEEKLY)) for day in find_regimes(daily, [])] == [1, 2]
