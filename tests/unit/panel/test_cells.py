@@ -1,13 +1,22 @@
 """Cells carried to areas: everybody is kept, borders cut cells, what is lost is said."""
 
+from pathlib import Path
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
 from shapely import box
 
+from builders import card_of, plan_of
+from sigun.catalog.match import match
+from sigun.catalog.snapshot import Snapshot
+from sigun.catalog.store import Catalog
+from sigun.panel.build import Material, _merge
 from sigun.panel.cells import areal_weights, cell_size, cells_to_regions
+from sigun.plan.model import Data
 from sigun.region.grid import unproject
+from sigun.settings import Workspace
 
 EAST, NORTH = 960_000.0, 1_950_000.0
 OUTLINES = gpd.GeoDataFrame(
@@ -61,3 +70,25 @@ def test_weights_of_a_cell_inside_add_to_one() -> None:
         np.array([EAST + 290.0]), np.array([NORTH + 200.0]), 100.0, OUTLINES["geometry"].to_numpy()
     )
     assert len(cell) == 2 and weight.sum() == pytest.approx(1)
+
+
+def grid_card() -> object:
+    people = {"name": "생활인구", "id": "people", "role": "value", "measure": "stock", "unit": "명", "type": "number"}
+    mean = {"name": "평균나이", "id": "age", "role": "value", "measure": "rate", "unit": "세", "type": "number"}
+    return card_of(id="grid", kind="cells", fields=[people, mean])
+
+
+def test_a_plan_may_name_grid_counts_among_its_tables_by_area_and_period() -> None:
+    catalog = Catalog(Workspace(Path("w"), Path("w")), {"reports": card_of(), "grid": grid_card()})
+    plan = plan_of().model_copy(update={"data": Data(events="reports", area_periods=("grid",))})
+    assert match(plan, catalog, Path("p.yaml")) == []
+
+
+def test_in_the_panel_they_are_by_area_and_rates_stay_outside(tmp_path: Path) -> None:
+    table(age=40.0).to_parquet(tmp_path / "grid.parquet")
+    shot = Snapshot(tmp_path / "grid.parquet", "0" * 64, 4, 4, ())
+    changes: list[tuple[str, object]] = []
+    frame = _merge(["grid"], ["region", "period"], Material({"grid": grid_card()}, {"grid": shot}), OUTLINES, changes)
+    assert set(frame.columns) == {"region", "period", "people"}
+    assert frame["people"].sum() == pytest.approx(100, rel=1e-4)
+    assert any("평균나이" in str(said) for _card, said in changes)
