@@ -16,7 +16,9 @@ PLACED: Mapping[tuple[str, ...], str] = {
     ("none",): N_("No row has a place, so there are neither maps nor area tables."),
     ("point", "area"): N_("{point} have a point, {area} only an area: maps use the first, area tables both."),
     ("point", "none"): N_("{point} have a point and stand on the maps; {none} have no place."),
-    ("area", "none"): N_("No row has a point; {area} have an area, {none} no place: there are area tables and no cells."),
+    ("area", "none"): N_(
+        "No row has a point; {area} have an area, {none} no place: there are area tables and no cells."
+    ),
     ("point", "area", "none"): N_(
         "{point} have a point, {area} only an area, {none} no place: maps use the first, area tables the first two; which rows were left out stands below."
     ),
