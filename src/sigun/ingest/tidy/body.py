@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from sigun.ingest.tidy.grid import Grid, is_mark, is_number, is_remark, squeezed, unit_of
-from sigun.ingest.tidy.head import CODED
 from sigun.ingest.tidy.moments import part_of_year, when
 
 MOSTLY = 0.8
@@ -127,15 +126,20 @@ def are_regions(texts: Sequence[str]) -> bool:
     (True, False)
     """
     words = [squeezed(t) for t in texts if squeezed(t) not in TOTALS]
-    return len(words) >= 2 and all(_is_region(w) for w in words) and len(set(words)) >= 2
+    return len(words) >= 2 and all(is_region(w) for w in words) and len(set(words)) >= 2
 
 
-def _is_region(word: str) -> bool:
-    word = CODED.sub("", word)
+def is_region(text: str) -> bool:
+    """Whether the words end in the name of a region, or say "all of it".
+
+    >>> [is_region(t) for t in ("서울", "부산 중구", "11010 종로구", "전국", "시도", "인구")]
+    [True, True, True, True, False, False]
+    """
+    word = squeezed(text).rsplit(" ", 1)[-1]
     named = REGION.match(word) and (word in LIKE_OTHER_WORDS or not NO_REGION.search(word))
-    return word in PROVINCES or bool(named)
+    return word in PROVINCES or word in TOTALS or bool(named)
 
 
-def sample(grid: Grid, first: int, column: int) -> list[str]:
-    """The cells of a column from the row `first` (from 0) on."""
-    return [row[column] for row in grid.rows[first:]]
+def sample(grid: Grid, rows: Sequence[int], column: int) -> list[str]:
+    """The cells of a column in these rows (from 0)."""
+    return [grid.rows[row][column] for row in rows]

@@ -8,33 +8,27 @@ from sigun.ingest.tidy.body import are_regions, kind_of
 from sigun.ingest.tidy.grid import Grid, Merge, is_remark
 
 
-def keys_to_fill(grid: Grid, header: Sequence[int], first: int, keys: int, counters: Sequence[int]) -> list[int]:
+def keys_to_fill(grid: Grid, body: Sequence[int], keys: int, counters: Sequence[int]) -> list[int]:
     """Which key columns tell their value once for a block, by merged cells or by blanks under it.
 
-    Blanks alone speak only in the leading columns, where every value opens a block of its own and later keys go on.
+    Blanks alone speak only in the leading columns, where every value opens a block and later keys go on.
 
     Parameters
     ----------
-    header, first : rows of the header, first row of the body, from 0.
+    body : rows of the body, from 0.
     keys : number of key columns.
     counters : those that only count the rows, and so end no block.
     """
-    merged = {c for r0, c0, r1, c1 in body_merges(grid, first) if r1 > r0 for c in range(c0, min(c1 + 1, keys))}
+    ranges = body_merges(grid, min(body, default=0))
+    merged = {c for r0, c0, r1, c1 in ranges if r1 > r0 for c in range(c0, min(c1 + 1, keys))}
     real = [k for k in range(keys) if k not in counters]
-    rest = [*real, *range(keys, grid.width)]
-    again = {tuple(grid.rows[row][c] for c in rest) for row in header}
-    rows = [row for row in grid.rows[first:] if any(row) and not is_remark(_first(row))]
-    rows = [row for row in rows if tuple(row[c] for c in rest) not in again]
+    cells = [[grid.rows[row][k] for k in real] for row in body]
     found: list[int] = []
     for place, column in enumerate(real):
         leading = found == real[:place] and place < len(real) - 1
-        if column in merged or (leading and _opens_blocks([[row[k] for k in real] for row in rows], place)):
+        if column in merged or (leading and _opens_blocks(cells, place)):
             found.append(column)
     return found
-
-
-def _first(row: Sequence[str]) -> str:
-    return next((cell for cell in row if cell.strip()), "")
 
 
 def body_merges(grid: Grid, first: int) -> list[Merge]:

@@ -15,10 +15,10 @@ from sigun.ingest.layout import Shape
 from sigun.ingest.tidy.changes import Changed, fits
 from sigun.ingest.tidy.doubts import Settled, settle
 from sigun.ingest.tidy.fill import body_merges, filled_keys
-from sigun.ingest.tidy.grid import Grid, address, squeezed
+from sigun.ingest.tidy.grid import Grid, address, is_number, squeezed
 from sigun.ingest.tidy.head import one_unit, read_columns
 from sigun.ingest.tidy.lines import Lines, sort_lines, unheaded
-from sigun.ingest.tidy.moments import periods_inside, written
+from sigun.ingest.tidy.moments import periods_inside, when, written
 from sigun.ingest.tidy.recognise import unit_above
 from sigun.ingest.tidy.unreadable import Unreadable
 from sigun.text import N_, say
@@ -78,6 +78,7 @@ def _read(grid: Grid, shape: Shape) -> Read:
     headed = {*range(keys), *at, *(c.at for c in settled.left_out)}
     stray = unheaded(grid, lines.rows, [c for c in range(grid.width) if c not in headed])
     _require_single_values(grid, shape, lines)
+    _require_names(grid, lines, keys, at[-1])
     fill = [shape.keys.index(name) for name in shape.fill_down]
     return Read(settled, lines, filled_keys(grid, lines.rows, keys, fill, counters), [*lines.stray, *stray])
 
@@ -92,6 +93,17 @@ def _require_single_values(grid: Grid, shape: Shape, lines: Lines) -> None:
             )
             remedy = say(N_("Undo the merge and write the value where it belongs."))
             raise Unreadable(what, address(r0, c0), remedy)
+
+
+def _require_names(grid: Grid, lines: Lines, keys: int, last: int) -> None:
+    """A number among names, in a row that ends one cell early: the row has lost a cell and slipped to the left."""
+    for key in range(keys):
+        told = [r for r in lines.rows if grid.rows[r][key].strip()]
+        numbers = [r for r in told if is_number(grid.rows[r][key]) and when(grid.rows[r][key]) is None]
+        slipped = [r for r in numbers if not grid.rows[r][last].strip()]
+        if slipped and 5 * len(numbers) < len(told):
+            what = say(N_("Row {row} has slipped: it holds a number where names stand."), row=slipped[0] + 1)
+            raise Unreadable(what, address(slipped[0], key), say(N_("Put its cells back under their headers.")))
 
 
 def _columns(grid: Grid, shape: Shape, read: Read, blocks: Sequence[tuple[str, ...]], most: int) -> dict[str, pa.Array]:

@@ -8,9 +8,6 @@ from dataclasses import dataclass, replace
 from sigun.ingest.layout import Meaning, Shape
 from sigun.ingest.tidy.body import (
     are_regions,
-    is_aside,
-    is_blank,
-    is_data,
     is_key,
     kind_of,
     sample,
@@ -22,10 +19,10 @@ from sigun.ingest.tidy.grid import Grid, address, squeezed, unit_of
 from sigun.ingest.tidy.head import CODED, HeaderRule, key_names, one_unit, read_columns, texts_of
 from sigun.ingest.tidy.meanings import meanings
 from sigun.ingest.tidy.moments import part_of_year, periods_inside, when
+from sigun.ingest.tidy.top import find_top
 from sigun.ingest.tidy.unreadable import Unreadable
 from sigun.text import N_, Message, say
 
-DEEPEST = 6  # header rows
 MOST_KEYS = 12
 MOST_ITEMS = 2000
 MOST_NAMED = 8
@@ -45,6 +42,7 @@ class Draft:
 
     header: tuple[int, ...]
     first_row: int
+    body: tuple[int, ...]  # its rows, without the header once more
     keys: int = 0
     tells: tuple[Meaning, ...] = ()
     coded: bool = False
@@ -67,7 +65,7 @@ def recognise(grid: Grid) -> Found | None:
         return None
     names = key_names(grid, draft, draft.keys)
     counters = _counters(grid, draft, names)
-    fill = keys_to_fill(grid, [r - 1 for r in draft.header], draft.first_row - 1, draft.keys, counters)
+    fill = keys_to_fill(grid, draft.body, draft.keys, counters)
     special = len(draft.header) > 1 or draft.coded or fill or set(draft.tells) & {"period", "region"}
     title_row = _title_row(grid, draft)
     if not special and (title_row is None or not _one_value_a_region(grid, draft)):
@@ -96,11 +94,10 @@ def recognise(grid: Grid) -> Found | None:
 
 def _draft(grid: Grid) -> Draft | None:
     """Header rows, body and keys, as far as they can be told at all."""
-    rows = _header_rows(grid)
-    if rows is None:
+    top = find_top(grid)
+    if top is None:
         return None
-    header, first = rows
-    draft = Draft(header, first)
+    draft = Draft(top.header, top.first_row, top.body)
     draft = replace(draft, coded=_is_coded(grid, draft))
     draft = replace(draft, keys=_count_keys(grid, draft))
     if not 0 < draft.keys <= MOST_KEYS or draft.keys == grid.width:
@@ -108,52 +105,6 @@ def _draft(grid: Grid) -> Draft | None:
     draft = replace(draft, header=_without_titles(grid, draft))
     texts = texts_of(grid, draft, draft.keys)
     return replace(draft, tells=meanings(texts, draft.keys))
-
-
-def _header_rows(grid: Grid) -> tuple[tuple[int, ...], int] | None:
-    """The header's rows and the first of the body, from 1."""
-    widest = max((len(told(row)) for row in grid.rows), default=0)
-    data = next((r for r, row in enumerate(grid.rows) if r and is_data(row, widest)), None)
-    if data is None:
-        return None
-    last = next((r for r in range(data - 1, -1, -1) if not is_aside(grid.rows[r], grid.width)), None)
-    while last and _is_body_of_years(grid, last):
-        last -= 1
-    if last is None:
-        return None
-    first = last
-    while first and _goes_on(grid, first - 1, last):
-        first -= 1
-    if last - first >= DEEPEST:
-        what = say(N_("The header has {n} rows; at most {most} are read."), n=last - first + 1, most=DEEPEST)
-        raise Unreadable(
-            what, address(first, 0), say(N_("Take out rows that say nothing, or make the header one row."))
-        )
-    body = next(r for r in range(last + 1, len(grid.rows)) if not _is_between(grid.rows[r]))
-    return tuple(range(first + 1, last + 2)), body + 1
-
-
-def _is_between(row: Sequence[str]) -> bool:
-    """Whether the row, under the header, is empty or tells the unit alone."""
-    return is_blank(row) or all(unit_of(row[c]) is not None for c in told(row))
-
-
-def _is_body_of_years(grid: Grid, row: int) -> bool:
-    """Whether the row, all numbers that could be years, is a row of the table: its key differs from the header's."""
-    above, here = grid.rows[row - 1], grid.rows[row]
-    if is_aside(above, grid.width) or len(told(above)) < 0.6 * len(told(here)):
-        return False
-    return bool(here[0].strip() and above[0].strip() and squeezed(here[0]) != squeezed(above[0])) and any(
-        when(text) is not None for text in here[1:]
-    )
-
-
-def _goes_on(grid: Grid, above: int, last: int) -> bool:
-    """Whether the header has the row above too: filled, and its first cell no other than those below."""
-    if is_aside(grid.rows[above], grid.width):
-        return False
-    names = {squeezed(grid.rows[r][0]) for r in range(above, last + 1)} - {""}
-    return len(names) <= 1
 
 
 def _is_coded(grid: Grid, draft: Draft) -> bool:
@@ -172,7 +123,7 @@ def _count_keys(grid: Grid, draft: Draft) -> int:
         in_header = [line[column] for line in headers]
         if any(when(text) is not None or part_of_year(text) for text in in_header):
             return column
-        kind = kind_of(sample(grid, draft.first_row - 1, column))
+        kind = kind_of(sample(grid, draft.body, column))
         if not is_key(names[column], kind, column):
             return column
     return grid.width
@@ -201,7 +152,7 @@ def _title_row(grid: Grid, draft: Draft) -> int | None:
     """The row (from 1) above the header that alone tells a period, where neither header nor keys tell one."""
     if list(year_rows(draft.tells, texts_of(grid, draft, draft.keys))):
         return None
-    if any(kind_of(sample(grid, draft.first_row - 1, k)) == "period" for k in range(draft.keys)):
+    if any(kind_of(sample(grid, draft.body, k)) == "period" for k in range(draft.keys)):
         return None
     named = [(r, periods_inside(" ".join(row))) for r, row in enumerate(grid.rows[: draft.header[0] - 1], 1)]
     told_rows = [(r, periods) for r, periods in named if periods]
@@ -210,24 +161,24 @@ def _title_row(grid: Grid, draft: Draft) -> int | None:
 
 def _one_value_a_region(grid: Grid, draft: Draft) -> bool:
     """Whether a plain table holds regions and their numbers, nothing else: then its title's period is theirs."""
-    first = draft.first_row - 1
-    kinds = {kind_of(sample(grid, first, c)) for c in range(draft.keys, grid.width)}
-    return kinds <= {"number", "blank"} and are_regions([t for t in sample(grid, first, draft.keys - 1) if t.strip()])
+    kinds = {kind_of(sample(grid, draft.body, c)) for c in range(draft.keys, grid.width)}
+    return kinds <= {"number", "blank"} and are_regions(
+        [t for t in sample(grid, draft.body, draft.keys - 1) if t.strip()]
+    )
 
 
 def _year_key(grid: Grid, draft: Draft, names: Sequence[str]) -> str:
     """The only key column of years, where the header tells months, quarters or halves without a year."""
     texts = texts_of(grid, draft, draft.keys)
     told_whole = any(when(text) is not None for line in texts for text in line[draft.keys :])
-    cells = [sample(grid, draft.first_row - 1, key) for key in range(draft.keys)]
+    cells = [sample(grid, draft.body, key) for key in range(draft.keys)]
     years = [name for name, some in zip(names, cells, strict=True) if kind_of(some) == "period"]
     return years[0] if "period" in draft.tells and not told_whole and len(years) == 1 else ""
 
 
 def _counters(grid: Grid, draft: Draft, names: Sequence[str]) -> list[int]:
     """A first column without a name that counts the rows: an index left by a program, no key."""
-    again = {grid.rows[row - 1] for row in draft.header}
-    cells = [row[0] for row in grid.rows[draft.first_row - 1 :] if row not in again and len(told(row)) > 2]
+    cells = [grid.rows[row][0] for row in draft.body if len(told(grid.rows[row])) > 1]
     counted = all(cell.isdecimal() for cell in cells) and len(set(cells)) == len(cells) > 1
     return [0] if draft.keys > 1 and names[0] == "unnamed_1" and counted else []
 
@@ -238,7 +189,7 @@ def _require_one_meaning(grid: Grid, draft: Draft, names: Sequence[str], year_ke
     if len(years) > 1:
         raise two_meanings(draft.header[years[0]], draft.header[years[1]])
     for key in range(draft.keys):
-        cells = [t for t in sample(grid, draft.first_row - 1, key) if t.strip()]
+        cells = [t for t in sample(grid, draft.body, key) if t.strip()]
         if "period" in draft.tells and names[key] != year_key and kind_of(cells) == "period":
             what = say(N_("Both the column “{key}” and the header tell periods."), key=names[key])
             remedy = say(N_("Only one can be the period of the values. Take the other out, or write it in words."))

@@ -37,6 +37,12 @@ REFUSED: dict[str, tuple[str, list[Merge], str, str]] = {
     "a value over two rows": ("시도 | 2020 | 2021\n가도 | 10 | 20\n나도 | | 2", [(1, 1, 2, 1)], "merged", "B2"),
     "a value over two columns": ("시도 | 2020 | 2021\n가도 | 10 |\n나도 | 1 | 2", [(1, 1, 1, 2)], "B2:C2", "B2"),
     "values of nobody": ("시도 | 2020 | 2021\n가도 | 1 | 2\n | 3 | 4\n나도 | 1 | 1", [], "Row 3 holds values", "B3"),
+    "a row slipped to the left": (
+        "시도 | 시군구 | 2020 | 2021\n" + "가도 | 나군 | 1 | 2\n" * 6 + "가도 | 7 | 8 |",
+        [],
+        "Row 8 has slipped",
+        "B8",
+    ),
     "a column of no name": (
         "시도 | 2020 | | \n가도 | 1 | | 5\n나도 | 2 | | 6\n다도 | 3 | | 7",
         [],
