@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -19,12 +19,14 @@ from sigun.panel.regional.findings import findings_of
 from sigun.panel.regional.located import Located, in_time, locate
 from sigun.panel.regional.model import PROVISIONAL, Check, RegionPanel
 from sigun.panel.regional.over_time import LENGTH, OverTimeRule, time_problem
-from sigun.panel.regional.unite import AtLevel, United, at_base, at_level, unite
+from sigun.panel.regional.unite import AtLevel, United, at_base, at_level, restricted, unite
 from sigun.panel.regional.wholes import FREQUENCY
 from sigun.plan.model import Plan
 from sigun.plan.variables import AddsUpTo, Deflate, Derived, Rebase, Regional, Variable
 from sigun.region.codes import Codes, lift, units_at
 from sigun.text import N_, Message, _, say
+
+NATION = "00"
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ def build_region_panel(
     derived = [_on_first_day(d, asked) for d in asked.derived]
     frame = compute(long, grid, taken, derived, asked.span, engine)
     checked = tuple(_checks(asked, gathered, frame, codes))
+    here = {*units["unit"], *units["sido"], NATION}
+    gathered = replace(gathered, united={name: restricted(one, here) for name, one in gathered.united.items()})
     losses = lost.losses_table(list(_losses(gathered, frame, units, asked, codes)))
     written = frame["period"].map({p: golden.written(p, asked.span) for p in periods})
     dictionary = dictionary_table(asked, material.cards, gathered.united, frame, written)
@@ -204,7 +208,7 @@ def told_of(gathered: Gathered, asked: Regional, units: pd.DataFrame, periods: p
         rows = united.rows
         if united.at.level != asked.unit:
             above = pd.DataFrame({"region": units["unit"], "above": lift(units["unit"], codes, united.at.level)})
-            above["above"] = "00" if united.at.level == "nation" else above["above"]
+            above["above"] = NATION if united.at.level == "nation" else above["above"]
             rows = rows.rename(columns={"region": "above"}).merge(above, on="above").drop(columns="above")
         if united.at.for_ever:
             rows = rows.drop(columns="period").merge(pd.DataFrame({"period": periods}), how="cross")

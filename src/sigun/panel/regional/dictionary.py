@@ -123,7 +123,7 @@ def _of_table(variable: Variable, card: Card, united: United, asked: Regional) -
         "grade": card.grade,
         "base_rule": united.rule,
         "over_time": (variable.over_time or "sum") if _joined(united, asked) else "",
-        "merged": united.merged,
+        "merged": len(united.merged),
     }
 
 

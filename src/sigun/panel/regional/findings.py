@@ -81,15 +81,15 @@ def _early(united: Mapping[str, United], codes: Codes, titles: Titles) -> Iterat
 
 def _merged(united: Mapping[str, United], titles: Titles) -> Iterator[Finding]:
     for name, one in united.items():
-        if one.merged:
+        if len(one.merged):
             said = say(
                 N_("“{variable}”: {n} values were put together from regions that merged later."),
                 variable=titles.listed([name]),
-                n=one.merged,
+                n=len(one.merged),
             )
             weighed = N_("They are means weighted by the denominator that the plan names.")
             done = weighed if one.rule == "weigh" else N_("They were added up.")
-            yield Finding("merged", one.merged, said, Message(done))
+            yield Finding("merged", len(one.merged), said, Message(done))
 
 
 def _made_up(united: Mapping[str, United], titles: Titles) -> Iterator[Finding]:

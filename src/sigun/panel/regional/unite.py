@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -45,7 +45,7 @@ class United:
     at: AtLevel
     rows: pd.DataFrame  # region, period, value, state
     rule: Rule
-    merged: int  # values put together from several old regions
+    merged: pd.DataFrame  # region, period: put together from several old regions
     refused: pd.DataFrame  # region, period: several old regions, and no rule to put them together
     partial: pd.DataFrame  # region, period: some of the old regions are told and some are not
     early: pd.DataFrame  # region, period: told before the region stood
@@ -150,13 +150,21 @@ def unite(at: AtLevel, codes: Codes, asked: Regional, others: Mapping[str, AtLev
         at=at,
         rows=found[[*key, "value", "state"]],
         rule=rule,
-        merged=int(((found["joined"] > 1) & found["value"].notna()).sum()),
+        merged=found.loc[(found["joined"] > 1) & found["value"].notna(), key],
         refused=found.loc[found["refused"], key],
         partial=found.loc[found["partial"], key],
         early=found.loc[found["early"], key],
         lost=_lost(parts, rows),
         approximate=tuple(sorted(parts.loc[parts["approximate"] & parts["whole"].notna(), "whole"].unique())),
     )
+
+
+def restricted(united: United, regions: Collection[str]) -> United:
+    """What is told of these regions, and what is to be said of them."""
+    frames = {n: getattr(united, n) for n in ("rows", "merged", "refused", "partial", "early")}
+    kept = {name: frame[frame["region"].isin(regions)] for name, frame in frames.items()}
+    approximate = tuple(region for region in united.approximate if region in regions)
+    return replace(united, **kept, approximate=approximate)
 
 
 def standing(codes: Codes, level: Level, periods: pd.Series) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -47,7 +48,7 @@ def _lay(axes: Any, names: list[str], periods: list[str]) -> None:
     axes.set_ylim(len(names), 0)
     axes.set_yticks([i + 0.5 for i in range(len(names))], names)
     axes.tick_params(axis="y", labelcolor=INK, labelsize=SMALL)
-    step = -(-len(periods) * 34 // int(axes.bbox.width))  # a label needs about 34 units
+    step = math.ceil(len(periods) * (wide(periods[0], SMALL) + 8) / axes.bbox.width)  # no label on another
     shown = range(0, len(periods), max(step, 1))
     axes.set_xticks([i + 0.5 for i in shown], [periods[i] for i in shown])
 
