@@ -22,8 +22,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
+from dirty_faults import FAULTS
 from dirty_judge import Verdict, judge, parsed_here
-from dirty_tables import LAYOUTS, MESSES, Dirty, make
+from dirty_messes import MESSES
+from dirty_tables import LAYOUTS, Dirty, make
 
 
 def one(seed: int, keep: Path | None = None, child: bool = False) -> tuple[int, Dirty, Verdict]:
@@ -49,7 +51,7 @@ def main() -> None:
         done = list(pool.map(partial(one, keep=said.keep, child=said.child), seeds, chunksize=8))
     words = Counter((bool(dirty.fault), verdict.word) for _, dirty, verdict in done)
     print(
-        f"{len(done)} files, {len(MESSES)} kinds of mess, {len(LAYOUTS)} layouts, {time.perf_counter() - started:.0f} s"
+        f"{len(done)} files, {len(MESSES)} kinds of mess, {len(FAULTS)} of fault, {len(LAYOUTS)} layouts, {time.perf_counter() - started:.0f} s"
     )
     print("| files | right | refused | silently wrong |\n|---|---|---|---|")
     for fault, name in ((False, "to be read"), (True, "to be refused")):

@@ -13,7 +13,8 @@ from unittest.mock import patch
 import numpy as np
 import pandas as pd
 
-from dirty_tables import SHORT, Dirty
+from dirty_tables import Dirty
+from dirty_world import SHORT
 from sigun.catalog.add import add_files
 from sigun.catalog.card import Card
 from sigun.catalog.snapshot import snapshot
@@ -77,7 +78,9 @@ def differences(frame: pd.DataFrame, card: Card, dirty: Dirty) -> list[str]:
     twice = read.index[read.index.duplicated()]
     if len(twice):
         return [f"{twice[0]} stands twice"]
-    said: list[str] = []
+    said = [f"{c.name} taken for a value" for c in card.values()[dirty.truth["item"].nunique() :]]
+    if "excel_dates" not in dirty.messes and "span" in frame and set(frame["span"]) != {dirty.span}:
+        said.append(f"{dirty.span}s read as {sorted(set(frame['span']))}")
     keys = set()
     for item, truth in dirty.truth.groupby("item", sort=False):
         column = _column(str(item), card, dirty)
@@ -90,7 +93,7 @@ def differences(frame: pd.DataFrame, card: Card, dirty: Dirty) -> list[str]:
         want = truth["value"].to_numpy(float)
         off = ~np.isclose(got, want, rtol=1e-9, atol=1e-12, equal_nan=True)
         said += [f"{item} {asked[i]}: {got[i]} for {want[i]}" for i in np.flatnonzero(off)]
-        said += _states(read, column, asked, truth, dirty)
+        said += _states(read, column, asked, truth)
     said += [f"nobody told of {key}" for key in read.index if key not in keys]
     return said
 
@@ -106,25 +109,28 @@ def _by_place(frame: pd.DataFrame, dirty: Dirty) -> pd.DataFrame:
 
 def _column(item: str, card: Card, dirty: Dirty) -> Column | None:
     """The value column that holds an item."""
-    squeezed = item.replace(" ", "")
-    values = card.values()
+    squeezed, _, part = item.replace(" ", "").partition("|")
+    values = [c for c in card.values() if not part or part in c.where.values()]
     named = [c for c in values if squeezed in f"{c.name} {c.title} {' '.join(c.where.values())}".replace(" ", "")]
     if len(named) == 1:
         return named[0]
-    return values[0] if len(values) == 1 and dirty.truth["item"].nunique() == 1 else None
+    items = {item.partition("|")[0] for item in dirty.truth["item"]}
+    return values[0] if len(values) == 1 and len(items) == 1 else None
 
 
-def _states(read: pd.DataFrame, column: Column, asked: pd.MultiIndex, truth: pd.DataFrame, dirty: Dirty) -> list[str]:
+def _states(read: pd.DataFrame, column: Column, asked: pd.MultiIndex, truth: pd.DataFrame) -> list[str]:
     """Provisional and suppressed cells that are not marked so, and a rate that would be added up."""
     said = []
-    if column.measure in ADDITIVE_OVER_SPACE and str(truth["item"].iloc[0]).replace(" ", "") in NOT_ADDITIVE:
+    if column.measure in ADDITIVE_OVER_SPACE and _is_rate(truth):
         said.append(f"{column.name} taken for a {column.measure}")
     marks = read.get(f"{column.id}__mark", pd.Series(None, index=read.index, dtype=object)).reindex(asked)
     if (hidden := truth["suppressed"].to_numpy()).any() and not (marks[hidden] == "suppressed").all():
         said.append(f"suppressed cells of {column.name} are not marked")
-    last = truth["period"].to_numpy() == truth["period"].max()
-    want = last & ("provisional" in dirty.messes)
     told = read["provisional"].reindex(asked)
-    if (told == ~want).any():
+    if (told == ~truth["provisional"].to_numpy()).any():
         said.append("provisional marks differ")
     return said
+
+
+def _is_rate(truth: pd.DataFrame) -> bool:
+    return str(truth["item"].iloc[0]).replace(" ", "").partition("|")[0] in NOT_ADDITIVE

@@ -62,7 +62,7 @@ def measured(source: Source, column: Column, rows: np.ndarray | None = None) -> 
 
 def _some_percent(text: pa.Array, value: np.ndarray, mine: np.ndarray) -> np.ndarray:
     """The numbers without a percent sign, where others of the column have one: 0.5 may be a half or half a percent."""
-    signed = mine & pc.fill_null(pc.ends_with(text, "%"), False).to_numpy(zero_copy_only=False)
+    signed = mine & pc.fill_null(pc.match_substring(text, "%"), False).to_numpy(zero_copy_only=False)
     return mine & ~signed & ~np.isnan(value) & (value != 0) if signed.any() else np.zeros(len(value), bool)
 
 
