@@ -2,7 +2,7 @@
 
     python benchmarks/dirty_files.py --files 1000 --workers 2
     python benchmarks/dirty_files.py --only 17          one file, its messes and what became of it
-    python benchmarks/dirty_files.py --child            each parse in a process of its own, as a user's is: four times slower
+    python benchmarks/dirty_files.py --child            each parse in a process of its own, as a user's is
 
 Every proposal is accepted unseen. Prints a Markdown table for benchmarks/README.md, then every file not read right.
 """
@@ -51,7 +51,8 @@ def main() -> None:
         done = list(pool.map(partial(one, keep=said.keep, child=said.child), seeds, chunksize=8))
     words = Counter((bool(dirty.fault), verdict.word) for _, dirty, verdict in done)
     print(
-        f"{len(done)} files, {len(MESSES)} kinds of mess, {len(FAULTS)} of fault, {len(LAYOUTS)} layouts, {time.perf_counter() - started:.0f} s"
+        f"{len(done)} files, {len(MESSES)} kinds of mess, {len(FAULTS)} of fault, {len(LAYOUTS)} layouts, "
+        f"{time.perf_counter() - started:.0f} s"
     )
     print("| files | right | refused | silently wrong |\n|---|---|---|---|")
     for fault, name in ((False, "to be read"), (True, "to be refused")):

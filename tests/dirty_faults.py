@@ -74,7 +74,7 @@ def _two_tables(sheet: Sheet, table: Table, rng: np.random.Generator) -> None:
 FAULTS: Mapping[str, Fault] = {
     "two_values": _two_values,
     "ragged": _ragged,
-    "word_for_number": _changed(lambda value: "확인요망"),
+    "word_for_number": _changed(lambda _: "확인요망"),
     "glued_letter": _changed(lambda value: f"{value:g}p"),
     "black_triangle": _changed(lambda value: f"▲{value:g}"),  # a rise in one table, a loss in another
     "footnote_on_number": _changed(lambda value: f"{value:g}1)"),  # 12341): 1234 with a note, or 12341

@@ -74,6 +74,8 @@ def differences(frame: pd.DataFrame, card: Card, dirty: Dirty) -> list[str]:
     """What was read otherwise than the truth; empty where nothing was."""
     if dirty.fault is not None:
         return [f"the fault {dirty.fault} went unnoticed"]
+    if "period" not in frame:
+        return ["the period is lost"]
     read = _by_place(frame, dirty)
     twice = read.index[read.index.duplicated()]
     if len(twice):

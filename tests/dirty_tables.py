@@ -31,9 +31,7 @@ class Dirty:
     """One file."""
 
     path: Path
-    truth: (
-        pd.DataFrame
-    )  # sido, sigungu, period (first day), item, value (NaN: told to be missing), suppressed, provisional
+    truth: pd.DataFrame  # sido, sigungu, period (first day), item, value (NaN: missing), suppressed, provisional
     layout: str
     span: str
     messes: tuple[str, ...]
