@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sigun.analysis.statistics.glm import fit_poisson
-from sigun.analysis.statistics.intervals import middle_of, rate_interval, resampled_sums, z_of
+from sigun.analysis.statistics.intervals import middle_of, rate_interval, resampled_sums, t_of
 from sigun.analysis.statistics.observed import (
     LEAST,
     FloatArray,
@@ -70,16 +70,49 @@ def _index(counts: FloatArray, exposure: FloatArray) -> FloatArray:
     return index
 
 
-def fit_season(reports: FloatArray, days: FloatArray, stretch: IntArray, month: IntArray) -> Profile:
-    """Month-of-year profile with a level of its own for each stretch (year within a regime) of time (계절 지수).
+def level_lines(time: FloatArray, stretch: IntArray, regime: IntArray) -> FloatArray:
+    """(n, s) columns of a level that runs in straight lines between the middles of the stretches of a regime.
 
-    Quasi-Poisson regression; the interval of log(index) by the delta method. A month that never had a report has
+    A level that stayed the same all year would leave the rise inside the year to the season: early months too low,
+    late ones too high. A regime of one stretch has one level.
+
+    Parameters
+    ----------
+    time : (n,) years.
+    stretch : (n,) which of s stretches (year within a regime) each row belongs to, from 0 without gaps, in time order.
+    regime : (n,) which regime.
+
+    Examples
+    --------
+    >>> stretch = np.array([0, 0, 1, 1])
+    >>> level_lines(np.array([0.25, 0.75, 1.25, 1.75]), stretch, np.zeros(4, int)).tolist()
+    [[1.25, -0.25], [0.75, 0.25], [0.25, 0.75], [-0.25, 1.25]]
+    """
+    middle = np.bincount(stretch, time) / np.bincount(stretch)
+    columns = np.zeros((len(time), len(middle)))
+    for one in np.unique(regime):
+        rows = np.flatnonzero(regime == one)
+        own = np.unique(stretch[rows])
+        if len(own) == 1:
+            columns[rows, own[0]] = 1.0
+            continue
+        left = np.clip(np.searchsorted(middle[own], time[rows]) - 1, 0, len(own) - 2)
+        before, after = own[left], own[left + 1]
+        part = (time[rows] - middle[before]) / (middle[after] - middle[before])
+        columns[rows, before], columns[rows, after] = 1 - part, part
+    return columns
+
+
+def fit_season(reports: FloatArray, days: FloatArray, level: FloatArray, month: IntArray) -> Profile:
+    """Month-of-year profile beside a level that moves from stretch to stretch of time (계절 지수).
+
+    Quasi-Poisson regression; the interval of log(index) by the delta method and Student's t. A month that never had a report has
     index 0 and the upper bound of a zero count.
 
     Parameters
     ----------
     reports, days : (n,) reports and observed days of each month.
-    stretch : (n,) which stretch each month belongs to, numbered from 0 without gaps.
+    level : (n, s) columns of the level, from `level_lines`.
     month : (n,) month of the year, 1–12; every one occurs.
 
     Raises
@@ -90,7 +123,8 @@ def fit_season(reports: FloatArray, days: FloatArray, stretch: IntArray, month: 
     Examples
     --------
     >>> month, year = np.tile(np.arange(1, 13), 2), np.repeat([0, 1], 12)
-    >>> profile = fit_season(np.where(month == 8, 46.0, 10.0), np.full(24, 30.0), year, month)
+    >>> level = level_lines(np.arange(24) / 12, year, np.zeros(24, int))
+    >>> profile = fit_season(np.where(month == 8, 46.0, 10.0), np.full(24, 30.0), level, month)
     >>> profile.index[[6, 7]].round(6).tolist()
     [0.769231, 3.538462]
     """
@@ -100,14 +134,15 @@ def fit_season(reports: FloatArray, days: FloatArray, stretch: IntArray, month: 
     k = int(some.sum())
     place = np.cumsum(some, dtype=np.int64)  # of each month among those with reports
     columns = season_columns(place[month[rows] - 1], k)
-    fit = fit_poisson(reports[rows], np.hstack([np.eye(stretch.max() + 1)[stretch[rows]], columns]), np.log(days[rows]))
+    fit = fit_poisson(reports[rows], np.hstack([level[rows], columns]), np.log(days[rows]))
     every = season_columns(np.arange(1, k + 1), k)
     size = np.exp(every @ fit.beta[-(k - 1) :])
     gradient = every - (size / size.sum()) @ every
     error = np.sqrt(np.einsum("mi,ij,mj->m", gradient, fit.covariance[-(k - 1) :, -(k - 1) :], gradient))
     index, low, high = np.zeros(12), np.zeros(12), np.zeros(12)
     index[some] = 12 * size / size.sum()
-    low[some], high[some] = index[some] * np.exp(-z_of() * error), index[some] * np.exp(z_of() * error)
+    half = t_of(len(fit.fitted) - len(fit.beta)) * error
+    low[some], high[some] = index[some] * np.exp(-half), index[some] * np.exp(half)
     usual = np.bincount(month - 1, days, 12) * reports.sum() / days.sum()
     high[~some] = rate_interval(0.0, usual[~some], fit.dispersion)[1]
     return Profile(index, low, high)
@@ -160,7 +195,7 @@ def _weekday_counts(reports: pd.DataFrame, weeks: pd.Series) -> tuple[FloatArray
 
 
 def _month_profile(panel: Panel, days: pd.DatetimeIndex, reports: pd.DataFrame) -> pd.DataFrame:
-    """The season, each year and regime at its own level; not given where two full years were not seen."""
+    """The season beside a level that moves from year to year and jumps with a regime; two full years or none."""
     pieces = month_pieces(panel, days, per_day(days, reports["day"]))
     pieces["stretch"] = pieces.groupby([pieces["month"].dt.year, "regime"]).ngroup()
     pieces = pieces[pieces.groupby("stretch")["reports"].transform("sum") > 0]
@@ -170,7 +205,8 @@ def _month_profile(panel: Panel, days: pd.DatetimeIndex, reports: pd.DataFrame) 
     found = Profile(none, none, none)
     if enough:
         count, observed = pieces["reports"].to_numpy(float), pieces["days"].to_numpy(float)
-        found = fit_season(count, observed, stretch, pieces["month"].dt.month.to_numpy())
+        level = level_lines(pieces["time"].to_numpy(float), stretch, pieces["regime"].to_numpy())
+        found = fit_season(count, observed, level, pieces["month"].dt.month.to_numpy())
     return _table("month", np.arange(1, 13), reports["day"].dt.month, found)
 
 

@@ -18,6 +18,13 @@ def z_of(level: float = LEVEL) -> float:
     return float(ndtri((1 + level) / 2))
 
 
+def t_of(free: int, level: float = LEVEL) -> float:
+    """The same where the error itself was estimated with `free` degrees of freedom (Student's t): 1.706 for 26."""
+    from scipy.special import stdtrit
+
+    return float(stdtrit(free, (1 + level) / 2))
+
+
 def wilson(hits: ArrayLike, n: ArrayLike, level: float = LEVEL) -> Bounds:
     """Score interval of a share (윌슨 구간): it stays inside 0–1 and holds for small n.
 
