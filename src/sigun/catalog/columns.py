@@ -26,6 +26,7 @@ PERIOD = re.compile(
 PUBLISHED = re.compile(
     r"발표|공표|작성|수록|갱신|등록일|release|publish|updat", re.I
 )  # when it was told, not what it tells of
+WITH_YEAR = re.compile(r"(?:19|20)\d{2}")
 CODE = re.compile(r"코드|code|^cd$|_cd|_id$|^id$", re.I)
 UNITS = ("단위", "단위명", "unit", "unit_nm")
 ENDINGS: tuple[tuple[Role, str], ...] = (("dong", "읍면동가리로"), ("sigungu", "시군구"))
@@ -111,6 +112,8 @@ def _tells_periods(text: pd.Series, header: str) -> bool:
     told = text.dropna()
     if not PERIOD.search(header) and not (told.str.contains(r"[년분기월/]|p\)", regex=True).mean() > MOSTLY):
         return False
+    if PERIOD.search(header) and told.str.contains(WITH_YEAR).mean() > MOSTLY and not _is_numbers(told):
+        return True  # school years, spans of years: refused with their rows, and never taken for categories
     read = read_periods(pd.Series(told.unique(), dtype="str"))
     good = int(read.first.notna().sum() + read.unclear.sum())
     return good >= MOSTLY * len(read.first) and good > 0
@@ -132,7 +135,7 @@ def _is_numbers(text: pd.Series) -> bool:
     if not len(told):
         return False
     unique = pd.Series(told.head(20_000).unique(), dtype="str")
-    values, bad = read_numbers(pa.array(unique, pa.string()))
+    _values, bad = read_numbers(pa.array(unique, pa.string()))
     cells = [read_cell(cell) for cell in unique[bad][:500]]
     unread = sum(math.isnan(value) and mark is None for value, mark, _provisional in cells)
     read = int((~bad).sum()) + sum(not math.isnan(value) for value, _mark, _provisional in cells)
