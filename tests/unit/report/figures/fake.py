@@ -61,6 +61,7 @@ def results() -> dict[str, Result]:
     """One result a method."""
     rng = np.random.default_rng(7)
     made: Mapping[str, tuple[Claim, Tables]] = {
+        "coverage": ("description", _coverage()),
         "quality": ("description", _quality()),
         "trend": ("description", _trend(rng)),
         "rhythm": ("description", _rhythm()),
@@ -76,6 +77,16 @@ def results() -> dict[str, Result]:
         "patrol": ("forecast", _patrol(rng)),
     }
     return {name: Result(name, claim, tables) for name, (claim, tables) in made.items()}
+
+
+def _coverage() -> Tables:
+    told = {"births": (229, 229, 0), "women": (135, 100, 229), "price": (229, 210, 229), "made": (1, 2, 3)}
+    rows = [(name, str(2020 + i), n, 0, 229) for name, told_of in told.items() for i, n in enumerate(told_of)]
+    variables = {"variable": list(told), "title": ["출생아 수", "여성 인구", "가격지수", "파생"]}
+    return {
+        "availability": pd.DataFrame(rows, columns=["variable", "period", "observed", "provisional", "regions"]),
+        "variables": pd.DataFrame(variables).assign(kind=["table"] * 3 + ["derived"]),
+    }
 
 
 def _quality() -> Tables:

@@ -19,6 +19,7 @@ from sigun.text import set_language
 from unit.report.figures import fake
 
 SOURCE = {  # figure -> the result it is drawn from
+    "coverage": "coverage",
     **{"trend_months": "trend", "kinds": "kinds", "concentration": "concentration", "duration_curve": "duration"},
     "endings_curve": "duration",
     **dict.fromkeys(("rhythm_month", "rhythm_weekday", "rhythm_hour"), "rhythm"),
@@ -329,3 +330,14 @@ def test_the_patrol_list_keeps_the_scale_of_the_forecast_it_was_made_from() -> N
 def test_words_from_data_are_never_read_as_formulas() -> None:
     kinds = fake.results()["kinds"].tables["kinds"].assign(kind="$x^2$")
     assert "$x^2$" in texts(svg_of("kinds", changed("kinds", kinds=kinds)))
+
+
+# what is observed
+
+
+def test_a_row_a_variable_with_the_regions_told_of_and_a_dash_where_none_is() -> None:
+    figure = drawn("coverage")
+    said = texts(figure.svg)
+    assert {"출생아 수", "여성 인구", "가격지수", "229", "135", "100", "210", "2020", "all regions"} <= set(said)
+    assert said.count("–") == 1 and "파생" not in said
+    assert "출생아 수 (67 %)" in figure.alt
