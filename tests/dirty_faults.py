@@ -59,8 +59,9 @@ def _some_percent(sheet: Sheet, table: Table, rng: np.random.Generator) -> None:
 
 def _unit_in_cells(sheet: Sheet, table: Table, rng: np.random.Generator) -> None:
     """The unit behind every number: `12명`; not read, for 천명 and 명 may stand in one column."""
+    unit = "명" if table.items[0][1] == "%" else table.items[0][1]
     for row in sheet.body:
-        row[sheet.keys :] = [f"{c}{table.items[0][1]}" if _is_told(c) else c for c in row[sheet.keys :]]
+        row[sheet.keys :] = [f"{c}{unit}" if _is_told(c) else c for c in row[sheet.keys :]]
 
 
 def _two_tables(sheet: Sheet, table: Table, rng: np.random.Generator) -> None:

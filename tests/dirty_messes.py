@@ -68,8 +68,10 @@ def _short_names(sheet: Sheet, table: Table, rng: np.random.Generator) -> None:
 def _totals_of(sheet: Sheet, rows: list[list[str]], labels: list[str]) -> list[str]:
     """A row of totals over the body rows, where they can be added."""
     columns = range(len(labels), len(sheet.body[0]))
-    told = [[plain(row[c]) for row in rows] for c in columns]
-    return [*labels, *(f"{np.nansum(t):g}" for t in told)]
+    cells = [[row[c] for row in rows] for c in columns]
+    signs = ["%" if any("%" in cell for cell in told) else "" for told in cells]
+    sums = [np.nansum([plain(cell) for cell in told]) for told in cells]
+    return [*labels, *(f"{total:g}{sign}" for total, sign in zip(sums, signs, strict=True))]
 
 
 def _blocks(sheet: Sheet) -> dict[str, list[list[str]]]:

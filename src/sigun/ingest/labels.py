@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from sigun.region.spelling import ALIASES
+
+if TYPE_CHECKING:  # a parse of a file needs the labels without it
+    import pandas as pd
 
 NATION = "전국"
 TOTALS = frozenset(("합계", "소계", "계", "총계", "전체", NATION, "총합계", "전국계", "total", "sum"))

@@ -160,9 +160,10 @@ class _Repeats:
 
 def told_twice(source: Source, n: int, key: Sequence[str], at: Iterable[int]) -> IngestError:
     """So many rows repeat keys; the words of the first key, and where the first rows stand."""
+    rows = ", ".join(dict.fromkeys(str(source.row(int(i))) for i in at))
     return IngestError(
         _("{n} rows repeat an area (and period), first: {said}.").format(n=n, said=", ".join(dict.fromkeys(key))),
-        _("{file}, rows {rows}").format(file=source.path, rows=", ".join(dict.fromkeys(str(source.row(int(i))) for i in at))),
+        _("{file}, rows {rows}").format(file=source.path, rows=rows),
         _("Keep one row each, or let another column be the area (`role: region`) or tell them apart (`role: part`)."),
     )
 

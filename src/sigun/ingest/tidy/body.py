@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from sigun.ingest.labels import clean_label
 from sigun.ingest.tidy.grid import Grid, is_mark, is_number, is_remark, squeezed, unit_of
 from sigun.ingest.tidy.moments import part_of_year, when
 
@@ -66,7 +67,7 @@ NO_REGION = re.compile(
     r"(인구|가구|기구|도구|연구|요구|욕구|복구|출구|입구|이동|활동|아동|노동|변동|운동|행동|작동|공동|자동|냉동|"
     r"임시|일시|수시|상시|즉시|표시|실시|감시|도시|표면|측면|전면)$|^(시도|시군구|읍면동|행정동|법정동|자치구|행정구|동시|수면|수동)$"
 )
-LIKE_OTHER_WORDS = frozenset(("처인구",))
+LIKE_OTHER_WORDS = frozenset(("처인구", "여수시", "영도구"))
 
 
 def told(row: Sequence[str]) -> list[int]:
@@ -134,8 +135,10 @@ def is_region(text: str) -> bool:
 
     >>> [is_region(t) for t in ("서울", "부산 중구", "11010 종로구", "전국", "시도", "인구")]
     [True, True, True, True, False, False]
+    >>> is_region("종 로 구"), is_region("여수시1)")
+    (True, True)
     """
-    word = squeezed(text).rsplit(" ", 1)[-1]
+    word = clean_label(text).rsplit(" ", 1)[-1]
     named = REGION.match(word) and (word in LIKE_OTHER_WORDS or not NO_REGION.search(word))
     return word in PROVINCES or word in TOTALS or bool(named)
 

@@ -9,6 +9,7 @@ from sigun.ingest.layout import Meaning, Shape
 from sigun.ingest.tidy.body import (
     are_regions,
     is_key,
+    is_region,
     kind_of,
     sample,
     told,
@@ -123,6 +124,8 @@ def _count_keys(grid: Grid, draft: Draft) -> int:
         in_header = [line[column] for line in headers]
         if any(when(text) is not None or part_of_year(text) for text in in_header):
             return column
+        if any(is_region(line[column]) and are_regions([t for t in line[column:] if t]) for line in headers):
+            return column  # a word among its numbers does not make a region's column a key
         kind = kind_of(sample(grid, draft.body, column))
         if not is_key(names[column], kind, column):
             return column
@@ -162,9 +165,8 @@ def _title_row(grid: Grid, draft: Draft) -> int | None:
 def _one_value_a_region(grid: Grid, draft: Draft) -> bool:
     """Whether a plain table holds regions and their numbers, nothing else: then its title's period is theirs."""
     kinds = {kind_of(sample(grid, draft.body, c)) for c in range(draft.keys, grid.width)}
-    return kinds <= {"number", "blank"} and are_regions(
-        [t for t in sample(grid, draft.body, draft.keys - 1) if t.strip()]
-    )
+    keys = [[t for t in sample(grid, draft.body, k) if t.strip()] for k in range(draft.keys)]
+    return "text" not in kinds and any(are_regions(texts) for texts in keys)
 
 
 def _year_key(grid: Grid, draft: Draft, names: Sequence[str]) -> str:
