@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,10 @@ Merge = tuple[int, int, int, int]
 MARKS = frozenset(("-", "–", "—", "－", "…", "...", "··", ".", "X", "x", "*", "**", "NA", "N/A", "nan", "null", "None"))
 """What stands in a value's place where there is none."""
 
-NUMBER = re.compile(r"^[\s(△▲+-]*[₩$]?\d[\d,]*(\.\d*)?([eE][+-]?\d+)?\s*%?\)?\s*(\(?[a-zA-Z]\)|\*+)?$|^[△▲+-]?\.\d+$")
+NUMBER = re.compile(
+    r"^[\s(△▲+-]*[₩$]?\d(?:[\d,]|\s(?=\d{3}(?!\d)))*(\.\d*)?([eE][+-]?\d+)?\s*%?\)?\s*(\(?[a-zA-Z]\)|\*+)?$"
+    r"|^[△▲+-]?\.\d+$"
+)
 UNIT_ROW = re.compile(r"^[\s(\[<【]*단\s*위\s*[:：/]?\s*(?P<unit>.*?)[\s)\]>】]*$")
 REMARK = re.compile(r"^\s*(\(?주\s*\d*\)?\s*[):：.]|\d+\)\s|[-·]\s*(주|자료)|주석)")
 
@@ -81,8 +85,11 @@ def is_number(text: str) -> bool:
 
     >>> [is_number(t) for t in ("1,234", "-0.5", "△12", "12.3 p)", "2020년", "0~9세")]
     [True, True, True, True, False, False]
+    >>> [is_number(t) for t in ("1 234", "１，２３４", "12 34", "1,234원")]
+    [True, True, False, False]
     """
-    return bool(NUMBER.match(text.strip()))
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return bool(NUMBER.match(plain.strip()))
 
 
 def is_remark(text: str) -> bool:
