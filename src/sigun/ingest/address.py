@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 HANGUL = re.compile("[가-힣]")
 SIDO = re.compile(
@@ -26,6 +28,7 @@ NOT_ROADS = frozenset(
     {"도로", "바로", "앞으로", "뒤로", "옆으로", "골목길", "뒷길", "샛길", "차로", "대로", "로", "길"}
 )
 PARENTHESES = re.compile(r"[(\[（]([^)\]）]*)[)\]）]")
+HOUSE = r"\s\d+(?:-\d+)?(\s|,|$)"
 FOREIGN_LOT = re.compile(r"^((?:\d+[A-Za-z]?(?:\s*-\s*\d+[A-Za-z]?)?\s+)+)(?=\D)")
 
 
@@ -80,6 +83,14 @@ def parse_addresses(text: pd.Series) -> pd.DataFrame:
         dtype="str",
     )
     return known.reindex(text.to_numpy()).reset_index(drop=True).replace("", np.nan)
+
+
+def read_streets(text: pd.Series) -> pd.DataFrame:
+    """Columns street and eupmyeondong, one row a text. Numbers of houses make no difference, so they are made one."""
+    said = pa.array(text.where(text.notna(), None), pa.string())
+    korean = pc.match_substring_regex(said, "[가-힣]")
+    one = pc.if_else(korean, pc.replace_substring_regex(said, HOUSE, r" 1\1"), said)
+    return parse_addresses(one.to_pandas().astype("str"))[["street", "eupmyeondong"]]
 
 
 def match_addresses(events: pd.DataFrame, table: pd.DataFrame) -> tuple[pd.DataFrame, int, np.ndarray]:

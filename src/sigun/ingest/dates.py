@@ -34,6 +34,12 @@ FORMS: Mapping[str, str] = {
 }
 """What values are tried against, in this order. `%m/%d/%Y` also stands for day first: `day_first` decides."""
 
+PLAIN: Mapping[str, str] = {
+    "%Y-%m-%d %H:%M": r"^(?:19|20)\d{2}-\d{2}-\d{2} \d{2}:\d{2}(?::\d{2})?$",
+    "%Y-%m-%d": r"^(?:19|20)\d{2}-\d{2}-\d{2}$",
+}
+"""The shapes of most files, as whole columns of them are read faster."""
+
 TIME_OF_DAY = rf"^{CLOCK}$"
 
 
@@ -62,6 +68,9 @@ def read_times(text: pa.Array, day_first: bool = False) -> Times:
     >>> str(times.values[0]), times.bad.tolist(), list(times.forms)
     ('2024-03-05 14:20:00', [False, False, True], ['%Y.%m.%d %p %I:%M'])
     """
+    plain = _plain_times(text)
+    if plain is not None:
+        return plain
     n = len(text)
     values, offsets = np.full(n, np.datetime64("NaT", "us")), np.full(n, np.nan)
     form = np.full(n, "", dtype=object)
@@ -90,6 +99,27 @@ def read_times(text: pa.Array, day_first: bool = False) -> Times:
         pd.Series(offsets),
         {str(k): int(where[i]) for k, i in zip(names, first, strict=True)},
         {str(k): int(c) for k, c in zip(names, counts, strict=True)},
+    )
+
+
+def _plain_times(text: pa.Array) -> Times | None:
+    """A column of ISO dates, or of ISO times without an offset, by the shorter way; none where it is anything else."""
+    told = pc.is_valid(text).to_numpy(zero_copy_only=False)
+    form = next((form for form, shape in PLAIN.items() if _all_match(text, shape)), None)
+    if form is None or not told.any():
+        return None
+    try:
+        values = pc.cast(text, pa.timestamp("us")).to_pandas().astype("datetime64[us]")
+    except pa.ArrowInvalid:
+        return None
+    counts = {form: int(told.sum())}
+    none = np.zeros(len(told), bool)
+    return Times(values, none, pd.Series(np.full(len(told), np.nan)), {form: int(told.argmax())}, counts)
+
+
+def _all_match(text: pa.Array, shape: str) -> bool:
+    return bool(pc.all(pc.match_substring_regex(text.slice(0, 100), shape)).as_py()) and bool(
+        pc.all(pc.match_substring_regex(text, shape)).as_py()
     )
 
 

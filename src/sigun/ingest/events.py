@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sigun.ingest.address import parse_addresses
+from sigun.ingest.address import read_streets
 from sigun.ingest.outcomes import named_cases, read_outcomes
 from sigun.ingest.personal import PLATE, cut_out, keyed_hash
 from sigun.ingest.points import points
@@ -19,7 +19,7 @@ def clean_events(source: Source, key: bytes) -> pd.DataFrame:
     when = _occurred(source)
     longitude, latitude = points(source)
     address = source.text("address")
-    read = parse_addresses(_with_a_place(source, address))
+    read = read_streets(_with_a_place(source, address))
     status = source.text("status_text")
     outcome, unknown = read_outcomes(source.text("outcome"), status, source.layout.outcomes)
     if unknown:

@@ -42,7 +42,7 @@ class Gathered:
     changes: list[Message] = field(default_factory=list)
     cells: dict[tuple[str, str, str], Cells] = field(default_factory=dict)
     forms: dict[str, tuple[Column, dict[str, int], dict[str, int]]] = field(default_factory=dict)
-    points: dict[str, list[np.ndarray]] = field(default_factory=dict)  # (2, n) each, by file and columns
+    points: dict[str, list[tuple[np.ndarray, np.ndarray]]] = field(default_factory=dict)  # by file and columns
 
     def take(self, piece: Source) -> None:
         """The problems and changes of a finished piece."""
@@ -60,8 +60,11 @@ class Gathered:
         for column, first, counts in self.forms.values():
             at = Source(source.path, source.layout, source.table, np.array(list(first.values())), whole.problems)
             at.one_form(column, {form: i for i, form in enumerate(first)}, counts)
-        points = [check_points(*np.hstack(p), source.layout.crs, where) for where, p in self.points.items()]
-        return [*found.values(), *told, *whole.problems, *(problem for problem in points if problem is not None)]
+        for where, pairs in self.points.items():
+            x, y = (np.concatenate(values) for values in zip(*pairs, strict=True))
+            problem = check_points(x, y, source.layout.crs, where)
+            whole.problems.extend([problem] if problem is not None else [])
+        return [*found.values(), *told, *whole.problems]
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ class Piece(Source):
 
     def points_problem(self, first: np.ndarray, second: np.ndarray, where: str) -> None:
         """Gather the coordinates."""
-        self.gathered.points.setdefault(where, []).append(np.vstack([first, second]))
+        self.gathered.points.setdefault(where, []).append((first, second))
 
 
 def records_of(spool: Spool, gathered: Gathered) -> Iterator[tuple[np.ndarray, pa.RecordBatch]]:

@@ -113,7 +113,7 @@ def check_points(  # noqa: PLR0911 - one return a reason
         lon, lat = to_degrees(first[told], second[told], str(crs))
         if not _in_area_of_use(lon, lat, str(crs)):
             return _other_crs(str(crs), looks, where)
-    one = told.sum() >= FEWEST and len(np.unique(np.column_stack([first[told], second[told]]), axis=0)) == 1
+    one = told.sum() >= FEWEST and all((v[told] == v[told][0]).all() for v in (first, second))
     if one:
         return IngestError(
             _("All {n} coordinates are one and the same point ({first}, {second}).").format(

@@ -102,10 +102,12 @@ def _are_names(column: pd.Series) -> bool:
     """Whether the column is of people's names: surname and given name, seldom the same twice."""
     told = column.dropna().str.strip()
     unique = told.drop_duplicates()
-    if len(unique) < FEWEST_NAMES or len(unique) < 0.5 * len(told) or unique.map(sido_of).notna().any():
+    if len(unique) < FEWEST_NAMES or len(unique) < 0.5 * len(told):
+        return False
+    if (unique.str.len() == len("홍길동")).mean() < THREE_SHARE:  # the quick look spares the others most
         return False
     named = unique.str.fullmatch(NAME) & ~unique.str.fullmatch(PLACE_END)
-    return bool(named.mean() >= NAMES_SHARE and (unique.str.len() == len("홍길동")).mean() >= THREE_SHARE)
+    return bool(named.mean() >= NAMES_SHARE and not unique.map(sido_of).notna().any())
 
 
 def _is_addresses(column: pd.Series) -> bool:

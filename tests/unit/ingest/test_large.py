@@ -32,7 +32,8 @@ def areas(path: Path, change: dict[int, str] | None = None, encoding: str = "cp9
     """Regions × months × kinds; some lines are others."""
     rng = np.random.default_rng(5)
     lines = [TOP] + [
-        f"{sido},{sigungu},가온{dong}동,{2020 + month // 12}{month % 12 + 1:02d},{kind},{rng.integers(3, 9999)},{rng.integers(99)}"
+        f"{sido},{sigungu},가온{dong}동,{2020 + month // 12}{month % 12 + 1:02d},{kind},"
+        f"{rng.integers(3, 9999)},{rng.integers(99)}"
         for month in range(14)
         for sido, sigungu in (("서울특별시", "종로구"), ("경기도", "성남시"))
         for dong in range(1, 9)
@@ -48,7 +49,8 @@ def events(path: Path, change: dict[int, str] | None = None) -> Path:
     """A register of reports; some lines are others."""
     lines = ["접수번호,접수일시,주소,경도,위도,민원유형,처리결과,비고"] + [
         f"R{i},2024-03-{i % 28 + 1:02d} 10:{i % 60:02d},서울특별시 종로구 새길{i % 40}로 {i},"
-        f"{126.9 + i / 10_000:.4f},37.5,{('방치차량', '소음')[i % 2]},{('처리완료', '현장없음', '보류')[i % 3]},메모 {i % 7}"
+        f"{126.9 + i / 10_000:.4f},37.5,{('방치차량', '소음')[i % 2]},"
+        f"{('처리완료', '현장없음', '보류')[i % 3]},메모 {i % 7}"
         for i in range(600)
     ]
     for at, line in (change or {}).items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -215,13 +215,19 @@ def _column_number(letters: bytes) -> int:
 
 def _texts(rows: list[list[Any]]) -> list[list[str]]:
     """Every cell as text; where a column holds times, a bare day is midnight (Excel does not tell the two apart)."""
-    timed = {i for row in rows for i, cell in enumerate(row) if type(cell) is datetime}
-    if not timed:
-        return [[cell.strip() if type(cell) is str else _text(cell) for cell in row] for row in rows]
-    return [
-        [f"{cell} 00:00:00" if i in timed and type(cell) is date else _text(cell) for i, cell in enumerate(row)]
-        for row in rows
-    ]
+    return [list(row) for row in zip(*map(_column_texts, zip(*rows, strict=True)), strict=True)]
+
+
+def _column_texts(cells: tuple[Any, ...]) -> list[str]:
+    """One column of the sheet."""
+    kinds = set(map(type, cells))
+    midnight = " 00:00:00" if datetime in kinds else ""
+    ways: dict[type, Callable[[Any], str]] = {str: str.strip, float: _number_text, date: lambda day: f"{day}{midnight}"}
+    return [ways.get(type(cell), _text)(cell) for cell in cells]
+
+
+def _number_text(cell: float) -> str:
+    return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
 
 
 def _text(cell: object) -> str:  # noqa: PLR0911 - one return a type
@@ -231,7 +237,7 @@ def _text(cell: object) -> str:  # noqa: PLR0911 - one return a type
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+        return _number_text(cell)
     if isinstance(cell, datetime):
         return cell.isoformat(" ", "seconds")
     if isinstance(cell, date | time):
