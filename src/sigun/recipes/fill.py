@@ -79,7 +79,9 @@ def _text(plan: Path) -> str:
 
 
 def missing_roles(catalog: Catalog) -> list[Message]:
-    """What the catalogue has no card for, and what that costs."""
+    """What the catalogue has no card for, and what that costs the recipe plans there; nothing where there are none."""
+    if not any((catalog.workspace.plans / f"{name}.yaml").exists() for name in RECIPES):
+        return []
     there = _roles(catalog)
     return [say(sentence) for role, sentence in LACKING.items() if role not in there]
 
