@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sigun.analysis.statistics.area_rates import area_rates
 from sigun.analysis.statistics.fdr import FloatArray, false_discovery
@@ -21,12 +22,15 @@ from sigun.analysis.statistics.observed import observed_days, observed_reports, 
 from sigun.errors import MethodError
 from sigun.panel.model import Panel
 from sigun.plan.steps import Hotspot
-from sigun.region.grid import study_cells
 from sigun.region.neighbours import queen_neighbours, touching_neighbours
 from sigun.result import Fact, Result, facts_table
 from sigun.text import N_, Message, say
 
+BoolArray = NDArray[np.bool_]
+IntArray = NDArray[np.int64]
+
 LEAST_CELLS = 30
+SPARSE = 0.01  # of the reports, in the emptiest cells: a few misplaced points must not pass for land that is lived on
 LEAST_AREAS = 10
 
 
@@ -38,18 +42,20 @@ def hotspot(step: Hotspot, panel: Panel, rng: np.random.Generator) -> Result:
     MethodError
         Too few reports with a point, or too few cells, to tell a pattern from chance.
     """
-    cells = _cells(step, panel)
-    neighbours = queen_neighbours(cells["cell_x"].to_numpy(), cells["cell_y"].to_numpy())
-    values = cells["reports"].to_numpy(float)
-    draws = draws_needed(len(cells), step.false_discovery, step.draws)
-    marked = cells.assign(**_local(values, neighbours, draws, step.false_discovery, rng))
-    whole = global_moran(values, neighbours, step.draws, rng)
+    cells, compared = _cells(step, panel)
+    own = cells[compared]
+    neighbours = queen_neighbours(own["cell_x"].to_numpy(), own["cell_y"].to_numpy())
+    scores = np.log1p(own["reports"].to_numpy(float))  # twice as many stands out as much in a quiet part of town
+    draws = draws_needed(len(own), step.false_discovery, step.draws)
+    found = own[["cell_x", "cell_y"]].assign(**_local(scores, neighbours, draws, step.false_discovery, rng))
+    marked = cells.merge(found, how="left", on=["cell_x", "cell_y"]).fillna({"quadrant": ""})
+    marked = marked.assign(hot=marked["hot"].eq(True))
+    whole = global_moran(scores, neighbours, step.draws, rng)
     areas, about_areas, cautions = _areas(step, panel, rng)
-    hot = marked["hot"]
     facts = [
-        Fact("cells", len(marked)),
-        Fact("hot_cells", int(hot.sum())),
-        Fact("hot_share", float(values[hot].sum() / values.sum())),
+        Fact("cells", len(own)),
+        Fact("hot_cells", int(marked["hot"].sum())),
+        Fact("hot_share", float(marked.loc[marked["hot"], "reports"].sum() / marked["reports"].sum())),
         Fact("moran_i", whole.moran, low=whole.low, high=whole.high),
         Fact("moran_i_p", whole.p),
         Fact("draws", draws),
@@ -57,29 +63,44 @@ def hotspot(step: Hotspot, panel: Panel, rng: np.random.Generator) -> Result:
         *about_areas,
     ]
     tables = {"cells": marked, "facts": facts_table(facts)} | ({} if areas is None else {"areas": areas})
-    return Result("hotspot", "description", tables, (*_about_cells(step, panel, draws, len(cells)), *cautions))
+    return Result("hotspot", "description", tables, (*_about_cells(step, panel, draws, compared), *cautions))
 
 
-def _cells(step: Hotspot, panel: Panel) -> pd.DataFrame:
-    """Study cells (reported cells, one cell around them, holes filled) with their reports."""
+def _cells(step: Hotspot, panel: Panel) -> tuple[pd.DataFrame, BoolArray]:
+    """Cells with a report and how many of those asked for, and which cells are compared.
+
+    A cell without a report is no zero: nobody says whether people live or park there, and built-up land as such would
+    stand out against the hills around it. A report or two in a cell may be misplaced ones.
+    """
     counts = panel.counts[panel.counts["gone"].isna()]
     asked = counts if step.outcome == "reports" else counts[counts["outcome"] == step.outcome]
     require_points(int(counts["reports"].sum()), len(panel.reports()), say(N_("hotspots")))
     require_reports(int(asked["reports"].sum()), say(N_("hotspots")))
-    cell_x, cell_y = study_cells(counts["cell_x"].to_numpy(), counts["cell_y"].to_numpy())
-    if len(cell_x) < LEAST_CELLS:
+    every = counts.groupby(["cell_x", "cell_y"])["reports"].sum()
+    compared = _lived_on(every.to_numpy(np.int64))
+    if compared.sum() < LEAST_CELLS:
         raise MethodError(
             say(
-                N_("The reports lie in {n} cells and their neighbours; at least {least} are needed."),
-                n=len(cell_x),
+                N_("The reports lie in {n} cells; at least {least} are needed."),
+                n=int(compared.sum()),
                 least=LEAST_CELLS,
             ),
             say(N_("hotspots")),
             say(N_("Choose smaller cells in the plan (space.cell), or take this step out of it.")),
         )
-    reports = asked.groupby(["cell_x", "cell_y"])["reports"].sum().reset_index()
-    cells = pd.DataFrame({"cell_x": cell_x, "cell_y": cell_y}).merge(reports, how="left", on=["cell_x", "cell_y"])
-    return cells.assign(reports=cells["reports"].fillna(0).astype("int64"))
+    reports = asked.groupby(["cell_x", "cell_y"])["reports"].sum().reindex(every.index, fill_value=0)
+    return reports.astype("int64").reset_index(), compared
+
+
+def _lived_on(reports: IntArray) -> BoolArray:
+    """Which cells have as many reports as the emptiest cell that is needed to hold 99 % of them.
+
+    >>> _lived_on(np.array([1, 40, 30, 2, 50])).tolist(), _lived_on(np.ones(3, int)).tolist()
+    ([False, True, True, True, True], [True, True, True])
+    """
+    ordered = np.sort(reports)
+    least = ordered[np.searchsorted(np.cumsum(ordered), SPARSE * ordered.sum())]
+    return np.asarray(reports >= least)
 
 
 def _local(
@@ -140,8 +161,16 @@ def _normal_scores(rates: FloatArray) -> FloatArray:
     return np.asarray(ndtri((rankdata(rates) - 0.5) / len(rates)))
 
 
-def _about_cells(step: Hotspot, panel: Panel, draws: int, cells: int) -> Iterator[Message]:
+def _about_cells(step: Hotspot, panel: Panel, draws: int, compared: BoolArray) -> Iterator[Message]:
     yield say(N_("A hot cell is one where much is reported. More people and streets also mean more reports."))
+    cells, sparse = int(compared.sum()), int((~compared).sum())
+    yield say(N_("Cells without a report are not compared: whether one could come from there is not known."))
+    if sparse:
+        yield say(
+            N_("{n} cells that together hold less than {share} % of the reports are not compared either."),
+            n=sparse,
+            share=round(100 * SPARSE),
+        )
     counted = panel.reports()
     no_point = int(counted["x"].isna().sum())
     if no_point:

@@ -44,9 +44,9 @@ def test_the_planted_block_is_hot_and_the_facts_agree_with_the_table() -> None:
     result = hotspot(STEP, town(), np.random.default_rng(1))
     cells = result.tables["cells"]
     middle = cells[(abs(cells["cell_x"] - 14) <= 1) & (abs(cells["cell_y"] - 14) <= 1)]
-    assert len(cells) == 22 * 22  # one cell around what was reported
+    assert len(cells) == len(town().counts[["cell_x", "cell_y"]].drop_duplicates())  # none without a report
     assert middle["hot"].all()
-    assert (middle["quadrant"] == "HH").all()
+    assert (middle["quadrant"] == "HH").sum() >= 5  # a corner has more neighbours outside than inside
     assert result.fact("hot_cells").value == int(cells["hot"].sum()) <= 25
     share = cells.loc[cells["hot"], "reports"].sum() / cells["reports"].sum()
     assert result.fact("hot_share").value == pytest.approx(share)
@@ -60,6 +60,27 @@ def test_every_report_with_a_point_is_counted_once() -> None:
     panel.counts.loc[panel.counts.index[:40], "gone"] = gone
     cells = hotspot(STEP, panel, np.random.default_rng(1)).tables["cells"]
     assert cells["reports"].sum() == panel.counts.loc[panel.counts["gone"].isna(), "reports"].sum()
+
+
+def test_land_where_nothing_is_reported_makes_no_hot_cells_of_the_rest() -> None:
+    """An even town in two halves, empty land between and around them: its middles are no hotspots."""
+    panel = town(many=3.0)
+    away = panel.counts["cell_x"].isin(range(8, 12))
+    panel = panel_with(panel, counts=panel.counts[~away])
+    assert not hotspot(STEP, panel, np.random.default_rng(1)).tables["cells"]["hot"].any()
+
+
+def test_cells_of_a_misplaced_report_or_two_are_listed_and_not_compared() -> None:
+    stray = pd.DataFrame({"x": [(30 + n) * CELL + 1.0 for n in range(0, 8, 2)], "y": 1.0})
+    x, y = (np.repeat(v.ravel() * CELL + 1.0, 30) for v in np.meshgrid(np.arange(8), np.arange(8)))
+    place = np.append(x, stray["x"]), np.append(y, stray["y"])
+    panel = panel_of_events(["2024-01-01"] * len(place[0]), *place)
+    result = hotspot(STEP, panel, np.random.default_rng(1))
+    cells = result.tables["cells"]
+    assert (len(cells), result.fact("cells").value) == (68, 64)
+    assert (cells["gi_z"].isna() == (cells["reports"] == 1)).all()
+    assert not cells["hot"].any() and (cells["quadrant"] == "").all()
+    assert any("4 cells that together hold less than 1 %" in str(c) for c in result.cautions)
 
 
 def test_confirmed_cases_are_an_outcome_of_their_own() -> None:
@@ -125,7 +146,7 @@ def test_without_outlines_there_are_no_areas() -> None:
 def test_too_few_reports_or_cells_are_refused() -> None:
     with pytest.raises(MethodError, match="at least 30"):
         hotspot(STEP, panel_of_events(["2024-01-01"] * 5, [1.0] * 5, [1.0] * 5), np.random.default_rng(1))
-    with pytest.raises(MethodError, match="9 cells"):
+    with pytest.raises(MethodError, match="in 1 cells"):
         hotspot(STEP, panel_of_events(["2024-01-01"] * 50, [1.0] * 50, [1.0] * 50), np.random.default_rng(1))
 
 
