@@ -76,3 +76,19 @@ def test_many_kinds_are_put_together() -> None:
 def test_too_few_reports() -> None:
     with pytest.raises(MethodError):
         run(TIMES[:29], kind="승용")
+
+
+def test_reports_of_one_vehicle_count_as_one_vehicle_for_the_interval() -> None:
+    plates = [f"p{n}" for n in range(60)]
+    alone = run(kind=KIND, vehicle=plates).fact("top_share")
+    twice = run(times=TIMES * 2, kind=KIND * 2, vehicle=plates * 2).fact("top_share")
+    assert (twice.value, twice.low, twice.high) == pytest.approx((alone.value, alone.low, alone.high))
+    others = run(times=TIMES * 2, kind=KIND * 2, vehicle=[f"p{n}" for n in range(120)]).fact("top_share")
+    assert others.low > alone.low and others.high < alone.high
+
+
+def test_where_plates_are_not_told_reports_of_one_address_go_together() -> None:
+    doors = [f"가능로 {n}" for n in range(60)]
+    twice = run(times=TIMES * 2, kind=KIND * 2, address=doors * 2).fact("top_share")
+    alone = run(kind=KIND, address=doors).fact("top_share")
+    assert (twice.low, twice.high) == pytest.approx((alone.low, alone.high))
