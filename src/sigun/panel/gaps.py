@@ -327,7 +327,8 @@ def _backward(months: _Months, steps: list[int], trend: bool, smallest: float) -
 
 def _year(months: _Months, steps: list[int], trend: bool, n_days: int) -> FloatArray:
     """(n_days,) how many more reports each day's time of the year brings than the average one, beside the steps."""
-    waves = months.year((np.arange(n_days) + 0.5) / MONTH - 0.5)  # a month's number stands for its middle
+    day = np.arange(n_days, dtype=np.float64)
+    waves = months.year((day + 0.5) / MONTH - 0.5)  # a month's number stands for its middle
     effect = _fit_levels(months, months.design(steps, trend)).effect[-waves.shape[1] :]
     return np.asarray(np.exp(waves @ effect), dtype=np.float64)
 
