@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sigun.ingest.address import match_addresses, parse_address, parse_addresses
+from sigun.ingest.address import match_addresses, parse_address, parse_addresses, read_streets
 
 READ = [
     ("경기도 의정부시 중앙로 12 (의정부동)", "의정부시", "의정부동", "중앙로", "12"),
@@ -84,3 +84,18 @@ def test_a_point_that_is_there_is_never_overwritten() -> None:
     events = events_of("새봄시 중앙로 12").assign(longitude=127.5, latitude=37.5)
     filled, matched, _unmatched = match_addresses(events, TABLE)
     assert (matched, filled["longitude"][0]) == (0, 127.5)
+
+
+def test_streets_are_read_alike_with_house_numbers_made_one() -> None:
+    said = pd.Series(
+        [
+            "경기도 의정부시 중앙로 12 (의정부동)",
+            "의정부시 의정부동 123-4",
+            "가람동 산 12",
+            "새길3길 7, 101호",
+            "59 S Charlame Ter, Roxbury",
+            None,
+        ],
+        dtype="str",
+    )
+    pd.testing.assert_frame_equal(read_streets(said), parse_addresses(said)[["street", "eupmyeondong"]])

@@ -84,3 +84,24 @@ def test_times_of_day() -> None:
     said = [None if pd.isna(v) else str(pd.Timedelta(v))[-8:] for v in values]
     assert said == ["14:20:00", "14:20:00", "09:05:00", None, None]
     assert bad.tolist() == [False, False, False, False, True]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["2024-03-05 14:20:00", None, "2024-12-31 23:59:59"],
+        ["2024-03-05 14:20", "2024-03-06 00:00"],
+        ["2024-03-05", None],
+        ["2024-02-30", "2024-03-01"],
+        ["2024-03-05 24:00", "2024-03-05 10:00"],
+    ],
+)
+def test_plain_columns_are_read_by_the_shorter_way_to_the_same(said: list[str | None]) -> None:
+    """A last cell in another form sends the column the longer way."""
+    short, long = read_times(pa.array(said)), read_times(pa.array([*said, "2024년 3월 5일"]))
+    pd.testing.assert_series_equal(short.values, long.values[:-1], check_freq=False)
+    assert short.bad.tolist() == long.bad[:-1].tolist()
+    assert short.offsets.isna().all()
+    other = {"%Y년 %m월 %d일"}
+    assert short.forms == {k: v for k, v in long.forms.items() if k not in other}
+    assert short.counts == {k: v for k, v in long.counts.items() if k not in other}

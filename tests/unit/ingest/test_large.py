@@ -8,14 +8,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sigun.catalog.add import add_files
 from sigun.catalog.look import looks_at
 from sigun.catalog.propose import propose, propose_from
+from sigun.catalog.snapshot import snapshot
 from sigun.errors import SigunError
 from sigun.ingest import spool
 from sigun.ingest.clean import Cleaned, clean
 from sigun.ingest.large import clean_file
 from sigun.ingest.layout import Layout
 from sigun.ingest.stored import Stored
+from sigun.settings import open_workspace
 
 KEY = b"0" * 32
 TOP = "시도,시군구,행정동,기준연월,업종,이용건수,이용금액(천원)"
@@ -182,3 +185,32 @@ def test_the_proposal_is_the_same_and_says_that_it_saw_a_sample(
     assert large.layout() == small.layout()
     assert look.table.num_rows < 400
     assert len(large.to_confirm) == len(small.to_confirm) + 1
+
+
+def test_nothing_stays_behind_when_a_large_file_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, streamed: None
+) -> None:
+    import gc
+    import tempfile
+
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    card = propose(areas(tmp_path / "a.csv"))
+    path = areas(tmp_path / "a.csv", PROBLEMS["told twice"])
+    with pytest.raises(SigunError, match="repeat an area"):
+        clean_file(path, card, KEY)
+    gc.collect()
+    assert not list(scratch.iterdir())
+
+
+def test_adding_a_large_file_keeps_a_whole_snapshot(tmp_path: Path, streamed: None) -> None:
+    (tmp_path / "sigun.toml").touch()
+    ws = open_workspace(tmp_path)
+    added = add_files(ws, [areas(tmp_path / "a.csv")])[0]
+    assert (added.rows_read, added.rows) == (672, 224)
+    assert "224 rows: 16 regions." in map(str, added.coverage)
+    shot = snapshot(added.card, ws)
+    assert len(pd.read_parquet(shot.path)) == shot.rows == 224
+    shot.path.unlink()
+    assert snapshot(added.card, ws).rows == 224  # built again from the file
