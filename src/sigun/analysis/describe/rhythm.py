@@ -106,8 +106,8 @@ def level_lines(time: FloatArray, stretch: IntArray, regime: IntArray) -> FloatA
 def fit_season(reports: FloatArray, days: FloatArray, level: FloatArray, month: IntArray) -> Profile:
     """Month-of-year profile beside a level that moves from stretch to stretch of time (계절 지수).
 
-    Quasi-Poisson regression; the interval of log(index) by the delta method and Student's t. A month that never had a report has
-    index 0 and the upper bound of a zero count.
+    Quasi-Poisson regression; the interval of log(index) by the delta method and Student's t. A month that never had a
+    report has index 0 and the upper bound of a zero count.
 
     Parameters
     ----------

@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sigun.analysis.statistics.glm import fit_poisson
-from sigun.analysis.statistics.intervals import LEVEL, rate_interval, z_of
+from sigun.analysis.statistics.intervals import LEVEL, rate_interval, t_of, z_of
 from sigun.analysis.statistics.observed import (
     FloatArray,
     month_pieces,
@@ -44,6 +44,12 @@ class TrendFit:
     covariance: FloatArray  # (r + s, r + s) of levels and slopes
     dispersion: float  # of monthly counts; 1: Poisson
     autocorrelation: float  # of neighbouring months' residuals
+    free: int  # months beyond what was estimated from them
+
+    @property
+    def width(self) -> float:
+        """Half of a 90 % interval, in standard errors."""
+        return t_of(self.free)
 
     @property
     def slope(self) -> float:
@@ -104,7 +110,8 @@ def fit_trend(
     together = float(np.clip(float(residual[1:] @ residual[:-1]) / size, 0.0, 0.9))
     r, k = level.shape[1], level.shape[1] + columns[1].shape[1]
     covariance = fit.covariance[:k, :k] * (1 + together) / (1 - together)
-    return TrendFit(fit.beta[:r], fit.beta[r:k], covariance, max(1.0, fit.dispersion), together)
+    free = len(reports) - len(fit.beta)
+    return TrendFit(fit.beta[:r], fit.beta[r:k], covariance, max(1.0, fit.dispersion), together, free)
 
 
 def unlike(slope: FloatArray, error: FloatArray) -> bool:
@@ -234,7 +241,7 @@ def _steps(panel: Panel, found: _Fitted) -> Iterator[tuple[date, float, float, f
         time = (start - panel.start).days / YEAR
         ends = [fit.at(j, time) for j in (i, i + 1)]
         beta, apart = np.append(fit.levels, fit.slopes), ends[1] - ends[0]
-        step, half = apart @ beta, z_of() * np.sqrt(apart @ fit.covariance @ apart)
+        step, half = apart @ beta, fit.width * np.sqrt(apart @ fit.covariance @ apart)
         before, after = (MONTH * float(np.exp(end @ beta)) for end in ends)
         ratio, low, high = map(float, np.exp([step, step - half, step + half]))
         yield start, before, after, ratio, low, high
@@ -252,7 +259,7 @@ def _slopes(pieces: pd.DataFrame) -> pd.DataFrame:
 
 
 def _yearly_change(fit: TrendFit) -> tuple[float, float, float]:
-    half = z_of() * float(np.sqrt(fit.covariance[-1, -1]))
+    half = fit.width * float(np.sqrt(fit.covariance[-1, -1]))
     change, low, high = (float(np.expm1(fit.slope + side * half)) for side in (0, -1, 1))
     return change, low, high
 

@@ -50,7 +50,9 @@ def day_effect(count: FloatArray, x: FloatArray, calendar: FloatArray, day: IntA
     """Ratio of reports for one step more of `x`, days of the same weekday, month and stretch compared (준포아송 회귀).
 
     The step is a round number near one standard deviation of what the calendar leaves of `x`. Standard errors are
-    Newey and West's, a week of lags at least: the reports of one day are not independent of the day before.
+    Newey and West's, a week of lags at least (the reports of one day are not independent of the day before), from
+    residuals each day had no hand in (a snowy day pulls the line towards itself); never below those of the regression,
+    since the former swing widely where a few days tell nearly all.
 
     Parameters
     ----------
@@ -66,7 +68,8 @@ def day_effect(count: FloatArray, x: FloatArray, calendar: FloatArray, day: IntA
 
     References
     ----------
-    Newey & West (1987), Econometrica 55:703–708, on the scores of the Poisson likelihood.
+    Newey & West (1987), Econometrica 55:703–708, on the scores of the Poisson likelihood;
+    Mancl & DeRouen (2001), Biometrics 57:126–134, for the residuals.
 
     Examples
     --------
@@ -83,10 +86,11 @@ def day_effect(count: FloatArray, x: FloatArray, calendar: FloatArray, day: IntA
     unit = spread if spread > 1e-9 * (np.abs(x).max() or 1.0) else 0.0  # nothing left: the fit says so
     columns = np.column_stack([calendar, left / unit if unit else x])
     fit = fit_poisson(count, columns)
-    covariance = newey_west(columns, count - fit.fitted, fit.fitted, day)
+    own = count - fit.fitted
+    robust = newey_west(columns, own / (1 - _leverage(columns, fit.fitted)), fit.fitted, day)
     per = round_step(unit)
     effect = fit.beta[-1] / unit * per
-    error = float(np.sqrt(covariance[-1, -1])) / unit * per
+    error = float(np.sqrt(max(robust[-1, -1], fit.covariance[-1, -1]))) / unit * per
     p = 2 * float(norm.sf(abs(effect) / error)) if error > 0 else 0.0
     ratio, low, high = np.exp(effect + z_of() * error * np.array([0.0, -1.0, 1.0]))
     return DayEffect(per, float(ratio), float(low), float(high), p)
@@ -109,7 +113,14 @@ def newey_west(x: FloatArray, residual: FloatArray, mean: FloatArray, day: IntAr
         together = scores[lag:].T @ scores[:-lag]
         middle += (1 - lag / (lags + 1)) * (together + together.T)
     bread = np.linalg.pinv(x.T @ (x * mean[:, None]), hermitian=True)
-    return np.asarray(bread @ middle @ bread * n / (n - k))
+    return np.asarray(bread @ middle @ bread)
+
+
+def _leverage(x: FloatArray, mean: FloatArray) -> FloatArray:
+    """(n,) how far each day draws the fit to itself, 0 to 1; a day that has a column to itself says nothing of it."""
+    weighted = x * np.sqrt(mean)[:, None]
+    bread = np.linalg.pinv(weighted.T @ weighted, hermitian=True)
+    return np.asarray(np.minimum(np.einsum("ij,jk,ik->i", weighted, bread, weighted), 0.99))
 
 
 def round_step(spread: float) -> float:

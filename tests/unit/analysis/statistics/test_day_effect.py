@@ -49,6 +49,19 @@ def test_intervals_hold_the_truth_as_often_as_they_say() -> None:
     assert np.mean(plain) < np.mean(held) - 0.04
 
 
+def test_a_few_days_that_tell_nearly_all_do_not_make_it_sure() -> None:
+    """Snow on a dozen days: each draws the fit to itself, so what it leaves there says too little of the spread."""
+    held = []
+    level = np.ones((len(DAY), 1))
+    for seed in range(150):
+        rng = np.random.default_rng(seed)
+        snow = np.zeros(len(DAY))
+        snow[rng.choice(len(DAY), 12, replace=False)] = rng.gamma(0.6, 10.0, 12)
+        found = day_effect(rng.negative_binomial(2, 0.2, len(DAY)).astype(float), snow, level, DAY)
+        held.append(found.low <= 1 <= found.high)
+    assert np.mean(held) >= 0.86
+
+
 def test_the_unit_does_not_matter() -> None:
     rng = np.random.default_rng(2)
     inches = rng.gamma(0.3, 1.0, len(DAY))
@@ -76,7 +89,7 @@ def test_without_lags_errors_are_those_of_the_sandwich_and_gaps_are_kept_apart()
     count = rng.poisson(5.0, 200).astype(float)
     fit = fit_poisson(count, x)
     far = newey_west(x, count - fit.fitted, fit.fitted, np.arange(200) * 100)
-    plain = np.sum((count - fit.fitted) ** 2) / fit.fitted.sum() ** 2 * 200 / 199
+    plain = np.sum((count - fit.fitted) ** 2) / fit.fitted.sum() ** 2
     assert far[0, 0] == pytest.approx(plain)
     near = newey_west(x, count - fit.fitted, fit.fitted, np.arange(200))
     assert near[0, 0] != pytest.approx(plain)
