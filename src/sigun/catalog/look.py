@@ -32,6 +32,7 @@ from sigun.ingest.tabular import read_table
 from sigun.text import _
 
 SAMPLE = 20_000  # rows looked at for the type of a column
+FIRST_ROWS = 20  # of a large file; a sample begins with many more
 MOSTLY = 0.9
 NAMELESS = re.compile(r"(sheet|시트)\s*\d*|데이터|data", re.IGNORECASE)  # sheets whose name tells nothing
 
@@ -246,11 +247,22 @@ def _opened(path: Path, reading: Reading, provenance: Mapping[str, str], guesses
     if not is_large(path, reading):
         return Look(path, reading, read_table(path, reading), provenance, guesses)
     spool = spooled(path, reading)
-    sample = spool.sample()
+    sample = _counting_on(spool.sample())
     said = _("The file is large: what its columns are was told from {n} of its {rows} rows; all rows were cleaned.")
     guess = said.format(n=f"{sample.num_rows:,}", rows=f"{spool.rows:,}")
     look = Look(path, reading, sample, provenance, (*guesses, guess), spool)
     return replace(look, table=spool.with_all_of(sample, look.columns.parts)) if look.columns.parts else look
+
+
+def _counting_on(sample: pa.Table) -> pa.Table:
+    """A column that numbers the first rows goes on doing so in a sample of the later ones."""
+    for at, name in enumerate(sample.column_names):
+        head = pd.to_numeric(sample[name].slice(0, FIRST_ROWS).to_pandas(), errors="coerce")
+        if len(head) == FIRST_ROWS and (head.diff().iloc[1:] == 1).all():
+            first = int(head.iloc[0])
+            count = pa.array([str(first + i) for i in range(sample.num_rows)])
+            sample = sample.set_column(at, name, count)
+    return sample
 
 
 def personal_columns(look: Look, proposal: Proposal, taken: set[str]) -> None:

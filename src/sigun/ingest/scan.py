@@ -26,7 +26,10 @@ THREE_SHARE = 0.6  # of names: most have three syllables
 FEWEST_NAMES = 10  # different ones; a kind of thing repeats
 HOME = re.compile(r"\d{1,4}동\s*\d{1,4}호")  # a flat in a block
 HOME_SHARE = 0.02
-WORTH = r"\d{6}\s?[-–]?\s?\d[\d*xX●○•]{6}|@|[가-힣]\s?\d{4}|(?i:plate num)|[-.\s)]\s?\d{3,4}[-.\s]\d{4}|01\d{8}|동\s*\d{1,4}호"
+WORTH = (
+    r"\d{6}\s?[-–]?\s?\d[\d*xX●○•]{6}|@|[가-힣]\s?\d{4}|(?i:plate num)"
+    r"|[-.\s)]\s?\d{3,4}[-.\s]\d{4}|01\d{8}|동\s*\d{1,4}호"
+)
 ADDRESS = re.compile(r"주소|소재지|거주지|address", re.IGNORECASE)
 PLACED = re.compile(r"(?:[시군구]|[읍면동리]|\d*[로길])\s+\d+(?:-\d+)?")  # "중앙로 12", "가람동 12-3"
 

@@ -214,3 +214,16 @@ def test_adding_a_large_file_keeps_a_whole_snapshot(tmp_path: Path, streamed: No
     assert len(pd.read_parquet(shot.path)) == shot.rows == 224
     shot.path.unlink()
     assert snapshot(added.card, ws).rows == 224  # built again from the file
+
+
+def test_a_column_that_counts_the_rows_is_no_value(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = areas(tmp_path / "a.csv")
+    top, *rows = path.read_bytes().decode("cp949").split("\r\n")
+    counted = [f"연번,{top}", *(f"{i},{row}" for i, row in enumerate(rows, 1))]
+    path.write_bytes("\r\n".join(counted).encode("cp949"))
+    small = propose(path)
+    monkeypatch.setattr(spool, "LARGE", 0)
+    monkeypatch.setattr(spool, "BLOCK", 3_000)
+    monkeypatch.setattr(spool, "HEAD", 40)
+    assert propose(path).layout() == small.layout()
+    assert all(c.name != "연번" for c in small.values())
