@@ -40,7 +40,8 @@ def read_workbook(spec: dict[str, Any]) -> pa.Table:
     used = [i for i in range(len(header)) if header[i].strip() or any(row[i].strip() for row in body)]
     names = distinct_names([header[i] for i in used])
     named = [i for i in used if header[i].strip()]
-    again = [at + 2 + r for r, row in enumerate(body) if named and all(row[i] == header[i] for i in named)]
+    same = [r for r, row in enumerate(body) if named and row[named[0]] == header[named[0]]]
+    again = [at + 2 + r for r in same if all(body[r][i] == header[i] for i in named)]
     for row in again:
         body[row - at - 2] = [""] * len(header)  # blanked, so that later rows keep their place
     table = pa.table(
