@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 import numpy as np
@@ -64,6 +65,21 @@ def _unit_in_cells(sheet: Sheet, table: Table, rng: np.random.Generator) -> None
         row[sheet.keys :] = [f"{c}{unit}" if _is_told(c) else c for c in row[sheet.keys :]]
 
 
+def _short_years(sheet: Sheet, table: Table, rng: np.random.Generator) -> None:
+    """Years of two figures, in the header or down a column: `'15년`."""
+    words = {str(day.year) for day in table.periods}
+    rows = (*sheet.header, *sheet.body)
+    before = [list(row) for row in rows]
+    for row in rows:
+        row[:] = [re.sub(r"^(?:Y\d{4} )?(?:19|20)(\d\d)", r"'\1", c) if _year(c) in words else c for c in row]
+    if before == [list(row) for row in rows]:  # the title alone tells the year
+        _two_values(sheet, table, rng)
+
+
+def _year(cell: str) -> str:
+    return cell.removeprefix("Y")[:4]
+
+
 def _two_tables(sheet: Sheet, table: Table, rng: np.random.Generator) -> None:
     """A second table with a header of its own under the first."""
     width = len(sheet.header[0])
@@ -80,6 +96,8 @@ FAULTS: Mapping[str, Fault] = {
     "black_triangle": _changed(lambda value: f"▲{value:g}"),  # a rise in one table, a loss in another
     "footnote_on_number": _changed(lambda value: f"{value:g}1)"),  # 12341): 1234 with a note, or 12341
     "decimal_comma": _changed(lambda value: f"{value:.0f},5"),
+    "brackets": _changed(lambda value: f"({value:g})"),  # a loss, or a figure of another kind
+    "quotation_mark": _changed(lambda value: f"'{value:g}"),
     "some_percent": _some_percent,
     "unit_in_cells": _unit_in_cells,
     "two_tables": _two_tables,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -106,13 +107,15 @@ def _by_place(frame: pd.DataFrame, dirty: Dirty) -> pd.DataFrame:
     sidos = dirty.truth["sido"].unique()
     sido = rows["sido"].map(lambda name: LONG.get(name, name))
     rows["sido"] = sido.fillna(sidos[0]) if len(sidos) == 1 else sido
+    once = dirty.truth[["sido", "sigungu"]].drop_duplicates().drop_duplicates("sigungu", keep=False)
+    rows["sido"] = rows["sido"].fillna(rows["sigungu"].map(once.set_index("sigungu")["sido"]))
     return rows.set_index(["sido", "sigungu", "period"])
 
 
 def _column(item: str, card: Card, dirty: Dirty) -> Column | None:
     """The value column that holds an item."""
     squeezed, _, part = item.replace(" ", "").partition("|")
-    values = [c for c in card.values() if not part or part in c.where.values()]
+    values = [c for c in card.values() if not part or part in (*c.where.values(), *re.split(r"[ /()]+", c.name))]
     named = [c for c in values if squeezed in f"{c.name} {c.title} {' '.join(c.where.values())}".replace(" ", "")]
     if len(named) == 1:
         return named[0]

@@ -196,12 +196,48 @@ def _growth_column(sheet: Sheet, table: Table, rng: np.random.Generator) -> None
         row.append("3.1")
 
 
+def _numbered(sheet: Sheet, table: Table, rng: np.random.Generator) -> None:
+    """The rows counted in a first column with a name."""
+    name = str(rng.choice(["연번", "번호", "순번", "No"]))
+    for row in sheet.header:
+        row.insert(0, name)
+    for at, row in enumerate(sheet.body):
+        row.insert(0, str(at + 1))
+    sheet.keys += 1
+
+
+def _blank_left(sheet: Sheet, table: Table, rng: np.random.Generator) -> None:
+    """Nothing in the first column."""
+    for row in (*sheet.above, *sheet.header, *sheet.body, *sheet.below):
+        row.insert(0, "")
+    sheet.keys += 1
+
+
+def _remarks_column(sheet: Sheet, table: Table, rng: np.random.Generator) -> None:
+    """비고 behind the values: a few words, mostly nothing."""
+    for row in sheet.header:
+        row.append("비고")
+    for row in sheet.body:
+        row.append("경계 조정" if rng.random() < 0.1 else "")
+
+
+def _unit_column(sheet: Sheet, table: Table, rng: np.random.Generator) -> None:
+    """The unit of each row in a column of its own."""
+    units = {item[0]: item[1] for item in table.items}
+    for row in sheet.header:
+        row.insert(3, "단위")
+    for row in sheet.body:
+        row.insert(3, next((unit for name, unit in units.items() if row[2].replace("\n", "").startswith(name)), ""))
+    sheet.keys += 1
+
+
 MESSES: dict[str, Callable[[Sheet, Table, np.random.Generator], None]] = {
     # in the cells
     **dict.fromkeys(("thousands", "percent_sign", "dash", "empty", "suppressed", "dots"), _nothing),
-    **dict.fromkeys(("thousands_blank", "negatives", "wide_figures", "provisional_cells"), _nothing),
+    **dict.fromkeys(("thousands_blank", "negatives", "wide_figures", "provisional_cells", "hard_blanks"), _nothing),
     # in the periods and headers
     **dict.fromkeys(("period_words", "month_word", "census_letter", "period_code", "provisional"), _nothing),
+    **dict.fromkeys(("period_dash", "period_figures", "years_as_numbers"), _nothing),
     **dict.fromkeys(("unit_in_header", "plain_keys", "fewer_items", "split_period", "broken_header"), _nothing),
     # rows and columns, in the order they are done
     "glued_codes": _glued_codes,
@@ -212,13 +248,16 @@ MESSES: dict[str, Callable[[Sheet, Table, np.random.Generator], None]] = {
     "row_twice": _row_twice,
     "shuffled": _shuffled,
     "mois_codes": _mois_codes,
+    "unit_column": _unit_column,
     "short_names": _short_names,
     "letters_apart": _letters_apart,
     "footnote_labels": _footnote_labels,
     "blocks_told_once": _blocks_told_once,
     "trailing_blanks": _trailing_blanks,
     "wide_blanks": _wide_blanks,
+    "numbered": _numbered,
     "growth_column": _growth_column,
+    "remarks_column": _remarks_column,
     "blank_columns": _blank_columns,
     "header_again": _header_again,
     "blank_rows": _blank_rows,
@@ -229,13 +268,22 @@ MESSES: dict[str, Callable[[Sheet, Table, np.random.Generator], None]] = {
     "note_above": _note_above,
     "blank_above": _blank_above,
     "footnotes": _footnotes,
+    "blank_left": _blank_left,
     # the file
     **dict.fromkeys(("cp949", "bom", "utf16", "tabs", "semicolons", "quoted", "crlf"), _nothing),
     **dict.fromkeys(("workbook", "numbers_as_numbers", "metadata_sheet", "lying_name", "odd_name"), _nothing),
     "excel_dates": _nothing,
 }
 
-BY_REGION = ("long", "long_parts", "wide", "wide_items", "item_rows", "one_period")  # layouts of one row a region
+BY_REGION = (
+    "long",
+    "long_parts",
+    "wide",
+    "wide_items",
+    "wide_parts",
+    "item_rows",
+    "one_period",
+)
 REGIONAL = (
     *("glued_codes", "complementary", "subtotals", "aggregates", "blocks_told_once"),
     *("plain_keys", "total_row", "mois_codes", "footnote_labels", "letters_apart"),
@@ -243,12 +291,19 @@ REGIONAL = (
 ONLY_FOR: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(REGIONAL, BY_REGION),
     "fewer_items": ("wide_items",),
-    "split_period": ("wide", "wide_items"),
+    "unit_column": ("item_rows",),
+    "split_period": ("wide", "wide_items", "wide_parts"),
     "growth_column": ("wide",),
+    "blank_left": ("wide", "wide_items", "wide_parts", "item_rows", "one_period", "regions_across"),
     "excel_dates": ("long", "long_parts"),
 }
 NOT_WITH: Mapping[str, tuple[str, ...]] = {  # two that cannot be made of one table
-    "mois_codes": ("glued_codes",),
+    "mois_codes": ("glued_codes", "unit_column"),
+    "numbered": ("index_column",),
+    "hard_blanks": ("cp949",),
+    "years_as_numbers": ("provisional", "period_words", "month_word", "census_letter", "period_code", "period_dash"),
+    "period_figures": ("period_words", "month_word", "period_dash", "excel_dates", "split_period"),
+    "period_dash": ("excel_dates", "split_period", "census_letter", "period_code", "period_words", "month_word"),
     "thousands": ("thousands_blank",),
     "split_period": ("provisional", "period_words", "month_word"),
     "excel_dates": ("provisional", "period_words", "month_word"),
@@ -257,7 +312,7 @@ NOT_WITH: Mapping[str, tuple[str, ...]] = {  # two that cannot be made of one ta
 
 def suits(mess: str, layout: str, table: Table) -> bool:
     """Whether a mess can be made of this table: a percent sign needs a percentage, glued codes known 시도."""
-    if layout not in ONLY_FOR.get(mess, (*BY_REGION, "regions_across")):
+    if layout not in ONLY_FOR.get(mess, (*BY_REGION, "regions_across", "full_names", "one_column")):
         return False
     needs = {
         "month_word": table.span == "month",
@@ -267,6 +322,8 @@ def suits(mess: str, layout: str, table: Table) -> bool:
         "glued_codes": all(sido in KOSTAT for sido, _ in table.places),
         "mois_codes": all(sido in MOIS for sido, _ in table.places),
         "unit_row": len({unit for _, unit, _ in table.items}) == 1,
+        "years_as_numbers": table.span == "year",
+        "period_figures": table.span == "month",
         "split_period": table.span != "year",
         "excel_dates": table.span == "month",
         "provisional": layout != "one_period",

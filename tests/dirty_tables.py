@@ -23,6 +23,7 @@ from dirty_faults import FAULTS
 from dirty_messes import MESSES, suits, together
 from dirty_world import ITEMS, REGIONS, Sheet, Table, plain, told
 
+ONE_ITEM = ("wide", "regions_across", "one_column", "long_parts", "wide_parts")  # layouts
 WIDE_FIGURES = str.maketrans("0123456789,", "０１２３４５６７８９，")
 
 
@@ -77,11 +78,11 @@ def _table(rng: np.random.Generator, layout: str) -> Table:
         span, many = "year", 1
     step = {"year": "YS", "quarter": "QS", "month": "MS"}[span]
     periods = list(pd.date_range(f"{int(rng.integers(2009, 2018))}-01-01", periods=many, freq=step))
-    count = 1 if layout in ("wide", "regions_across", "long_parts") else int(rng.integers(1, 4))
+    count = 1 if layout in ONE_ITEM else int(rng.integers(1, 4))
     if layout in ("wide_items", "item_rows"):
         count = max(2, count)
     items = [ITEMS[i] for i in sorted(rng.choice(len(ITEMS), count, replace=False))]
-    if layout == "long_parts":
+    if layout in ("long_parts", "wide_parts"):
         items = [(f"{items[0][0]}|{part}", *items[0][1:]) for part in ("계", "남", "여")]
     sizes = np.array([size for _, _, size in items])
     values = rng.gamma(4.0, 0.25, (len(places), many, len(items))) * sizes
@@ -101,6 +102,8 @@ def _texts(table: Table, messes: Sequence[str], rng: np.random.Generator) -> np.
             texts[at] = f"△{texts[at]}"
         if "wide_figures" in messes and rng.random() < 0.2:
             texts[at] = texts[at].translate(WIDE_FIGURES)
+        if "hard_blanks" in messes and rng.random() < 0.2:
+            texts[at] += "\xa0"
         if "provisional_cells" in messes and at[1] == len(table.periods) - 1:
             texts[at] += " p)"
     for mess, mark in (("dash", "-"), ("empty", ""), ("suppressed", "X"), ("dots", "…")):
@@ -133,6 +136,11 @@ def period_text(table: Table, at: int, messes: Sequence[str]) -> str:
     plain = {"year": f"{day.year}", "quarter": f"{day.year}.{quarter}/4", "month": f"{day.year}.{day.month:02d}"}
     words = {"year": f"{day.year}년", "quarter": f"{day.year}년 {quarter}분기", "month": f"{day.year}년 {day.month}월"}
     text = (words if "period_words" in messes else plain)[table.span]
+    if "period_dash" in messes:
+        dashed = {"quarter": f"{day.year} {quarter}/4", "month": f"{day.year}-{day.month:02d}"}
+        text = dashed.get(table.span, f"{day.year}년도")
+    if "period_figures" in messes and table.span == "month":
+        text = f"{day.year}{day.month:02d}"
     if "month_word" in messes and table.span == "month":
         text = f"{day.year}.{day.month:02d} 월"
     if "census_letter" in messes and table.span == "year":
@@ -192,6 +200,39 @@ def _one_period(table: Table, texts: np.ndarray, messes: Sequence[str]) -> Sheet
     return Sheet([[f"{table.periods[0].year}년 시군구별 주요 통계"]], [header], body, [], 2)
 
 
+def _full_names(table: Table, texts: np.ndarray, messes: Sequence[str]) -> Sheet:
+    """시도 and 시군구 in one cell."""
+    header = ["행정구역", "시점", *(_item_text(i, messes) for i in table.items)]
+    body = [
+        [" ".join(place), period_text(table, t, messes), *texts[i, t]]
+        for i, place in enumerate(table.places)
+        for t in range(len(table.periods))
+    ]
+    return Sheet([], [header], body, [], 2)
+
+
+def _one_column(table: Table, texts: np.ndarray, messes: Sequence[str]) -> Sheet:
+    """Each 시도 above its 시군구, in one column; a name of two regions cannot be told by it."""
+    header = ["행정구역", *(period_text(table, t, messes) for t in range(len(table.periods)))]
+    body: list[list[str]] = []
+    for i, (sido, sigungu) in enumerate(table.places):
+        if not i or table.places[i - 1][0] != sido:
+            body.append([sido, *["-"] * len(table.periods)])
+        body.append([f"\u3000{sigungu}", *texts[i, :, 0]])
+    return Sheet([[f"시군구별 {table.items[0][0]}"]], [header], body, [], 1)
+
+
+def _wide_parts(table: Table, texts: np.ndarray, messes: Sequence[str]) -> Sheet:
+    """계, 남 and 여 under each period."""
+    keys, shown = _key_names(messes), [(t, k) for t in range(len(table.periods)) for k in range(len(table.items))]
+    header = [
+        *_period_rows(table, keys, [t for t, _ in shown], messes),
+        [*keys, *(table.items[k][0].split("|")[1] for _, k in shown)],
+    ]
+    body = [[*place, *(texts[i, t, k] for t, k in shown)] for i, place in enumerate(table.places)]
+    return Sheet([[f"시군구별 {table.items[0][0].split('|')[0]}"]], header, body, [], 2)
+
+
 def _period_rows(table: Table, keys: list[str], shown: Sequence[int], messes: Sequence[str]) -> list[list[str]]:
     """The header rows that tell the periods: one, or years over months."""
     if "split_period" not in messes:
@@ -245,6 +286,9 @@ LAYOUTS: Mapping[str, Callable[[Table, np.ndarray, Sequence[str]], Sheet]] = {
     "long": _long,
     "long_parts": _long_parts,
     "one_period": _one_period,
+    "full_names": _full_names,
+    "one_column": _one_column,
+    "wide_parts": _wide_parts,
     "wide": _wide,
     "wide_items": _wide_items,
     "item_rows": _item_rows,
@@ -257,7 +301,7 @@ LAYOUTS: Mapping[str, Callable[[Table, np.ndarray, Sequence[str]], Sheet]] = {
 def _write(folder: Path, name: str, sheet: Sheet, messes: Sequence[str], rng: np.random.Generator) -> Path:
     stem = "서울특별시_출생아수_전체" if "lying_name" in messes else f"표_{name}"
     stem = f"{stem} [최종+수정] ({name})" if "odd_name" in messes else f"{stem}_{name}"
-    if {"workbook", "metadata_sheet", "numbers_as_numbers", "excel_dates"} & set(messes):
+    if {"workbook", "metadata_sheet", "numbers_as_numbers", "excel_dates", "years_as_numbers"} & set(messes):
         return _workbook(folder / f"{stem}.xlsx", sheet, messes)
     rows = [*sheet.above, *sheet.header, *sheet.body, *sheet.below]
     delimiter = "\t" if "tabs" in messes else ";" if "semicolons" in messes else ","
@@ -284,6 +328,8 @@ def _workbook(path: Path, sheet: Sheet, messes: Sequence[str]) -> Path:
             number = plain(cell) if "numbers_as_numbers" in messes and r >= start and c >= sheet.keys else np.nan
             if "excel_dates" in messes and r >= start and c == sheet.keys - 1 and (day := _first_day(cell)):
                 page.write_datetime(r, c, day, dates)
+            elif "years_as_numbers" in messes and r >= len(sheet.above) and cell.isdecimal() and len(cell) == 4:
+                page.write_number(r, c, int(cell))
             elif np.isfinite(number) and "%" not in cell:
                 page.write_number(r, c, number)
             elif cell:

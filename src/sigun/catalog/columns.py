@@ -27,6 +27,8 @@ PUBLISHED = re.compile(
     r"발표|공표|작성|수록|갱신|등록일|release|publish|updat", re.I
 )  # when it was told, not what it tells of
 WITH_YEAR = re.compile(r"(?:19|20)\d{2}")
+COUNTER = re.compile(r"unnamed_\d+$|^$|^no\.?$|연번|순번|^번호$|일련번호", re.I)
+REMARKS = re.compile(r"^(비고|참고|주석|메모|remarks?|notes?)$", re.I)
 CODE = re.compile(r"코드|code|^cd$|_cd|_id$|^id$", re.I)
 UNITS = ("단위", "단위명", "unit", "unit_nm")
 ENDINGS: tuple[tuple[Role, str], ...] = (("dong", "읍면동가리로"), ("sigungu", "시군구"))
@@ -53,14 +55,18 @@ def columns_of(text: Mapping[str, pd.Series]) -> Columns:
     """What each column is, by its values first and its header second; `text` are the columns by header."""
     plain = words.plain_headers(text)
     units = next((h for h in text if plain[h].strip().casefold() in UNITS), None)
-    running = {h for h in text if re.match(r"unnamed_\d+$|^$|^no\.?$|연번|일련번호", h, re.I) and _is_running(text[h])}
+    running = {h for h in text if COUNTER.match(h) and _is_running(text[h])}
     left = [h for h in text if h not in running and h != units and text[h].notna().any()]
     periods = [h for h in left if _tells_periods(text[h], plain[h])]
     codes = [h for h in left if h not in periods and CODE.search(plain[h]) and _is_code(text[h])]
     left = [h for h in left if h not in {*periods, *codes}]
     values = [h for h in left if _is_numbers(text[h])]
     levels = dict(_levels([(h, text[h]) for h in left if h not in values]))
-    parts = [h for h in left if h not in values and h not in levels.values() and _is_category(text[h])]
+    parts = [
+        h
+        for h in left
+        if h not in values and h not in levels.values() and not REMARKS.search(h) and _is_category(text[h])
+    ]
     if codes:
         levels["region"] = min(codes, key=lambda h: -text[h].dropna().str.len().max())
     return Columns(
@@ -125,9 +131,10 @@ def _is_code(text: pd.Series) -> bool:
 
 
 def _is_running(text: pd.Series) -> bool:
-    """Whether the column only counts the rows."""
-    numbers = pd.to_numeric(text, errors="coerce")
-    return bool(numbers.notna().all() and (numbers.diff().dropna() == 1).all())
+    """Whether the column only counts the rows; a row left out or a header between them does not matter."""
+    numbers = pd.to_numeric(text.dropna(), errors="coerce")
+    counted = numbers.dropna()
+    return len(counted) >= MOSTLY * len(text) and bool((counted % 1 == 0).all() and (counted.diff().dropna() > 0).all())
 
 
 def _is_numbers(text: pd.Series) -> bool:
@@ -144,4 +151,6 @@ def _is_numbers(text: pd.Series) -> bool:
 
 def _is_category(text: pd.Series) -> bool:
     told = text.dropna()
+    if 2 * len(told) < len(text):  # remarks at some rows
+        return False
     return 0 < int(told.nunique()) <= min(MOST_CATEGORIES, max(2, len(told) // 2))

@@ -182,7 +182,7 @@ def _by_one_column(source: Source) -> Said:
         role: shown.map({name: parts[i] or None for name, parts in unique.items()}) for i, role in enumerate(LEVELS)
     }
     frame = pd.DataFrame({"region": region, "region_name": written, **levels}).astype("str")
-    return Said(frame, ~(total | nowhere), np.zeros(len(source), bool))
+    return Said(frame, ~(total | nowhere), _sure(source, frame))
 
 
 def split_path(name: str) -> tuple[str, str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -25,6 +26,7 @@ from sigun.ingest.tidy.unreadable import Unreadable
 from sigun.text import N_, Message, say
 
 MOST_KEYS = 12
+COUNTER = re.compile(r"연번|순번|번호|일련번호|no\.?", re.IGNORECASE)
 MOST_ITEMS = 2000
 MOST_NAMED = 8
 
@@ -61,6 +63,7 @@ def recognise(grid: Grid) -> Found | None:
     Unreadable
         A statistical table that can be read in two ways, or in none.
     """
+    _require_first_column(grid)
     draft = _draft(grid)
     if draft is None:
         return None
@@ -179,10 +182,28 @@ def _year_key(grid: Grid, draft: Draft, names: Sequence[str]) -> str:
 
 
 def _counters(grid: Grid, draft: Draft, names: Sequence[str]) -> list[int]:
-    """A first column without a name that counts the rows: an index left by a program, no key."""
-    cells = [grid.rows[row][0] for row in draft.body if len(told(grid.rows[row])) > 1]
-    counted = all(cell.isdecimal() for cell in cells) and len(set(cells)) == len(cells) > 1
-    return [0] if draft.keys > 1 and names[0] == "unnamed_1" and counted else []
+    """Columns that count the rows, 연번 or an index a program left in the first column without a name: no keys."""
+    named = [k for k, name in enumerate(names) if COUNTER.fullmatch(name) or (k == 0 and name == "unnamed_1")]
+    return [k for k in named if draft.keys > 1 and _counts(grid, draft, k)]
+
+
+def _counts(grid: Grid, draft: Draft, column: int) -> bool:
+    cells = [grid.rows[row][column] for row in draft.body if len(told(grid.rows[row])) > 1]
+    return all(cell.isdecimal() for cell in cells) and len(set(cells)) == len(cells) > 1
+
+
+def _require_first_column(grid: Grid) -> None:
+    """A statistical table begins in the first column: the key left of all others is found there."""
+    if grid.width < 3 or any(row[0].strip() for row in grid.rows):
+        return
+    merges = tuple((r0, c0 - 1, r1, c1 - 1) for r0, c0, r1, c1 in grid.merges if c0)
+    try:
+        found = recognise(Grid(tuple(row[1:] for row in grid.rows), merges))
+    except Unreadable:
+        return
+    if found is not None:
+        remedy = say(N_("Delete the empty column, so that the table begins in column A."))
+        raise Unreadable(say(N_("The first column of the sheet is empty.")), address(0, 0), remedy)
 
 
 def _require_one_meaning(grid: Grid, draft: Draft, names: Sequence[str], year_key: str) -> None:
