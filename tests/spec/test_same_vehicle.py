@@ -77,6 +77,18 @@ def test_the_number_of_vehicles_is_near_the_truth() -> None:
     assert vehicles.low is not None and vehicles.high is not None and vehicles.low < vehicles.value < vehicles.high
 
 
+def test_the_number_of_vehicles_is_as_unsure_as_undecided_pairs_make_it() -> None:
+    held = []
+    for seed in (2, 3, 4):
+        panel = city(seed, plates=0.3)
+        vehicles = run(panel).fact("vehicles")
+        held.append(vehicles.low <= 1500 <= vehicles.high)
+        sure = run(panel, SameVehicle(method="same_vehicle", threshold=0.9, draws=99)).fact("clusters").value
+        loose = run(panel, SameVehicle(method="same_vehicle", threshold=0.1, draws=99)).fact("clusters").value
+        assert vehicles.low <= loose <= vehicles.value <= sure <= vehicles.high
+    assert all(held)
+
+
 def test_no_status_is_looked_at() -> None:
     one = city()
     events = one.events.assign(outcome="open", closed_at=pd.NaT, known_at=pd.NaT).astype(one.events.dtypes.to_dict())

@@ -26,6 +26,7 @@ from sigun.text import N_, Message, say
 KNOX_METRES, KNOX_DAYS = (25.0, 50.0, 100.0, 200.0), (1, 7, 14, 30, 60)
 NEAR = (50.0, 7)  # metres and days of the ratio that is told as one figure
 OVERDONE = 0.9  # a ratio below it
+UNDECIDED = (0.1, 0.9)  # a pair is undecided between these probabilities
 
 
 def same_vehicle(step: SameVehicle, panel: Panel, rng: np.random.Generator) -> Result:
@@ -102,7 +103,7 @@ def _facts(
 ) -> Iterator[Fact]:
     n = len(linked.reports)
     share = float(linked.repeats(sure).mean())
-    low, high = (float(bound[0]) for bound in middle_of(refitted_shares(linked, rng)[:, None]))
+    low, high = _fewest_and_most(linked, rng)
     yield Fact("reports", n)
     yield Fact("pairs", len(linked.pairs))
     yield Fact("same_pairs", linked.fit.prior, "share")
@@ -112,6 +113,17 @@ def _facts(
     yield Fact("vehicles", round(n * (1 - share)), "", n * (1 - high), n * (1 - low))
     yield Fact("repeat_share", share, "share", low, high)
     yield Fact("plates_told", float((linked.reports.vehicle >= 0).mean()), "share")
+
+
+def _fewest_and_most(linked: Linked, rng: np.random.Generator) -> tuple[float, float]:
+    """Bounds of the share of repeats: what chance leaves open, and what undecided pairs do, all joined or all apart.
+
+    The probabilities rest on comparisons that are taken for independent; how far they are off cannot be told from
+    within, so the bounds do not lean on them between nine in ten and one in ten.
+    """
+    low, high = (float(bound[0]) for bound in middle_of(refitted_shares(linked, rng)[:, None]))
+    apart, joined = (1 - len(np.unique(firsts(linked, at))) / len(linked.reports) for at in reversed(UNDECIDED))
+    return min(low, apart), max(high, joined)
 
 
 def _score_facts(scored: Scored, events: pd.DataFrame) -> Iterator[Fact]:
@@ -190,7 +202,11 @@ def _knox_rows(name: str, found: Knox) -> pd.DataFrame:
 
 def _cautions(linked: Linked, scored: Scored, closeness: pd.DataFrame) -> Iterator[Message]:
     yield say(N_("Which reports are of one vehicle is estimated from what they say, not checked on the spot."))
-    yield say(N_("The interval of the number of vehicles covers chance, not whether the comparisons say enough."))
+    yield say(
+        N_(
+            "The interval of the number of vehicles covers chance and undecided pairs, not a column that misleads throughout."
+        )
+    )
     if not linked.plates:
         yield say(
             N_("Hardly any plates are told: reports of one vehicle are hard to tell from reports of its neighbours.")
