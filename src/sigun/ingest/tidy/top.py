@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from sigun.ingest.tidy.unreadable import Unreadable
 from sigun.text import N_, say
 
 DEEPEST = 6  # header rows
+DAY = re.compile(r"\d{4}[-./]\s?\d{1,2}[-./]\s?\d{1,2}\b")
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def _first_data(grid: Grid) -> int | None:
 def _last_of_header(grid: Grid, data: int) -> int | None:
     """The nearest row above the first numbers that says something over them, or names the keys.
 
-    Rows in between that name a region and tell no value are the body's.
+    Rows in between that name a region or a day and tell no value are the body's.
     """
     values = [c for c in told(grid.rows[data])[1:] if is_number(grid.rows[data][c]) or is_mark(grid.rows[data][c])]
     for r in range(data - 1, -1, -1):
@@ -67,9 +69,13 @@ def _last_of_header(grid: Grid, data: int) -> int | None:
             continue
         merged = any(r0 <= r <= r1 and c0 <= c <= c1 for r0, c0, r1, c1 in grid.merges for c in values)
         says = any(row[c].strip() and not is_mark(row[c]) for c in values)
-        if merged or says or not any(is_region(row[c]) or is_mark(row[c]) for c in told(row)):
+        if merged or says or not any(_is_of_body(row[c]) for c in told(row)):
             return r
     return None
+
+
+def _is_of_body(text: str) -> bool:
+    return is_region(text) or is_mark(text) or DAY.match(text.strip()) is not None
 
 
 def _is_between(row: Sequence[str]) -> bool:

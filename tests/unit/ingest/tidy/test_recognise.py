@@ -474,3 +474,13 @@ def test_a_table_without_doubt_asks_nothing() -> None:
 def test_no_period_stands_in_the_shape() -> None:
     shape = shape_of(drawn(TABLES["years over items, their number changing"][0]))
     assert not [word for word in ("1994", "1995", "2000") if word in shape.model_dump_json()]
+
+
+def test_a_register_whose_first_records_have_no_point_is_plain() -> None:
+    rows = (
+        ("접수번호", "접수일시", "소재지", "위도", "경도"),
+        ("2022-00001", "2022-01-02 13:56", "가온로 1", "", ""),
+        ("2022-00002", "2022-01-02 16:16", "가온로 2", "", ""),
+        ("2022-00003", "2022-01-03 15:00", "", "37.888862", "127.109369"),
+    )
+    assert recognise(Grid(rows)) is None
