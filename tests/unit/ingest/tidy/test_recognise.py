@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.unit.ingest.tidy.drawn import drawn, flat, shape_of
 
-from sigun.ingest.tidy.grid import Merge
+from sigun.ingest.tidy.grid import Grid, Merge
 from sigun.ingest.tidy.recognise import recognise
 
 TABLES: dict[str, tuple[str, list[str]]] = {
