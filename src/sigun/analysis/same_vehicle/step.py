@@ -202,11 +202,7 @@ def _knox_rows(name: str, found: Knox) -> pd.DataFrame:
 
 def _cautions(linked: Linked, scored: Scored, closeness: pd.DataFrame) -> Iterator[Message]:
     yield say(N_("Which reports are of one vehicle is estimated from what they say, not checked on the spot."))
-    yield say(
-        N_(
-            "The interval of the number of vehicles covers chance and undecided pairs, not a column that misleads throughout."
-        )
-    )
+    yield say(N_("The interval of the number of vehicles covers chance and undecided pairs, not a misleading column."))
     if not linked.plates:
         yield say(
             N_("Hardly any plates are told: reports of one vehicle are hard to tell from reports of its neighbours.")
