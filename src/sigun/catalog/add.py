@@ -1,4 +1,4 @@
-"""Take files into the catalogue (자료 등록): read, clean, ask, and find the table they belong to; keep all or none."""
+"""Take files into the catalogue (자료 등록): read, clean, ask, and find the table they belong to."""
 
 from __future__ import annotations
 
@@ -75,18 +75,33 @@ def add_files(ws: Workspace, files: Sequence[Path], card: Card | None = None, ho
     IngestError, CardError, Several
         All that is wrong with all of the files.
     """
+    added, problems = take_files(ws, files, card, how, whole=True)
+    require(problems)
+    return added
+
+
+def take_files(
+    ws: Workspace, files: Sequence[Path], card: Card | None = None, how: How | None = None, whole: bool = False
+) -> tuple[list[Added], list[SigunError]]:
+    """As `add_files`, but a file that cannot be used keeps no other out (unless `whole`): what was kept, what is wrong.
+
+    A file is kept with all its tables that are data sets, or not at all.
+    """
     if card is not None and len(files) != 1:
         raise CardError(_("One card is for one file."), str(ws.catalog), _("Add the files one by one."))
     desk = _Desk(ws, how or How(), dict(read_catalog(ws).cards))
     problems: list[SigunError] = []
     for path in map(Path, files):
+        before = desk.ready, dict(desk.cards)
         try:
             desk.take(path, card)
         except SigunError as problem:
             problems.extend(getattr(problem, "problems", (problem,)))
-    require(problems)
+            desk.ready, desk.cards = before
+    if whole and problems:
+        return [], problems
     paths = keep_all(ws, desk.ready)
-    return [*desk.known, *(_added(ready, path) for ready, path in zip(desk.ready, paths, strict=True))]
+    return [*desk.known, *(_added(ready, path) for ready, path in zip(desk.ready, paths, strict=True))], problems
 
 
 def _added(ready: Ready, path: Path) -> Added:
@@ -147,9 +162,10 @@ class _Desk:
         self._lay_down(path, sha256, card, clean_file(path, card, self.ws.key()))
 
     def _take_tables(self, path: Path, sha256: str, looks: Sequence[Look]) -> None:
-        """Every table of the file; one that is no data set is no fault while another of the file is."""
+        """Every table of the file; one that is no data set is no fault while another of the file is, but said."""
         refused: list[SigunError] = []
         taken = 0
+        first = len(self.ready)
         for look in looks:
             try:
                 self._take_table(path, sha256, look)
@@ -160,6 +176,12 @@ class _Desk:
                 refused.extend(getattr(problem, "problems", (problem,)))
         if not taken:
             require(refused)
+        elif refused and len(self.ready) > first:
+            left = tuple(f"{_('Left out')}: {problem.what}"[:400] for problem in refused)
+            card = self.ready[first].card
+            card = card.model_copy(update={"to_confirm": (*card.to_confirm, *left)})
+            self.ready[first] = replace(self.ready[first], card=card)
+            self.cards[card.id] = card
 
     def _take_table(self, path: Path, sha256: str, look: Look) -> None:
         draft = draft_from(look)
@@ -234,5 +256,5 @@ class _Desk:
         sealed = any(column.personal is not None for column in card.fields)
         target = place_for(self.ws, path, sealed, sha256)
         card = card.model_copy(update={"file": target.file, "sha256": sha256})
-        self.ready.append(Ready(card, ((path, target),), (cleaned,), 0))
+        self.ready = [*self.ready, Ready(card, ((path, target),), (cleaned,), 0)]
         self.cards[card.id] = card

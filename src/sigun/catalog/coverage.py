@@ -15,7 +15,7 @@ from sigun.text import N_, Message, say
 
 
 def coverage(frame: pd.DataFrame, rows: int | None = None) -> tuple[Message, ...]:
-    """How many rows, regions and periods, of which 시도; nothing for tables not of regions. `rows`: the frame's, unless said."""
+    """How many rows (the frame's, unless said), regions and periods, of which 시도; nothing for other tables."""
     places = [name for name in PLACES if name in frame]
     if "sido" not in places:
         return ()

@@ -33,9 +33,10 @@ def add(
     workspace: Here = Path(),
 ) -> None:
     """Add files to the catalogue and say what was recognised, dropped and left to confirm."""
-    from sigun.catalog.add import How, add_files
+    from sigun.catalog.add import How, take_files
     from sigun.catalog.store import read_card, read_catalog
     from sigun.cli.converse import Console, at_a_console
+    from sigun.errors import require
     from sigun.recipes.fill import fill_roles, missing_roles
     from sigun.settings import open_workspace
 
@@ -46,15 +47,18 @@ def add(
         if talk is None:
             with progress() as report:
                 report(_("reading the files"), 0, len(files))
-                added = add_files(ws, files, said, How(part_of, new))
+                added, refused = take_files(ws, files, said, How(part_of, new))
         else:
-            added = add_files(ws, files, said, How(part_of, new, talk))
+            added, refused = take_files(ws, files, said, How(part_of, new, talk))
         for one in added:
             _tell(one, seen=talk is not None and one.card.id in talk.seen)
         catalog = read_catalog(ws)
         fill_roles(ws, catalog)
         for gap in missing_roles(catalog):
             line(f"  ! {gap}")
+        if added and refused:
+            line(_("Taken in: {n}. Not taken in, and why:").format(n=len(added)))
+        require(refused)
 
 
 def _tell(one: Added, seen: bool) -> None:

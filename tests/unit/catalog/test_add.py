@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from sigun.catalog.add import Added, How, add_files
+from sigun.catalog.add import Added, How, add_files, take_files
 from sigun.catalog.card import Card
 from sigun.catalog.questions import Question
 from sigun.catalog.snapshot import snapshot
@@ -200,3 +200,19 @@ def test_a_personal_column_of_a_statistical_table_is_dropped_and_sealed(ws: Work
     assert "010-1234" not in pd.read_parquet(snapshot(added.card, ws).path).to_csv()
     assert added.head is not None
     assert "010-1234" not in added.head.to_csv()
+
+
+def test_a_file_that_cannot_be_used_keeps_no_other_out(ws: Workspace, tmp_path: Path) -> None:
+    readme = tmp_path / "readme.txt"
+    readme.write_text("출생아수 자료입니다.\n2012년부터 있습니다.\n", encoding="utf-8")
+    added, problems = take_files(ws, [readme, births(tmp_path, "b.csv", range(2012, 2015))])
+    assert [one.card.id for one in added] == list(read_catalog(ws).cards) == ["births"]
+    assert [problem.where for problem in problems] == [str(readme)]
+
+
+def test_together_or_not_at_all_where_asked(ws: Workspace, tmp_path: Path) -> None:
+    readme = tmp_path / "readme.txt"
+    readme.write_text("출생아수 자료입니다.\n2012년부터 있습니다.\n", encoding="utf-8")
+    with pytest.raises(SigunError):
+        add_files(ws, [births(tmp_path, "b.csv", range(2012, 2015)), readme])
+    assert not read_catalog(ws).cards
