@@ -129,8 +129,9 @@ def _glued_codes(sheet: Sheet, table: Table, rng: np.random.Generator) -> None:
 
 
 def _header_again(sheet: Sheet, table: Table, rng: np.random.Generator) -> None:
-    """A page break: the header stands again in the middle."""
-    at = len(sheet.body) // 2
+    """A page break: the header stands again in the middle, where all keys are told."""
+    middle = len(sheet.body) // 2
+    at = next((i for i, row in enumerate(sheet.body) if i >= middle and all(row[: sheet.keys])), middle)
     sheet.body[at:at] = [list(row) for row in sheet.header]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -69,10 +70,8 @@ class Table:
 
 def plain(text: str) -> float:
     """A cell that is a number and no more, as a number; else NaN."""
-    try:
-        return float(text.replace(",", "").rstrip("%"))
-    except ValueError:
-        return np.nan
+    found = re.fullmatch(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?%?", text)
+    return float(text.replace(",", "").rstrip("%")) if found else np.nan
 
 
 def told(text: str) -> float:

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from sigun.catalog import words
-from sigun.ingest.labels import is_group, is_total, labels, sido_of
+from sigun.ingest.labels import REMARKS, is_group, is_total, labels, sido_of
 from sigun.ingest.layout import Role
 from sigun.ingest.measured import read_cell
 from sigun.ingest.periods import read_periods
@@ -28,7 +28,6 @@ PUBLISHED = re.compile(
 )  # when it was told, not what it tells of
 WITH_YEAR = re.compile(r"(?:19|20)\d{2}")
 COUNTER = re.compile(r"unnamed_\d+$|^$|^no\.?$|연번|순번|^번호$|일련번호", re.I)
-REMARKS = re.compile(r"^(비고|참고|주석|메모|remarks?|notes?)$", re.I)
 CODE = re.compile(r"코드|code|^cd$|_cd|_id$|^id$", re.I)
 UNITS = ("단위", "단위명", "unit", "unit_nm")
 ENDINGS: tuple[tuple[Role, str], ...] = (("dong", "읍면동가리로"), ("sigungu", "시군구"))
@@ -55,18 +54,15 @@ def columns_of(text: Mapping[str, pd.Series]) -> Columns:
     """What each column is, by its values first and its header second; `text` are the columns by header."""
     plain = words.plain_headers(text)
     units = next((h for h in text if plain[h].strip().casefold() in UNITS), None)
-    running = {h for h in text if COUNTER.match(h) and _is_running(text[h])}
+    running = {h for h in text if is_counter(h, text[h])}
     left = [h for h in text if h not in running and h != units and text[h].notna().any()]
     periods = [h for h in left if _tells_periods(text[h], plain[h])]
     codes = [h for h in left if h not in periods and CODE.search(plain[h]) and _is_code(text[h])]
     left = [h for h in left if h not in {*periods, *codes}]
     values = [h for h in left if _is_numbers(text[h])]
     levels = dict(_levels([(h, text[h]) for h in left if h not in values]))
-    parts = [
-        h
-        for h in left
-        if h not in values and h not in levels.values() and not REMARKS.search(h) and _is_category(text[h])
-    ]
+    others = [h for h in left if h not in values and h not in levels.values() and not REMARKS.fullmatch(h.strip())]
+    parts = [h for h in others if _is_category(text[h])]
     if codes:
         levels["region"] = min(codes, key=lambda h: -text[h].dropna().str.len().max())
     return Columns(
@@ -109,7 +105,9 @@ def level_of(text: pd.Series) -> Role | None:
     if len(full) + len(sido) >= MOSTLY * len(own):
         return "region_name"
     for role, endings in ENDINGS:
-        if sum(re.sub(r"\(.*\)$", "", name).endswith(tuple(endings)) for name in own) >= MOSTLY * len(own):
+        above = len(sido) if role == "sigungu" else 0  # each 시도 over its 시군구, in one column
+        below = [n for n in own if n not in sido and re.sub(r"\(.*\)$", "", n).endswith(tuple(endings))]
+        if below and len(below) + above >= MOSTLY * len(own):
             return role
     return None
 
@@ -128,6 +126,11 @@ def _tells_periods(text: pd.Series, header: str) -> bool:
 def _is_code(text: pd.Series) -> bool:
     told = text.dropna().head(2000)
     return bool(told.str.fullmatch(r"\d{2,10}(\.0)?").mean() > MOSTLY)
+
+
+def is_counter(header: str, text: pd.Series) -> bool:
+    """Whether the column is a running number of the rows, by name and by what stands in it."""
+    return bool(COUNTER.match(header)) and _is_running(text)
 
 
 def _is_running(text: pd.Series) -> bool:

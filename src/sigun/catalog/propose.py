@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sigun.catalog import words
 from sigun.catalog.card import Card
+from sigun.catalog.columns import is_counter
 from sigun.catalog.look import Look, Proposal, look_at
 from sigun.catalog.propose_areas import (
     propose_addresses,
@@ -23,7 +24,7 @@ from sigun.catalog.propose_statistics import is_statistical, propose_statistics
 from sigun.catalog.propose_travel import propose_travel, tells_ways
 from sigun.catalog.questions import Question, answered
 from sigun.errors import IngestError
-from sigun.ingest.layout import Column, Kind
+from sigun.ingest.layout import Column, Kind, Role
 from sigun.text import _
 
 AREAS: tuple[Kind, ...] = ("areas", "area_periods")
@@ -101,6 +102,9 @@ def publisher(source: str) -> str:
     return re.split(r"[,，「『(]", source)[0].strip()
 
 
+EVENT_ROLES: tuple[Role, ...] = ("id", "kind", "outcome", "status_text", "vehicle_key", "duplicate_of")
+
+
 def recognise_kind(look: Look) -> Kind:  # noqa: PLR0911, PLR0912 - one return a kind
     """What kind of data set it is, by which columns there are."""
     if look.reading.format == "kma_strip":
@@ -117,14 +121,15 @@ def recognise_kind(look: Look) -> Kind:  # noqa: PLR0911, PLR0912 - one return a
         raise _codes(look)
     place = look.role("longitude") or look.role("x")
     address, region = look.role("address"), look.region()
-    event = any(look.role(r) for r in ("id", "kind", "outcome", "status_text", "vehicle_key", "duplicate_of"))
-    when = look.time_column()
+    roles = [r for r in EVENT_ROLES if look.role(r)]
+    event, when = bool(roles), look.time_column()
+    counted = roles == ["id"] and not when and is_counter(str(look.role("id")), look.text(str(look.role("id"))))
     if place and words.find(words.STATIONS, look.headers) and words.find(words.SINCE, look.headers):
         return "stations"
     weather = [h for h in look.numeric() if words.WEATHER.search(h)]
     if when and weather and not (address or event):
         return "weather"
-    if not (place or address or event) and is_statistical(look):
+    if not (place or address or (event and not counted)) and is_statistical(look):
         return _table_of_regions(look)
     if when and (place or address or (region and event)):
         return "events"
@@ -132,7 +137,7 @@ def recognise_kind(look: Look) -> Kind:  # noqa: PLR0911, PLR0912 - one return a
         return "addresses"
     if place and not when:
         raise _no_events(look)
-    if region and look.numeric():
+    if region and set(look.numeric()) - set(look.columns.periods):
         return "area_periods" if when or look.period() else "areas"
     if when and region:
         return "events"

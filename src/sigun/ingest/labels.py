@@ -28,6 +28,7 @@ GROUPS = re.compile(
 CODE_FIRST = re.compile(r"\[?(?P<code>\d{2,10})\]?[\s_:]+(?P<name>\D.*)")
 CODE_LAST = re.compile(r"(?P<name>\D.*?)\s*[(\[](?P<code>\d{2,10})[)\]]")
 NOTE = re.compile(r"\s*(?:(?<![(\d])주?\s?\d{1,2}\)|[*†※]+)$")  # "세종시1)"
+REMARKS = re.compile(r"비고|참고|주석|메모|remarks?|notes?", re.IGNORECASE)  # names of columns of words beside values
 LEAD = re.compile(r"^[\s\-–—·ㆍ•▶▷└ㄴ○*]+")
 LETTERS_APART = re.compile(r"[가-힣](?: [가-힣])+")
 

@@ -24,7 +24,8 @@ def _meaning(told: Sequence[str], whole: bool, named: bool) -> Meaning:
     periods = sum(when(t) is not None for t in told)
     if told and 2 * periods >= len(told):
         return "period"
-    if told and all(part_of_year(t) for t in told) and (whole or len(set(told)) > 1):
+    parts = [t for t in told if part_of_year(t)]
+    if told and 2 * len(parts) >= len(told) and (whole or len(set(parts)) > 1):
         return "period"
     if told and all(_is_bare_unit(t, named) for t in told):
         return "unit"

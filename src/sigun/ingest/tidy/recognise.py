@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from sigun.ingest.labels import REMARKS
 from sigun.ingest.layout import Meaning, Shape
 from sigun.ingest.tidy.body import (
     are_regions,
@@ -167,7 +168,9 @@ def _title_row(grid: Grid, draft: Draft) -> int | None:
 
 def _one_value_a_region(grid: Grid, draft: Draft) -> bool:
     """Whether a plain table holds regions and their numbers, nothing else: then its title's period is theirs."""
-    kinds = {kind_of(sample(grid, draft.body, c)) for c in range(draft.keys, grid.width)}
+    head = grid.rows[draft.header[-1] - 1]
+    values = [c for c in range(draft.keys, grid.width) if not REMARKS.fullmatch(head[c].strip())]
+    kinds = {kind_of(sample(grid, draft.body, c)) for c in values}
     keys = [[t for t in sample(grid, draft.body, k) if t.strip()] for k in range(draft.keys)]
     return "text" not in kinds and any(are_regions(texts) for texts in keys)
 
