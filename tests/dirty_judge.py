@@ -104,11 +104,10 @@ def differences(frame: pd.DataFrame, card: Card, dirty: Dirty) -> list[str]:
 def _by_place(frame: pd.DataFrame, dirty: Dirty) -> pd.DataFrame:
     """The rows of 시군구, by place and period, 시도 by their long names."""
     rows = frame[frame["sigungu"].notna()].copy()
-    sidos = dirty.truth["sido"].unique()
-    sido = rows["sido"].map(lambda name: LONG.get(name, name))
-    rows["sido"] = sido.fillna(sidos[0]) if len(sidos) == 1 else sido
+    sido = rows["sido"].astype(object).map(lambda name: LONG.get(name, name))
     once = dirty.truth[["sido", "sigungu"]].drop_duplicates().drop_duplicates("sigungu", keep=False)
-    rows["sido"] = rows["sido"].fillna(rows["sigungu"].map(once.set_index("sigungu")["sido"]))
+    only = dict(zip(once["sigungu"], once["sido"], strict=True))
+    rows["sido"] = sido.where(sido.notna(), rows["sigungu"].astype(object).map(only))
     return rows.set_index(["sido", "sigungu", "period"])
 
 

@@ -146,3 +146,40 @@ def test_cheonan_counts_are_refused_with_the_reason(shared: Path, year: str) -> 
     [file] = (shared / "data" / "events" / "cheonan").glob(f"*{year}_grouped.csv")
     with pytest.raises(IngestError, match=r"단속건수.*no date"):
         propose(file)
+
+
+def _rows(head: str, row: str) -> str:
+    """A table of three 시군구 over three years, rows counted from 1; `row` is a template."""
+    told = [
+        (s, g, y)
+        for s, g in (("경기도", "수원시"), ("경기도", "여주시"), ("충청북도", "충주시"))
+        for y in (2019, 2020, 2021)
+    ]
+    return head + "".join(
+        row.format(n=i + 1, sido=s, sigungu=g, year=y, value=100 + i) for i, (s, g, y) in enumerate(told)
+    )
+
+
+def test_a_running_number_does_not_make_an_area_table_a_register(tmp_path: Path) -> None:
+    card = propose(
+        write(tmp_path, "표.csv", _rows("연번,시도,시군구,시점,출생아수\n", "{n},{sido},{sigungu},{year},{value}\n"))
+    )
+    assert card.kind == "area_periods"
+    assert [c.name for c in card.values()] == ["출생아수"]
+
+
+def test_a_column_of_remarks_is_no_category(tmp_path: Path) -> None:
+    text = _rows("시도,시군구,시점,출생아수,비고\n", "{sido},{sigungu},{year},{value},\n")
+    card = propose(write(tmp_path, "표.csv", text.replace("108,", "108,경계 조정").replace("101,", "101,추정")))
+    assert [(c.name, c.where) for c in card.values()] == [("출생아수", {})]
+
+
+def test_numbers_with_their_unit_behind_them_are_no_table_of_periods(tmp_path: Path) -> None:
+    text = _rows("행정구역,시점,출생아수\n", "{sido} {sigungu},{year},{value}명\n")
+    with pytest.raises(IngestError, match="not clear"):
+        propose(write(tmp_path, "표.csv", text))
+
+
+def test_each_sido_over_its_sigungu_in_one_column(tmp_path: Path) -> None:
+    text = "행정구역,2019,2020\n경기도,9,9\n 수원시,3,4\n 여주시,6,5\n충청북도,7,7\n 충주시,7,7\n"
+    assert roles(propose(write(tmp_path, "시군구별 출생아수.csv", text)))["sigungu"] == "행정구역"

@@ -7,6 +7,7 @@ from tests.unit.ingest.tidy.drawn import drawn, flat, shape_of
 
 from sigun.ingest.tidy.grid import Grid, Merge
 from sigun.ingest.tidy.recognise import recognise
+from sigun.ingest.tidy.unreadable import Unreadable
 
 TABLES: dict[str, tuple[str, list[str]]] = {
     "one row of years": (
@@ -484,3 +485,31 @@ def test_a_register_whose_first_records_have_no_point_is_plain() -> None:
         ("2022-00003", "2022-01-03 15:00", "", "37.888862", "127.109369"),
     )
     assert recognise(Grid(rows)) is None
+
+
+def test_a_word_among_the_numbers_of_a_region_is_no_key() -> None:
+    shape = shape_of(drawn("시점 | 종로구 | 중구 \n 2012 | 3 | 4 \n 2013 | 확인요망 | 6"))
+    assert shape.keys == ("시점",)
+
+
+def test_labels_with_notes_or_letters_apart_are_regions() -> None:
+    grid = drawn(
+        "2015년 시군구별 통계 |  |  | \n시군구 | 출생 | 사망 | 비고 \n여수시1) | 1 | 2 | 조정 \n종 로 구 | 3 | 4 | "
+    )
+    assert shape_of(grid).period_row == 1
+
+
+def test_a_named_running_number_is_left_out() -> None:
+    shape = shape_of(drawn("연번 | 시도 | 2019 | 2020\n1 | 서울 | 3 | 4\n2 | 부산 | 5 | 6"))
+    assert shape.leave_out == ("연번",)
+
+
+def test_months_are_told_beside_a_column_of_remarks() -> None:
+    grid = drawn("시도 | 2019년 | 2019년 | 비고\n시도 | 1월 | 2월 | 비고\n서울 | 3 | 4 | \n부산 | 5 | 6 | ")
+    assert shape_of(grid).tells == ("period", "period")
+
+
+def test_an_empty_first_column_is_said() -> None:
+    with pytest.raises(Unreadable) as problem:
+        recognise(drawn(" | 시도 | 2019 | 2020\n | 서울 | 3 | 4\n | 부산 | 5 | 6"))
+    assert "first column" in str(problem.value.trouble.what)
