@@ -42,6 +42,8 @@ def sort_lines(
     lines = Lines()
     compared = [c for c in (*range(keys), *values) if c not in counters]
     headers = {tuple(squeezed(grid.rows[row][c]) for c in compared) for row in header}
+    real = [c for c in range(keys) if c not in counters]
+    names = {tuple(squeezed(grid.rows[row][c]) for c in real) for row in header} - {("",) * len(real)}
     covered = _covered_keys(grid, first, keys)
     for r in range(first, len(grid.rows)):
         row = grid.rows[r]
@@ -52,7 +54,7 @@ def sort_lines(
             lines.repeated.append(r)
         elif len(cells) <= 2 and (is_remark(row[cells[0]]) or unit_of(row[cells[0]]) is not None):
             lines.remarks.append(r)
-        elif _is_header(row, [c for c in values if row[c].strip()]):
+        elif tuple(squeezed(row[c]) for c in real) in names or _is_header(row, [c for c in values if row[c].strip()]):
             raise _another_table(r)
         elif cells[0] >= keys and r not in covered:
             _stray(lines, r, cells)

@@ -513,3 +513,9 @@ def test_an_empty_first_column_is_said() -> None:
     with pytest.raises(Unreadable) as problem:
         recognise(drawn(" | 시도 | 2019 | 2020\n | 서울 | 3 | 4\n | 부산 | 5 | 6"))
     assert "first column" in str(problem.value.trouble.what)
+
+
+def test_a_header_once_more_with_other_columns_is_another_table() -> None:
+    grid = drawn("시도 | 2019.09 | 2019.10\n서울 | 3 | 4\n부산 | 5 | 6\n시도 | 2019.09 | 2019.1\n대구 | 7 | 8")
+    with pytest.raises(Unreadable):
+        flat(grid)
