@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from sigun.recipes.vehicles import files
 from sigun.recipes.vehicles.city import CELL, WARDS, City, build_city, ward_column
 from sigun.recipes.vehicles.occurrence import Days, build_days, draw_reports, expected_reports
-from sigun.recipes.vehicles.private import write_private
 from sigun.recipes.vehicles.private import FOLDER as PRIVATE
 from sigun.recipes.vehicles.private import write_private
 from sigun.recipes.vehicles.register import (
@@ -66,7 +65,6 @@ def write_city(
     files.write_csv(weather, folder / files.WEATHER_FILE, "cp949")
     files.write_outlines(city, folder / files.OUTLINE_FILE)
     write_private(folder / PRIVATE, seed, city, days, floating, truth_folder)
-    write_private(folder, seed, city, days, floating, truth_folder)
 
     truth = tell_truth(seed, planted, city, days, register, floating, rain)
     if truth_folder is not None:
