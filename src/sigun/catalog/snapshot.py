@@ -12,12 +12,16 @@ from pathlib import Path
 
 from sigun.catalog.card import Card
 from sigun.errors import CardError
+from sigun.ingest.change import Change
 from sigun.ingest.clean import CLEANING, Cleaned
 from sigun.ingest.large import clean_file
 from sigun.ingest.stored import Stored
-from sigun.ingest.together import put_together
+from sigun.ingest.together import messages, put_together
 from sigun.settings import Workspace
 from sigun.text import Message, _
+
+TOGETHER = 1
+"""Version of putting files together; raise it when what is kept of several files of one table changes."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class Snapshot:
     rows_read: int
     rows: int
     changes: tuple[Message, ...]
+    later: tuple[Change, ...] = ()  # what each file after the first changed
 
 
 def snapshot(card: Card, ws: Workspace) -> Snapshot:
@@ -72,10 +77,11 @@ def clean_files(card: Card, ws: Workspace) -> tuple[Cleaned, ...]:
 
 def together(cleaned: Sequence[Cleaned], names: Sequence[str]) -> Cleaned:
     """Files of one layout as one; of what each changed in cleaning, the name of its file is said."""
-    frame, said = put_together([one.frame for one in cleaned], names)
+    frame, later = put_together([one.frame for one in cleaned], names)
     own: list[Message] = []
     own.extend(message for one in cleaned for message in one.changes if message not in own)
-    return Cleaned(frame, sum(one.rows_read for one in cleaned), (*own, *said))
+    own.extend(message for change in later for message in messages(change))
+    return Cleaned(frame, sum(one.rows_read for one in cleaned), tuple(own), later)
 
 
 def _clean_part(card: Card, ws: Workspace, at: int) -> Cleaned:
@@ -109,7 +115,7 @@ def source_file(card: Card, ws: Workspace, file: str | None = None) -> Path:
 
 def snapshot_path(card: Card, ws: Workspace, sha256: str) -> Path:
     """Named by all that decides what is in it: the file, the layout, the version of cleaning."""
-    parts = "".join(f"\n{part.model_dump_json(exclude={'file'})}" for part in card.parts)
+    parts = "".join(f"\n{part.model_dump_json(exclude={'file'})} {TOGETHER}" for part in card.parts)
     said = f"{sha256}\n{card.layout().model_dump_json()}\n{CLEANING}{parts}"
     return ws.clean / f"{card.id}-{hashlib.sha256(said.encode()).hexdigest()[:16]}.parquet"
 
@@ -121,6 +127,7 @@ def write_snapshot(cleaned: Cleaned, target: Path) -> None:
         "rows_read": cleaned.rows_read,
         "rows": cleaned.rows,
         "changes": [[m.template, dict(m.values)] for m in cleaned.changes],
+        "later": [change.stored() for change in cleaned.later],
     }
     half = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}.part")
     try:
@@ -179,4 +186,5 @@ def _note(target: Path) -> Path:
 def _read(target: Path, sha256: str) -> Snapshot:
     note = json.loads(_note(target).read_text(encoding="utf-8"))
     changes = tuple(Message(template, values) for template, values in note["changes"])
-    return Snapshot(target, sha256, note["rows_read"], note["rows"], changes)
+    later = tuple(Change.read(said) for said in note.get("later", ()))
+    return Snapshot(target, sha256, note["rows_read"], note["rows"], changes, later)

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from sigun.errors import IngestError, require
 from sigun.ingest.cells import clean_cells
+from sigun.ingest.change import Change
 from sigun.ingest.consistent import layout_problems
 from sigun.ingest.events import clean_events
 from sigun.ingest.layout import Kind, Layout
@@ -38,6 +39,7 @@ class Cleaned:
     frame: pd.DataFrame
     rows_read: int
     changes: tuple[Message, ...]
+    later: tuple[Change, ...] = ()  # of several files of one table: what each after the first changed
 
     @property
     def rows(self) -> int:

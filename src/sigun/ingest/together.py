@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from sigun.ingest.place_names import PLACES
+from sigun.ingest.change import CELLS, Cell, Change
+from sigun.ingest.place_names import LEVELS, PLACES
 from sigun.ingest.statistical import MARK
 from sigun.text import N_, Message, say
 
@@ -16,33 +17,20 @@ KEYS = (*PLACES, "period", "span")
 NAMED = 8
 
 
-@dataclass(frozen=True)
-class Change:
-    """What a later file changed of a table."""
-
-    new_periods: tuple[str, ...]
-    new_regions: tuple[str, ...]
-    gone_regions: tuple[str, ...]  # told before and not by this file, where it is a file of mostly the same regions
-    compared: int  # values told by both
-    revised: int  # of these, told otherwise
-    final: int  # rows provisional before, and not any more
-    rows: int
-
-
-def put_together(frames: Sequence[pd.DataFrame], names: Sequence[str]) -> tuple[pd.DataFrame, tuple[Message, ...]]:
+def put_together(frames: Sequence[pd.DataFrame], names: Sequence[str]) -> tuple[pd.DataFrame, tuple[Change, ...]]:
     """Cleaned frames of one layout as one frame with a column `source`, and what each later file changed.
 
     Parameters
     ----------
     frames : as of `clean_areas` or `clean_area_periods`, in the order the files were added.
-    names : of the files, for the messages.
+    names : of the files.
     """
     whole = _numbered(frames[0], 0)
-    said: list[Message] = []
+    changes: list[Change] = []
     for at, later in enumerate(frames[1:], 1):
-        said.extend(messages(names[at], compare(whole, later)))
+        changes.append(replace(compare(whole, later), file=names[at]))
         whole = _laid_over(whole, _numbered(later, at))
-    return whole, tuple(said)
+    return whole, tuple(changes)
 
 
 def compare(earlier: pd.DataFrame, later: pd.DataFrame) -> Change:
@@ -53,21 +41,37 @@ def compare(earlier: pd.DataFrame, later: pd.DataFrame) -> Change:
     old = np.column_stack([both[name] for name in values]) if values else np.empty((len(both), 0))
     new = np.column_stack([both[f"{name}__later"] for name in values]) if values else old
     told = ~np.isnan(old) & ~np.isnan(new)
+    revised = told & ~np.isclose(old, new, rtol=1e-9, atol=0, equal_nan=True)
     final = both["provisional"] & ~both["provisional__later"] if "provisional" in both else np.zeros(0, bool)
     return Change(
         _new_periods(earlier, later),
         _only_in(later, earlier),
         _gone(earlier, later),
         int(told.sum()),
-        int((told & ~np.isclose(old, new, rtol=1e-9, atol=0, equal_nan=True)).sum()),
+        int(revised.sum()),
         int(final.sum()),
         len(later),
+        tuple(
+            Cell(_place(both, row), _period(both, row), values[at], float(old[row, at]), float(new[row, at]))
+            for row, at in np.argwhere(revised)[:CELLS].tolist()
+        ),
     )
 
 
-def messages(name: str, change: Change) -> Iterator[Message]:
+def _place(rows: pd.DataFrame, at: int) -> str:
+    """What the row calls its region: the names of its levels, else its name, else its code."""
+    told = {name: rows[name].iloc[at] for name in PLACES if name in rows and pd.notna(rows[name].iloc[at])}
+    levels = " ".join(str(told[name]) for name in LEVELS if name in told)
+    return levels or str(told.get("region_name", told.get("region", "")))
+
+
+def _period(rows: pd.DataFrame, at: int) -> str:
+    return written(rows["period"].iloc[at], rows["span"].iloc[at]) if "period" in rows else ""
+
+
+def messages(change: Change) -> Iterator[Message]:
     """The changes in words."""
-    yield say(N_("Added from {file}: {rows} rows."), file=name, rows=change.rows)
+    yield say(N_("Added from {file}: {rows} rows."), file=change.file, rows=change.rows)
     if change.new_periods:
         said = N_("Periods that are new: {n} ({first} – {last}).")
         yield say(said, n=len(change.new_periods), first=change.new_periods[0], last=change.new_periods[-1])

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
-from sigun.ingest.together import compare, put_together
+from sigun.ingest.change import CELLS, Cell, Change
+from sigun.ingest.together import compare, messages, put_together
 
 
 def table(*rows: tuple[str, int, float, bool]) -> pd.DataFrame:
@@ -53,8 +57,21 @@ def test_what_changed_is_counted() -> None:
     assert compare(three, table(("종로구", 2022, 8, True), ("중구", 2022, 8, True))).gone_regions == ("서울 용산구",)
 
 
+def test_changed_values_are_told_one_by_one_up_to_a_number() -> None:
+    assert compare(FIRST, SECOND).cells == (Cell("서울 종로구", "2021", "n", 6, 7),)
+    many = [table(*(("종로구", 1700 + year, year + more, False) for year in range(CELLS + 5))) for more in (0, 1)]
+    change = compare(*many)
+    assert (change.revised, len(change.cells)) == (CELLS + 5, CELLS)
+
+
+def test_a_change_is_read_back_as_it_was_stored() -> None:
+    change = replace(compare(FIRST, SECOND), file="b.csv")
+    assert Change.read(json.loads(json.dumps(change.stored()))) == change
+
+
 def test_the_messages_tell_it() -> None:
-    said = [str(m) for m in put_together([FIRST, SECOND], ["a.csv", "b.csv"])[1]]
+    (change,) = put_together([FIRST, SECOND], ["a.csv", "b.csv"])[1]
+    said = [str(m) for m in messages(change)]
     assert said == [
         "Added from b.csv: 4 rows.",
         "Periods that are new: 1 (2022 – 2022).",

@@ -28,6 +28,28 @@ CHECK_COLUMNS = {
     "source": "str",
     "untold": "int64",
 }
+NEWEST_COLUMNS = {
+    "card": "str",
+    "file": "str",
+    "rows": "int64",
+    "new_periods": "int64",
+    "first": "str",
+    "last": "str",
+    "compared": "int64",
+    "revised": "int64",
+    "final": "int64",
+    "new_regions": "int64",
+    "gone_regions": "int64",
+}
+REVISED_COLUMNS = {
+    "card": "str",
+    "place": "str",
+    "period": "str",
+    "column": "str",
+    "title": "str",
+    "before": "float64",
+    "after": "float64",
+}
 FINDING_COLUMNS = {
     "order": "int64",
     "kind": "str",
@@ -53,6 +75,8 @@ def coverage(_step: Coverage, panel: RegionPanel, _rng: np.random.Generator) -> 
         "lineage": panel.lineage,
         "sources": panel.sources.reindex(columns=list(SOURCE_COLUMNS)).astype(SOURCE_COLUMNS),
         "changes": changes_table(panel),
+        "newest": newest_table(panel),
+        "revised": revised_table(panel),
         "facts": facts_table(_facts(panel)),
     }
     return Result("coverage", "description", tables, tuple(_cautions(panel)))
@@ -144,6 +168,37 @@ def changes_table(panel: RegionPanel) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["card", "said", "said_values"]).astype("str")
 
 
+def newest_table(panel: RegionPanel) -> pd.DataFrame:
+    """One row a table of several files: what the last of them changed, those with values told otherwise first."""
+    rows = [
+        {
+            **{n: getattr(c, n) for n in ("file", "rows", "compared", "revised", "final")},
+            **{n: len(getattr(c, n)) for n in ("new_periods", "new_regions", "gone_regions")},
+            "card": card,
+            "first": c.new_periods[0] if c.new_periods else "",
+            "last": c.new_periods[-1] if c.new_periods else "",
+        }
+        for card, c in panel.newest.items()
+    ]
+    table = pd.DataFrame(rows, columns=list(NEWEST_COLUMNS)).astype(NEWEST_COLUMNS)
+    return table.sort_values(["revised", "final", "new_periods"], ascending=False, kind="stable", ignore_index=True)
+
+
+def revised_table(panel: RegionPanel) -> pd.DataFrame:
+    """One row a value that the last file of a table tells otherwise; those of private tables are counted only."""
+    rows = [
+        {**vars(cell), "card": card, "title": _title(panel, card, cell.column)}
+        for card, change in panel.newest.items()
+        for cell in change.cells
+        if panel.cards[card].grade == "O"
+    ]
+    return pd.DataFrame(rows, columns=list(REVISED_COLUMNS)).astype(REVISED_COLUMNS)
+
+
+def _title(panel: RegionPanel, card: str, column: str) -> str:
+    return next((c.title or c.name for c in panel.cards[card].values() if c.id == column), column)
+
+
 def _facts(panel: RegionPanel) -> Iterator[Fact]:
     tables = panel.dictionary[panel.dictionary["kind"] == "table"]
     yield Fact("regions", len(panel.units), "areas")
@@ -160,6 +215,10 @@ def _facts(panel: RegionPanel) -> Iterator[Fact]:
     yield Fact("complete", int((tables["not_observed"] + tables["suppressed"] == 0).sum()), "variables")
     yield Fact("checks", len(panel.checks), "checks")
     yield Fact("checks_failed", sum(not c.held for c in panel.checks), "checks")
+    newest = newest_table(panel)
+    yield Fact("renewed", int((newest["new_periods"] > 0).sum()), "tables")
+    yield Fact("revised", int(newest["revised"].sum()), "values")
+    yield Fact("made_final", int(newest["final"].sum()), "rows")
     yield Fact("unmatched_rows", int(panel.unmatched["rows"].sum()), "rows")
     yield Fact("unverified", int((~panel.units["verified"]).sum()), "areas")
     yield Fact("base", panel.asked.base.isoformat())

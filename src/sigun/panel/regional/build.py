@@ -82,6 +82,7 @@ def build_region_panel(
         findings=tuple(findings_of(checked, losses, gathered.united, frame, asked, codes, titles)),
         sources=sources_of(material),
         changes=tuple(_changes(material, gathered)),
+        newest={name: shot.later[-1] for name, shot in sorted(material.snapshots.items()) if shot.later},
         start=start.date(),
         end=end.date(),
         codes=codes.version,

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from sigun.catalog.card import Card
+from sigun.ingest.change import Change
 from sigun.panel.model import Finding
 from sigun.plan.model import Plan
 from sigun.plan.variables import Regional
@@ -55,6 +56,7 @@ class RegionPanel:
     findings: tuple[Finding, ...]
     sources: pd.DataFrame
     changes: tuple[tuple[str, Message], ...]
+    newest: Mapping[str, Change]  # card -> what the last of its several files changed
     start: date
     end: date  # half-open
     codes: str  # version of the region table

@@ -15,6 +15,7 @@ SENTENCES = 6
 FAILED = 3  # checks told on the first screen
 UNMATCHED = 40  # places listed
 FAILURES = 30  # single failures listed
+REVISED = 30  # changed values listed
 KINDS = {
     "children_add_up": N_("Parts add up to the region's own row"),
     "total_equals": N_("The sum is the published total"),
@@ -25,7 +26,7 @@ KINDS = {
 
 def first_screen(ev: Evidence) -> FirstScreen:
     """What the reader with four minutes reads: what failed before what is there."""
-    said = [*_verdict(ev), _size(ev), _observed(ev), *_lost(ev)]
+    said = [*_verdict(ev), *_news(ev), _size(ev), _observed(ev), *_lost(ev)]
     return FirstScreen(tuple(said[:SENTENCES]), _tile(ev), _first_figure(ev), tuple(_to_do(ev)))
 
 
@@ -46,6 +47,18 @@ def _verdict(ev: Evidence) -> list[Sentence]:
     )
     rows = [r for r in ev.rows("coverage", "findings") if r["kind"] == "check_failed"]
     return [failed, *(Sentence((r.message("said"),)) for r in rows[:FAILED])]
+
+
+def _news(ev: Evidence) -> list[Sentence]:
+    """What the files added last changed, where they did more than tell of further regions."""
+    facts = {"renewed": "tables", "revised": "values", "made_final": "rows"}
+    if not any(ev.number("coverage", name) for name in facts):
+        return []
+    said = _(
+        "By the files added last, {renewed} have new periods, {revised} differ from before, and {made_final} are no "
+        "longer provisional."
+    )
+    return [sentence(said, **{name: ev.fact("coverage", name, form) for name, form in facts.items()})]
 
 
 def _size(ev: Evidence) -> Sentence:
@@ -111,6 +124,8 @@ def _to_do(ev: Evidence) -> list[Sentence]:
     said = []
     if ev.number("coverage", "checks_failed"):
         said.append(sentence(_("Find out why the sums differ (table of failed checks) before using those columns.")))
+    if ev.number("coverage", "revised"):
+        said.append(sentence(_("Look at the values that changed (table of changed values) before citing older ones.")))
     if ev.number("coverage", "unmatched_rows"):
         said.append(sentence(_("Look at the places nobody knows: run `sigun regions check` on the file.")))
     if ev.number("coverage", "not_observed"):
@@ -150,6 +165,7 @@ def section(ev: Evidence) -> Section | None:
         Section(
             "coverage-losses", _("What was lost, and what was done"), (*_findings(ev), *_gaps(ev), *_unmatched(ev))
         ),
+        Section("coverage-news", _("What the newest file changed"), (*_newest(ev), *_revised(ev))),
         Section("coverage-columns", _("Columns and where they are from"), (*_dictionary(ev), *_changes(ev))),
     ]
     return Section("coverage", _("Check of the data"), blocks, tuple(p for p in parts if p.blocks))
@@ -290,6 +306,56 @@ def _changes(ev: Evidence) -> tuple[Block, ...]:
     columns = (Column(_("Data")), Column(_("What was dropped or changed on the way in")))
     cells = [(_card(ev, r), r.message("said")) for r in ev.rows("coverage", "changes")]
     return tabled("coverage-changes", sentence(_("What was dropped or changed")), columns, cells)
+
+
+def _newest(ev: Evidence) -> tuple[Block, ...]:
+    columns = (
+        *(Column(_("Data")), Column(_("File added last")), Column(_("New periods")), Column(_("Changed values"), True)),
+        *(Column(_("Provisional to final"), True), Column(_("New regions"), True), Column(_("Regions gone"), True)),
+    )
+    cells: list[Sequence[Value]] = [
+        (
+            _card(ev, r),
+            r.show("file", "word"),
+            Sentence((r.show("first", "word"), " – ", r.show("last", "word")))
+            if r["new_periods"] > 1
+            else _word(r, "first"),
+            *(r.show(c, "number", 0) for c in ("revised", "final", "new_regions", "gone_regions")),
+        )
+        for r in ev.rows("coverage", "newest")
+    ]
+    foot = sentence(_("Of each data set of several files, the last one against all before it."))
+    return tabled("coverage-newest", sentence(_("What the newest file changed")), columns, cells, foot)
+
+
+def _revised(ev: Evidence) -> tuple[Block, ...]:
+    columns = (
+        *(Column(_("Data")), Column(_("Place")), Column(_("Period")), Column(_("Column"))),
+        *(Column(_("Before"), True), Column(_("After"), True)),
+    )
+    rows = ev.rows("coverage", "revised")
+    cells: list[Sequence[Value]] = [
+        (
+            _card(ev, r),
+            _word(r, "place"),
+            _word(r, "period"),
+            r.show("title", "word"),
+            *(r.show(c, "number", _decimals(r["before"], r["after"])) for c in ("before", "after")),
+        )
+        for r in rows[:REVISED]
+    ]
+    foot = None
+    if (ev.number("coverage", "revised") or 0) > len(cells):
+        foot = sentence(
+            _("{revised} changed in all; the table `revised` of the run lists more of them, none of private tables."),
+            revised=ev.fact("coverage", "revised", "values"),
+        )
+    return tabled("coverage-revised", sentence(_("Values the newest file tells otherwise")), columns, cells, foot)
+
+
+def _decimals(*values: float) -> int:
+    """As many as the longest is told with: 1.059 and 1.06 are not the same."""
+    return max(len(f"{value:.6f}".rstrip("0").partition(".")[2]) for value in values)
 
 
 def _card(ev: Evidence, row: Row) -> Sentence:

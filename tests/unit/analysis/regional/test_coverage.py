@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +11,11 @@ import pytest
 
 from regional import card_of, region_panel_of, table_of
 from sigun.analysis.methods import adapter
+from sigun.ingest.change import Cell, Change
 from sigun.plan.steps import Coverage
 from sigun.result import Result, read_result, result_hash, save_result
 
+REVISED = ["place", "period", "before", "after"]
 PAGE = Path(__file__).resolve().parents[4] / "docs" / "reference" / "results.md"
 TABLE = """
     sido       | sigungu  | period | births | price
@@ -63,6 +66,21 @@ def test_facts_count_regions_and_periods_of_the_tables_columns(result: Result) -
     assert result.fact("observed_share").value == pytest.approx(4 / 44)
     assert (result.fact("checks").value, result.fact("checks_failed").value) == (4, 1)
     assert result.fact("base").value == "2022-12-31"
+
+
+def test_the_newest_file_is_told_with_its_changed_values_but_none_of_private_tables(tmp_path: Path) -> None:
+    cells = (Cell("충청북도 충주시", "2020", "births", 5, 6),)
+    change = Change(("2021",), (), (), compared=4, revised=1, final=2, rows=4, cells=cells, file="b.csv")
+    for grade, told in (("O", [["표 t", "충청북도 충주시", "2020", 5, 6]]), ("S", [])):
+        more = {} if grade == "O" else {"grade": "S", "owner": "카드사"}
+        tables = {"t": (card_of("t", {"births": "flow 명", "price": "index 2017=100"}, **more), table_of(TABLE))}
+        asked = {"within": ["충북"], "loss_max": 0.5, "variables": [{"id": "births", "table": "t"}]}
+        panel = replace(region_panel_of(tmp_path, asked, tables), newest={"t": change})
+        found = adapter("coverage")(Coverage(method="coverage"), panel, np.random.default_rng(1))
+        newest = found.tables["newest"].iloc[0]
+        assert newest[["file", "new_periods", "first", "revised", "final"]].tolist() == ["b.csv", 1, "2021", 1, 2]
+        assert (found.fact("renewed").value, found.fact("revised").value, found.fact("made_final").value) == (1, 1, 2)
+        assert [["표 t", *row] for row in found.tables["revised"][REVISED].values.tolist()] == told
 
 
 def test_failed_checks_stand_first_and_totals_are_all_told(result: Result) -> None:
