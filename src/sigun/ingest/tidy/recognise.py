@@ -27,6 +27,8 @@ from sigun.ingest.tidy.unreadable import Unreadable
 from sigun.text import N_, Message, say
 
 MOST_KEYS = 12
+ON_A_DAY = re.compile(r"\d{4}\s*[년.\-/]\s*\d{1,2}\s*[월.\-/]\s*\d{1,2}")
+"""A table as it stood on a day is one row a region, of no period."""
 COUNTER = re.compile(r"연번|순번|번호|일련번호|no\.?", re.IGNORECASE)
 MOST_ITEMS = 2000
 MOST_NAMED = 8
@@ -161,7 +163,8 @@ def _title_row(grid: Grid, draft: Draft) -> int | None:
         return None
     if any(kind_of(sample(grid, draft.body, k)) == "period" for k in range(draft.keys)):
         return None
-    named = [(r, periods_inside(" ".join(row))) for r, row in enumerate(grid.rows[: draft.header[0] - 1], 1)]
+    above = [(r, " ".join(row)) for r, row in enumerate(grid.rows[: draft.header[0] - 1], 1)]
+    named = [(r, periods_inside(text)) for r, text in above if not ON_A_DAY.search(text)]
     told_rows = [(r, periods) for r, periods in named if periods]
     return told_rows[0][0] if len(told_rows) == 1 and len(told_rows[0][1]) == 1 else None
 

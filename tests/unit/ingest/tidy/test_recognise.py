@@ -519,3 +519,13 @@ def test_a_header_once_more_with_other_columns_is_another_table() -> None:
     grid = drawn("시도 | 2019.09 | 2019.10\n서울 | 3 | 4\n부산 | 5 | 6\n시도 | 2019.09 | 2019.1\n대구 | 7 | 8")
     with pytest.raises(Unreadable):
         flat(grid)
+
+
+def test_a_table_as_of_a_day_is_of_no_period() -> None:
+    rows = (
+        ("가온시 행정동별 현황 (2024년 12월 31일 기준)", "", ""),
+        ("행정동", "행정동코드", "인구(명)"),
+        ("가람동", "4199051000", "12000"),
+        ("나래동", "4199052000", "9000"),
+    )
+    assert recognise(Grid(rows)) is None
