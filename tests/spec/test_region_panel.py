@@ -213,3 +213,20 @@ def test_a_rate_is_carried_by_the_denominator_its_card_names(tmp_path: Path) -> 
     card = card.model_copy(update={"fields": (card.fields[0].model_copy(update={"per": "women"}), card.fields[1])})
     panel = {"within": ["충북"], "variables": [{"id": "tfr", "table": "t"}]}
     assert values(region_panel_of(tmp_path, panel, {"t": (card, table)}), "tfr")[CHEONGJU, "2013"][0] == 1.25
+
+
+def test_a_share_of_more_than_all_is_said(tmp_path: Path) -> None:
+    table = table_of("""
+        sido     | sigungu | period | young | women
+        충청북도 | 청주시  | 2020   | 3     | 9
+        충청북도 | 충주시  | 2020   | 4     | 4
+        """)
+    shares = [
+        {"id": "right", "op": "share", "of": "young", "among": "women"},
+        {"id": "wrong", "op": "share", "of": "women", "among": "young", "title": "거꾸로"},
+    ]
+    asked = {"variables": [{"id": n, "table": "t"} for n in ("young", "women")], "derived": shares, "within": ["충북"]}
+    made = region_panel_of(tmp_path, asked, {"t": (card_of("t", {"young": "stock 명", "women": "stock 명"}), table)})
+    (finding,) = [f for f in made.findings if f.kind == "above_all"]
+    assert finding.rows == 1
+    assert "거꾸로" in str(finding.said) and "1 values are above 100 %" in str(finding.said)

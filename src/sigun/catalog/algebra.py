@@ -5,8 +5,10 @@ No sum of rates, no mean of shares without weights, no stock added up over time.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -23,12 +25,18 @@ from sigun.plan.variables import (
     Rebase,
     Regional,
     Share,
+    Span,
     Total,
     Variable,
     inputs,
 )
 from sigun.text import _
 from sigun.units import ADDITIVE_OVER_SPACE, Measure
+
+MONEY = re.compile(
+    r"^\s*[십백천만억조\s]*원(?!\w)|달러|유로|USD|EUR|KRW|[$€₩]|\b(won|dollars?|euros?)\b", re.IGNORECASE
+)
+"""Units in which amounts are told whose worth prices change."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,7 @@ def algebra(plan: Plan, catalog: Catalog, plan_file: Path) -> list[SigunError]:
         problems += _of_variable(variable, kinds, catalog, where)
     for position, derived in enumerate(plan.panel.derived):
         where = f"{plan_file}: panel.derived.{position} ({derived.id})"
-        problems += _of_derived(derived, kinds, where)
+        problems += [*_of_derived(derived, kinds, where), *_in_time(derived, plan, plan.panel.span, where)]
         kinds[derived.id] = _made(derived, kinds)
     return problems
 
@@ -205,6 +213,38 @@ def _of_derived(derived: Derived, kinds: Mapping[str, Kind], where: str) -> Iter
             where,
             _("Name a column of measure `index` under `by`."),
         )
+    elif isinstance(derived, Deflate) and not MONEY.search(of[0].unit):
+        yield PlanError(
+            _("“{id}” takes prices out of what is no money: its unit is “{unit}”.").format(
+                id=derived.id, unit=of[0].unit or "–"
+            ),
+            where,
+            _("Name an amount of money under `of`; if it is one, mend `unit` in the card (원, 천원, 백만원)."),
+        )
+
+
+def _in_time(derived: Derived, plan: Plan, span: Span, where: str) -> Iterator[SigunError]:
+    """The day others are set against lies in the panel, as far as the plan itself says how long that is."""
+    if not isinstance(derived, Rebase | Deflate):
+        return
+    start = _first_day(plan.time.start, span) if plan.time.start else date.min
+    end = _first_day(plan.time.end, span) if plan.time.end else date.max
+    if not start <= derived.at < end:
+        yield PlanError(
+            _("“{id}” is set against {day}, and the panel has no such period.").format(
+                id=derived.id, day=derived.at.isoformat()
+            ),
+            where,
+            _("Name a day from {start} on and before {end}.").format(
+                start=start if plan.time.start else "…", end=end if plan.time.end else "…"
+            ),
+        )
+
+
+def _first_day(day: date, span: Span) -> date:
+    """Of the period that holds the day: a panel has whole periods only."""
+    months = {"year": 12, "quarter": 3, "month": 1}[span]
+    return date(day.year, (day.month - 1) // months * months + 1, 1)
 
 
 def _no_sum(name: str, remedy: str, where: str) -> PlanError:

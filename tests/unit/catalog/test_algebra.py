@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from regional import card_of, plan_of
-from sigun.catalog.algebra import algebra
+from sigun.catalog.algebra import MONEY, algebra
 from sigun.catalog.match import match
 from sigun.catalog.store import Catalog
 from sigun.settings import Workspace
@@ -72,6 +72,8 @@ def test_variables(variable: dict[str, Any], words: str) -> None:
         ({"op": "per_capita", "of": "price", "population": "women"}, "something that is no count"),
         ({"op": "rebase", "of": "tfr", "at": "2020-01-01"}, "index of a rate or share"),
         ({"op": "deflate", "of": "income", "by": "women", "at": "2020-01-01"}, "a price index"),
+        ({"op": "deflate", "of": "births", "by": "price", "at": "2020-01-01"}, "what is no money"),
+        ({"op": "deflate", "of": "bare", "by": "price", "at": "2020-01-01"}, "what is no money"),
         ({"op": "cohort_net", "of": "women", "before": "births"}, "different units or kinds"),
         ({"op": "lag", "of": "birth"}, "Did you mean: births"),
         ({"op": "lag", "of": "later"}, "There is no “later” here"),
@@ -80,6 +82,36 @@ def test_variables(variable: dict[str, Any], words: str) -> None:
 def test_derived(derived: dict[str, Any], words: str) -> None:
     found = said({"derived": [{"id": "x", **derived}, {"id": "later", "op": "lag", "of": "births"}]})
     assert len(found) == 1 and words in found[0] and "panel.derived.0 (x)" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("day", "span", "held"),
+    [
+        ("2019-12-31", "year", False), ("2020-01-01", "year", True), ("2022-12-31", "year", True),
+        ("2023-02-01", "year", False), ("2020-06-30", "quarter", True), ("2020-03-31", "quarter", False),
+        ("2023-04-30", "month", True), ("2023-05-01", "month", False),
+    ],
+)  # fmt: skip
+def test_the_day_others_are_set_against_lies_in_the_panel(day: str, span: str, held: bool) -> None:
+    variables = [{"id": n, "table": "t"} for n in ("price", "income")]
+    derived = [
+        {"id": "x", "op": "rebase", "of": "price", "at": day},
+        {"id": "y", "op": "deflate", "of": "income", "by": "price", "at": day},
+    ]
+    asked = {"variables": variables, "derived": derived, "span": span}
+    plan = plan_of(asked, ["t"], time={"start": "2020-05-15", "end": "2023-05-20"})
+    found = [p.what for p in algebra(plan, catalog(), FILE)]
+    assert len(found) == (0 if held else 2)
+    assert all("has no such period" in what for what in found)
+    assert algebra(plan_of(asked, ["t"]), catalog(), FILE) == []  # the data say how long the panel is
+
+
+def test_amounts_of_money() -> None:
+    money = ("원", "천원", "백만 원", "억원", "원/㎡", "달러", "USD", "won", "₩")
+    assert all(MONEY.search(unit) for unit in money)
+    assert not any(
+        MONEY.search(unit) for unit in ("", "명", "인원", "정원", "%", "개소", "2017=100", "원생 수", "women")
+    )
 
 
 def test_what_is_allowed() -> None:

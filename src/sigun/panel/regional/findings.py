@@ -12,9 +12,11 @@ from sigun.panel.regional.dictionary import Titles
 from sigun.panel.regional.losses import listed, said_of_losses
 from sigun.panel.regional.model import STATUS, Check
 from sigun.panel.regional.unite import United
-from sigun.plan.variables import Regional, inputs
+from sigun.plan.variables import Regional, Share, inputs
 from sigun.region.codes import Codes
 from sigun.text import N_, Message, say
+
+ABOVE = 100 * (1 + 1e-9)  # per cent; what rounding may add
 
 
 def findings_of(
@@ -28,6 +30,7 @@ def findings_of(
 ) -> Iterator[Finding]:
     """In the order in which they matter."""
     yield from said_of_checks(checks, titles)
+    yield from _above_all(frame, asked, titles)
     yield from said_of_losses(losses, titles.tables, titles.variables, asked.size)
     yield from _hidden(frame, asked, titles)
     yield from _partial(united, codes, titles)
@@ -37,6 +40,22 @@ def findings_of(
     yield from _moved(united, codes)
     yield from _repeated(united, asked, titles)
     yield from _undefined(frame, asked, titles)
+
+
+def _above_all(frame: pd.DataFrame, asked: Regional, titles: Titles) -> Iterator[Finding]:
+    """Shares of more than all: the part does not lie within the whole."""
+    for derived in asked.derived:
+        n = int((frame[derived.id] > ABOVE).sum()) if isinstance(derived, Share) else 0
+        if n:
+            said = say(
+                N_("“{variable}”: {n} values are above 100 %: “{of}” does not lie within “{among}”."),
+                variable=titles.listed([derived.id]),
+                n=n,
+                of=titles.listed(inputs(derived)[:1]),
+                among=titles.listed(inputs(derived)[1:]),
+            )
+            done = N_("Left as computed, but it is no share: look whether `of` and `among` are the wrong way round.")
+            yield Finding("above_all", n, said, Message(done))
 
 
 def _hidden(frame: pd.DataFrame, asked: Regional, titles: Titles) -> Iterator[Finding]:

@@ -26,7 +26,7 @@ KINDS = {
 
 def first_screen(ev: Evidence) -> FirstScreen:
     """What the reader with four minutes reads: what failed before what is there."""
-    said = [*_verdict(ev), *_news(ev), _size(ev), _observed(ev), *_lost(ev)]
+    said = [*_verdict(ev), *_of_kinds(ev, "above_all"), *_news(ev), _size(ev), _observed(ev), *_lost(ev)]
     return FirstScreen(tuple(said[:SENTENCES]), _tile(ev), _first_figure(ev), tuple(_to_do(ev)))
 
 
@@ -101,6 +101,10 @@ def _lost(ev: Evidence) -> list[Sentence]:
         "ended_regions",
         "refused_regions",
     )
+    return _of_kinds(ev, *kinds)
+
+
+def _of_kinds(ev: Evidence, *kinds: str) -> list[Sentence]:
     rows = [r for kind in kinds for r in ev.rows("coverage", "findings") if r["kind"] == kind]
     return [Sentence((r.message("said"),)) for r in rows]
 
