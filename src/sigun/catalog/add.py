@@ -15,7 +15,18 @@ from sigun.catalog.keep import Ready, free_id, keep_all, place_for
 from sigun.catalog.look import Look, looks_at
 from sigun.catalog.propose import AREAS, draft_from
 from sigun.catalog.questions import Question, answered
-from sigun.catalog.same import ENOUGH, MOST, Kin, another_table, changed_layout, compared, kin_of
+from sigun.catalog.same import (
+    ENOUGH,
+    MOST,
+    Kin,
+    another_layout,
+    another_name,
+    another_table,
+    changed_layout,
+    compared,
+    is_its_data,
+    kin_of,
+)
 from sigun.catalog.snapshot import clean_files, file_hash
 from sigun.catalog.store import Catalog, hashes, read_catalog
 from sigun.errors import CardError, IngestError, SigunError, require
@@ -186,7 +197,7 @@ class _Desk:
     def _take_table(self, path: Path, sha256: str, look: Look) -> None:
         draft = draft_from(look)
         proposed = answered(draft.card, draft.questions, None)
-        kin = self._kin(path, proposed)
+        kin = self._kin(path, proposed, look)
         if kin is not None:
             self._take_part(path, sha256, look, kin)
             return
@@ -201,7 +212,7 @@ class _Desk:
         cleaned = cleaned.saying(name_tells_otherwise(path, cleaned.sketch))
         self._lay_down(path, sha256, card, cleaned)
 
-    def _kin(self, path: Path, draft: Card) -> Kin | None:
+    def _kin(self, path: Path, draft: Card, look: Look) -> Kin | None:
         """The table of the catalogue, or of this call, that the file is a part of."""
         if self.how.part_of is not None:
             wanted = compared(draft, Catalog(self.ws, self.cards).card(self.how.part_of))
@@ -213,18 +224,33 @@ class _Desk:
         kin = kin_of(draft, self.cards.values())
         if kin is None:
             return None
-        if not kin.same_layout:
-            raise changed_layout(path, kin)
-        return kin if kin.named_alike or self._is_the_same(kin) else None
+        if kin.named_alike:
+            if not kin.same_layout:
+                raise changed_layout(path, kin)
+            return kin
+        if kin.same_layout and self.how.talk is not None:
+            return kin if self._is_the_same(kin, self.how.talk) else None
+        self._require_other_data(path, draft, look, kin)
+        return None
 
-    def _is_the_same(self, kin: Kin) -> bool:
+    def _require_other_data(self, path: Path, draft: Card, look: Look, kin: Kin) -> None:
+        """Where the file goes on with what the card tells, nobody guesses whether it is the same table.
+
+        Raises
+        ------
+        CardError
+            It does.
+        """
+        cleaned = look.cleaned(draft, self.ws.key())
+        if is_its_data(kin, self._ready_of(kin.card).whole.frame, cleaned.frame):
+            raise another_name(path, kin) if kin.same_layout else another_layout(path, kin)
+
+    def _is_the_same(self, kin: Kin, talk: Conversation) -> bool:
         """A person's word, where the columns are alike and the names are not."""
-        if self.how.talk is None:
-            return False
         said = _("The file has the columns of “{id}” ({title}) and another name. Is it the same table?")
         asks = said.format(id=kin.card.id, title=kin.card.title)
         choices = (_("no: a data set of its own"), _("yes: other periods or regions of it"))
-        return self.how.talk.asks(Question(asks, choices, lambda card, _at: card)) == 1
+        return talk.asks(Question(asks, choices, lambda card, _at: card)) == 1
 
     def _take_part(self, path: Path, sha256: str, look: Look, kin: Kin) -> None:
         before = self._ready_of(kin.card)

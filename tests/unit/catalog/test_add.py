@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -116,11 +117,53 @@ def test_a_changed_layout_stops_it(ws: Workspace, tmp_path: Path) -> None:
 def test_the_same_columns_under_another_name_are_no_part_unasked(ws: Workspace, tmp_path: Path) -> None:
     add_files(ws, [births(tmp_path, "출생아수_2021.csv", range(2019, 2022))])
     other = births(tmp_path, "다른표.csv", range(2022, 2023))
-    assert not add_files(ws, [other])[0].part
+    with pytest.raises(CardError, match="columns and regions of “births”") as caught:
+        add_files(ws, [other])
+    assert "--part-of births" in caught.value.remedy
+    assert "--new" in caught.value.remedy
+    assert not add_files(ws, [other], how=How(new=True))[0].part
     third = births(tmp_path, "세번째.csv", range(2023, 2024))
     person = Person(same_table="yes")
     assert add_files(ws, [third], how=How(talk=person))[0].part
     assert "another name" in person.asked[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("출생아수_2022a.csv", "출생아수 (명)", "출생아수(합계)"),  # an item renamed, and a letter at the year
+        ("출생아수_최종.csv", "시점,출생아수 (명)", "성별,시점,출생아수 (명)"),  # a column more
+        ("내려받기.csv", "시점,출생아수 (명)", "성별,시점,출생아수 (명)"),  # of no such name: its values tell
+    ],
+)
+def test_another_layout_under_another_name_is_no_second_table(
+    ws: Workspace, tmp_path: Path, name: str, old: str, new: str
+) -> None:
+    add_files(ws, [births(tmp_path, "출생아수_2021.csv", range(2012, 2022))])
+    later = births(tmp_path, name, range(2012, 2023))
+    text = later.read_text(encoding="utf-8").replace(old, new)
+    if "성별" in new:
+        text = re.sub(r",(20\d\d)", r",계,\1", text)
+    later.write_text(text, encoding="utf-8")
+    with pytest.raises(CardError, match="looks like “births” in another layout"):
+        add_files(ws, [later])
+    assert not add_files(ws, [later], how=How(new=True))[0].part
+
+
+def test_tables_that_share_places_and_periods_only_are_two(ws: Workspace, tmp_path: Path) -> None:
+    add_files(ws, [births(tmp_path, "출생아수_2021.csv", range(2012, 2022))])
+    women = births(tmp_path, "여성인구_2021.csv", range(2012, 2022))
+    women.write_text(women.read_text(encoding="utf-8").replace("출생아수", "여성인구"), encoding="utf-8")
+    assert not add_files(ws, [women])[0].part
+
+
+def test_another_subject_under_the_same_header_is_another_table(ws: Workspace, tmp_path: Path) -> None:
+    add_files(ws, [births(tmp_path, "출생아수_2021.csv", range(2012, 2022))])
+    other = births(tmp_path, "전출생아수추계_다른표.csv", range(2012, 2022))
+    lines = other.read_text(encoding="utf-8").splitlines()
+    turned = [f"{line.rsplit(',', 1)[0]},{7 ** (at % 5)}" for at, line in enumerate(lines[1:])]
+    other.write_text("\n".join([lines[0], *turned]) + "\n", encoding="utf-8")
+    assert not add_files(ws, [other])[0].part
 
 
 def test_the_same_regions_and_years_told_otherwise_are_another_table(ws: Workspace, tmp_path: Path) -> None:
