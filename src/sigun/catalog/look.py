@@ -183,6 +183,10 @@ class Look:
         found = self.scanned.get(header)
         return None if found is None else found.kind
 
+    def is_home(self, header: str) -> bool:
+        """Whether a column of addresses tells where the persons of the file live."""
+        return header in self.scanned and bool(self.scanned[header].beside)
+
     @cached_property
     def scanned(self) -> Mapping[str, Found]:
         """What every column holds of personal data, counted."""
@@ -193,6 +197,12 @@ class Look:
     def tell_personal(self, header: str) -> str:
         """The sentence that tells of a column's personal data and what becomes of it."""
         found = self.scanned[header]
+        if found.beside:
+            said = _(
+                "Column “{column}” stands beside “{person}” and is taken for home addresses ({told} cells): it is "
+                "dropped. Where it tells the places of events, write `role: address` and `action: keep` for it."
+            )
+            return said.format(column=header, person=found.beside, told=found.told)
         said = _("Column “{column}” seems to hold personal data ({kind}, {cells} of {told} cells) and is dropped.")
         return said.format(column=header, kind=_(LABELS[found.kind]), cells=found.cells, told=found.told)
 

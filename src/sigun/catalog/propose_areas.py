@@ -5,6 +5,8 @@ from __future__ import annotations
 from sigun.catalog import words
 from sigun.catalog.look import Look, Proposal, personal_columns, time_column
 from sigun.catalog.propose_events import propose_points
+from sigun.catalog.unit_words import split_unit
+from sigun.errors import IngestError
 from sigun.ingest.kma import HEADERS
 from sigun.ingest.layout import Column, Kind, Role
 from sigun.text import _
@@ -71,10 +73,23 @@ def propose_outlines(look: Look, _kind: Kind) -> Proposal:
 def propose_addresses(look: Look, _kind: Kind) -> Proposal:
     """Address and point."""
     proposal = Proposal()
-    proposal.fields.append(Column(name=str(look.role("address")), role="address"))
+    header = str(look.role("address"))
+    if look.is_home(header):
+        raise _homes(look, header)
+    proposal.fields.append(Column(name=header, role="address"))
     propose_points(look, proposal)
     personal_columns(look, proposal, {c.name for c in proposal.fields})
     return proposal
+
+
+def _homes(look: Look, header: str) -> IngestError:
+    return IngestError(
+        _("“{column}” stands beside “{person}”: the file lists persons and where they live.").format(
+            column=header, person=look.scanned[header].beside
+        ),
+        str(look.path),
+        _("Hand over addresses and coordinates without the columns of persons."),
+    )
 
 
 def _region_columns(look: Look, proposal: Proposal) -> None:
@@ -95,9 +110,9 @@ def _values(look: Look, proposal: Proposal) -> None:
     for header in look.numeric():
         if header in roled or any(part in header.casefold() for part in KEYLIKE) or look.personal(header) is not None:
             continue
-        title, unit = words.split_unit(header)
+        title, unit = split_unit(header)
         name = words.value_id(header, (str(c.id) for c in proposal.fields))
-        measure = words.measure_of(unit)
+        measure = words.measure_said(title, unit, "")
         proposal.fields.append(
             Column(name=header, id=name, title=title, type="number", role="value", unit=unit, measure=measure)
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sigun.catalog import words
 from sigun.catalog.look import Look, Proposal
 from sigun.catalog.propose_events import propose_points
+from sigun.catalog.unit_words import split_unit
 from sigun.ingest.layout import Column, Kind
 from sigun.text import _
 
@@ -23,7 +24,7 @@ def propose_cells(look: Look, _kind: Kind) -> Proposal:
     propose_points(look, proposal)
     proposal.fields.append(Column(name=str(_period(look)), role="period"))
     for header in _counts(look):
-        title, unit = words.split_unit(header)
+        title, unit = split_unit(header)
         name = words.value_id(header, (str(c.id) for c in proposal.fields))
         proposal.fields.append(
             Column(
@@ -33,7 +34,7 @@ def propose_cells(look: Look, _kind: Kind) -> Proposal:
                 type="number",
                 role="value",
                 unit=unit,
-                measure=words.measure_of(unit),
+                measure=words.measure_said(title, unit, ""),
             )
         )
     proposal.to_confirm.append(_("Read as counts by cell of a grid; the coordinates are those of the cells' centres."))

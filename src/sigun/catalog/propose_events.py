@@ -119,7 +119,8 @@ def _zone(look: Look, proposal: Proposal) -> None:
 
 
 def _address(look: Look, proposal: Proposal) -> None:
-    header = look.role("address") or next((h for h in look.headers if _is_address(h, look)), None)
+    places = [h for h in look.headers if not look.is_home(h)]
+    header = words.find(words.EVENT_WORDS["address"], places) or next((h for h in places if _is_address(h, look)), None)
     if header is not None:
         proposal.fields.append(Column(name=header, role="address"))
         said = pd.Series(look.text(header).dropna().unique(), dtype="str")

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from sigun.catalog import words
 from sigun.catalog.look import Look, Proposal
 from sigun.catalog.propose_events import crs_guess
+from sigun.catalog.unit_words import split_unit
 from sigun.ingest.layout import Column, Kind, Role
 from sigun.ingest.places import DEGREES, recognise
 from sigun.ingest.travel import KILOMETRES, MINUTES
@@ -57,6 +58,6 @@ def _unit(header: str, units: Mapping[str, float]) -> str:
     >>> _unit("소요시간(분)", MINUTES), _unit("duration_min", MINUTES), _unit("duration", MINUTES)
     ('분', 'min', '')
     """
-    said = words.split_unit(header)[1]
+    said = split_unit(header)[1]
     parts = re.split(r"[\s_.·\-/]+", header.casefold())
     return said or next((part for part in reversed(parts) if part in units), "")

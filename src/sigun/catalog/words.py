@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from sigun.catalog.unit_words import split_unit, without_brackets
 from sigun.ingest.layout import Role
 from sigun.units import Measure
 
@@ -198,13 +199,6 @@ IDS: tuple[tuple[str, str], ...] = (
     ("일조", "sunshine"),
     ("건수", "count"),
 )
-STOCKS = frozenset(
-    (
-        *("명", "인", "천명", "천 명", "만명", "대", "개", "개소", "면", "세대", "가구", "호", "동", "건"),
-        *("㎢", "km²", "km2", "㎡", "m²", "m2"),
-    )
-)
-UNIT = re.compile(r"^(?P<name>.*\S)\s*[(\[（](?P<unit>[^()\[\]（）]{1,24})[)\]）]\s*$")
 WITHIN: tuple[tuple[str, str], ...] = (
     ("남자", "male"),
     ("남성", "male"),
@@ -225,15 +219,28 @@ WITHIN: tuple[tuple[str, str], ...] = (
     ("아내", "wife"),
 )
 """Words of a category within an item, and what they add to an id."""
-
 AGE_BAND = re.compile(r"^(?P<low>\d{1,3})세?[~\-–_](?P<high>\d{1,3})세?$")
 AGE_ONE = re.compile(r"^(?P<low>\d{1,3})세$")
 AGE_END = re.compile(r"^(?:만)?(?P<age>\d{1,3})세?(?P<end>이상|이하|미만|초과|\+|_)$")
-FLOWS = re.compile(r"출생|사망|혼인|이혼|전입|전출|순이동|이동자|발생|지급|매출|거래량|신고|접수|입학|졸업|착공|준공")
+FLOWS = re.compile(
+    r"출생|사망|혼인|이혼|전입|전출|순이동|이동자|발생|지급|매출|거래량|신고|접수|입학|졸업|착공|준공"
+    r"|births|deaths|sales|arrivals|visits"
+)
+"""Counted over a period, whatever else the title names."""
+HAPPENED = re.compile(
+    r"건수|횟수|이용|방문|관람|입장객|승차|하차|승하차|탑승|통행|판매|소비|지출|거래|발급|접종|진료|단속|적발|사고|범죄|화재"
+    r"|허가|생산|사용량|배출량|입국|출국|유입|유출|민원"
+)
 RATES = re.compile(r"율$|률$|평균|중위|1인당|인당|당인구$|밀도|연령$")
 SHARES = re.compile(r"비율|비중|구성비|점유율|자립도|자주도")
 INDICES = re.compile(r"지수|=100|\bindex\b", re.IGNORECASE)
-COUNTED = re.compile(r"인구|세대|가구|주택|면적|등록|수$|정원|시설|병상")
+STANDING = re.compile(
+    r"인구|세대|가구|주택|면적|등록|정원|현원|시설|병상|대수|사업체|종사자|학생|교원|교사|학급|어린이집|유치원|학교|의사"
+    r"|외국인|한국인|취업자|실업자|차량|자동차|아파트|노인|고령|아동|영유아|장애인|수급자|업체|점포|상가|기관|주차면|재고|잔액|자산|부채"
+    r"|population|households|residents|employed|vehicles|dwellings"
+)
+STANDING_UNITS = frozenset(["세대", "가구", "개소", "㎢", "km²", "km2", "㎡", "m²", "m2", "㏊", "ha"])
+"""Units of what stands there on a day; 명, 건, 대 and 개 may be counted over a period as well."""
 MONEY = re.compile(r"^(천|만|백만|십억|억|조)?원$")
 ONLY_TOTAL = frozenset(("계", "소계", "합계", "총계", "전체", "값", "총수", "평균"))
 CODED = re.compile(r"^\d{3}\s+(?=\S)")  # "020 0 - 4세"
@@ -242,15 +249,7 @@ LETTERED = re.compile(r"^(?:TIME|[A-Z])\s+(?=[가-힣])")  # "A 시도"
 
 def squeeze(header: str) -> str:
     """A header as words are compared: no unit, blanks or marks, small letters."""
-    return re.sub(r"[\s_.·\-/]+", "", split_unit(header)[0]).casefold()
-
-
-def split_unit(header: str) -> tuple[str, str]:
-    """ "인구(명)" -> ("인구", "명"). A number in brackets is no unit: "읍면동별(1)"."""
-    found = UNIT.match(header.strip())
-    if found is None or not re.search(r"\D", found["unit"]):
-        return header.strip(), ""
-    return found["name"], found["unit"].removeprefix("단위").lstrip(" :")
+    return re.sub(r"[\s_.·\-/]+", "", without_brackets(header)).casefold()
 
 
 def find(words: str, headers: Iterable[str]) -> str | None:
@@ -277,9 +276,9 @@ def carried_groups(headers: Mapping[str, str]) -> dict[str, str]:
     group = ""
     for header, said in headers.items():
         before, colon, after = said.partition(":")
-        if colon and category_id(split_unit(after)[0]):
+        if colon and category_id(without_brackets(after)):
             group, said = before.strip(), after.strip()  # noqa: PLW2901
-        elif not category_id(split_unit(said)[0]):
+        elif not category_id(without_brackets(said)):
             group = ""
         carried[header] = f"{group} / {said}" if group else said
     return carried
@@ -333,6 +332,7 @@ def _step_id(step: str) -> tuple[str, str]:
     category = category_id(step)
     if category:
         return category, "category"
+    step = without_brackets(step)
     squeezed = re.sub(r"[\s_]+", "", step)
     if squeezed in ONLY_TOTAL:
         return "", "category"
@@ -351,19 +351,12 @@ def _free(base: str, taken: Iterable[str]) -> str:
 
 def value_id(header: str, taken: Iterable[str]) -> str:
     """An id for a value column: the English of a Korean word, else Latin letters, else `value`; made distinct."""
-    name = split_unit(header)[0]
+    name = without_brackets(header)
     squeezed = re.sub(r"\s+", "", name)
     latin = re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")
     korean = next((english for word, english in IDS if word in squeezed), None)
     base = korean or (latin if re.match(r"[a-z]", latin) else f"v_{latin}" if latin else "value")
     return _free(base, taken)
-
-
-def measure_of(unit: str) -> Measure | None:
-    """What the unit alone tells about adding up."""
-    if unit in STOCKS:
-        return "stock"
-    return "share" if unit in ("%", "퍼센트") else None
 
 
 def measure_said(title: str, unit: str, about: str) -> Measure | None:
@@ -378,19 +371,27 @@ def measure_said(title: str, unit: str, about: str) -> Measure | None:
 
     >>> measure_said("값", "명", "표_0001"), measure_said("값", "%", "표_0001")
     (None, 'share')
+
+    Nor does a title of both: 이용 시설 may be places or visits.
+
+    >>> measure_said("이용건수", "건", ""), measure_said("등록대수", "대", ""), measure_said("이용시설", "개", "")
+    ('flow', 'stock', None)
     """
     own = [step for step in title.split(" / ") if _step_id(step)[1] == "item" or not _names_nothing(step)]
     said = own or re.split(r"[_+\s]+", about)
+    said = [without_brackets(step) for step in said]
     joined = [word for step in said for word in "".join(step.split()).split("_") if word]
     for measure, words in (("index", INDICES), ("share", SHARES), ("rate", RATES), ("flow", FLOWS)):
         if any(words.search(step) for step in (*joined, unit)):
             return measure  # type: ignore[return-value]
     if unit in ("%", "퍼센트"):
         return "share"
-    if own and MONEY.match(unit):
+    stands = any(STANDING.search(step) for step in joined)
+    if any(HAPPENED.search(step) for step in joined):
+        return None if stands else "flow"
+    if own and not stands and MONEY.match(unit):
         return "flow"
-    counted = (own and unit in STOCKS) or any(COUNTED.search(step) for step in joined)
-    return "stock" if counted else None
+    return "stock" if stands or (own and unit in STANDING_UNITS) else None
 
 
 def _names_nothing(step: str) -> bool:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from sigun.ingest.address import read_streets
 from sigun.ingest.outcomes import named_cases, read_outcomes
-from sigun.ingest.personal import PLATE, cut_out, keyed_hash
+from sigun.ingest.personal import PLATE, cut_out, keyed_hash, without_flats
 from sigun.ingest.points import points
 from sigun.ingest.source import Source
 from sigun.ingest.values import add_values
@@ -18,7 +18,7 @@ def clean_events(source: Source, key: bytes) -> pd.DataFrame:
     """The events of a file; rows without a date are left out and counted."""
     when = _occurred(source)
     longitude, latitude = points(source)
-    address = source.text("address")
+    address = _without_flats(source)
     read = read_streets(_with_a_place(source, address))
     status = source.text("status_text")
     outcome, unknown = read_outcomes(source.text("outcome"), status, source.layout.outcomes)
@@ -78,6 +78,14 @@ def _with_a_place(source: Source, address: pd.Series) -> pd.Series:
         said = N_("{n} addresses only say that there is none (“{word}”).")
         source.changes.append(say(said, n=int(nowhere.sum()), word=word))
     return address.mask(nowhere)
+
+
+def _without_flats(source: Source) -> pd.Series:
+    """The addresses as places of events: in which flat of a building tells of who lives there."""
+    kept, n = without_flats(source.text("address"))
+    if n:
+        source.changes.append(say(N_("Flats (block and number) were cut out of {n} addresses."), n=n))
+    return kept
 
 
 def _without_persons(source: Source, text: pd.Series, what: str) -> pd.Series:

@@ -70,6 +70,13 @@ SAYABLE = re.compile(
 )
 """Words of a cell a message may repeat: of times, and of nothing told."""
 THIRTEEN = re.compile(r"(?<!\d)\d{13}(?!\d)")  # a resident number without its hyphen, or one can take it for it
+FLAT = re.compile(
+    r"(?:(?<![가-힣\d])제?(?:\d{1,4}|[가-하A-Za-z])동\s*)(?:\d{1,2}층\s*)?제?[A-Za-z]?\d{1,4}호(?![가-힣\d])"
+    r"|(?:지하\s*)?(?<!\d)\d{1,2}층\s*제?[A-Za-z]?\d{1,4}호(?![가-힣\d])"
+    r"|(?:(?<=\d\s)|(?<=동\s)|(?<=빌라\s)|(?<=아파트\s)|(?<=주택\s)|(?<=맨션\s)|(?<=텔\s)|(?<=빌딩\s))"
+    r"제?[A-Za-z]?\d{2,4}호(?![가-힣\d])"
+)
+"""A flat within a building: "101동 1호", "3층 302호", "빌라 302호"; no road ("국도 3호선")."""
 KEYED = re.compile(r"^[a-z]?[0-9a-f]{8,64}$")
 
 
@@ -131,3 +138,16 @@ def cut_out(text: pd.Series) -> tuple[pd.Series, int]:
     now = dict(zip(unique[changed], cut[changed].str.strip(), strict=True))
     held = text.isin(list(now))
     return text.where(~held, text.map(now)).replace("", np.nan).astype("str"), int(held.sum())
+
+
+def without_flats(text: pd.Series) -> tuple[pd.Series, int]:
+    """Addresses without the flat in the building, and the number of those that named one.
+
+    >>> kept, n = without_flats(pd.Series(["중앙로 1 101동 1호", "국도 3호선"], dtype="str"))
+    >>> kept.tolist(), n
+    (['중앙로 1', '국도 3호선'], 1)
+    """
+    held = text.str.contains(FLAT, na=False).astype(bool)
+    cut = text[held].str.replace(FLAT, " ", regex=True).str.replace(r"\s{2,}", " ", regex=True)
+    cut = cut.str.replace(r"\s+(?=[,)])|,(?=\s*\()|[\s,]+$", "", regex=True)
+    return text.where(~held, cut.reindex(text.index)).astype("str"), int(held.sum())

@@ -31,6 +31,12 @@ WORTH = (
     r"|[-.\s)]\s?\d{3,4}[-.\s]\d{4}|01\d{8}|동\s*\d{1,4}호"
 )
 ADDRESS = re.compile(r"주소|소재지|거주지|address", re.IGNORECASE)
+OF_THINGS = re.compile(
+    r"소재지|장소|위치|현장|지점|발견|발생|단속|신고|사고|시설|사업장|영업|incident|location|site", re.IGNORECASE
+)
+"""Headers of addresses at which something is or happened; other addresses beside persons are their homes."""
+OFFICIALS = re.compile(r"담당|처리자|접수자|작성자|대표|관리자|책임|장(\s*(성명|이름|명))?$")  # who answers for a place
+MOBILE = re.compile(r"(?<!\d)01[016789][-.\s)]?\s?\d{3,4}[-.\s]?\d{4}(?!\d)")
 PLACED = re.compile(r"(?:[시군구]|[읍면동리]|\d*[로길])\s+\d+(?:-\d+)?")  # "중앙로 12", "가람동 12-3"
 
 
@@ -42,6 +48,7 @@ class Found:
     cells: int  # that hold some; all told cells where the header says it
     told: int
     sure: int = 0  # resident numbers whose check digit is right
+    beside: str = ""  # the column of persons that makes an address a home
 
     @property
     def share(self) -> float:
@@ -67,7 +74,32 @@ def scan(text: Mapping[str, pd.Series], numeric: frozenset[str] = frozenset()) -
         if header not in found and addressed and header not in numeric and _are_names(column):
             told = int(column.notna().sum())
             found[header] = Found("name", told, told)
-    return found
+    return found | _homes(text, found, numeric)
+
+
+def _homes(text: Mapping[str, pd.Series], found: Mapping[str, Found], numeric: frozenset[str]) -> dict[str, Found]:
+    """Addresses beside persons who answer for no place: where they live, unless the header tells of a thing's place."""
+    person = next((h for h, one in found.items() if _is_person(h, one.kind, text[h])), None)
+    if person is None:
+        return {}
+    homes = {}
+    for header, column in text.items():
+        seen = found[header].kind if header in found else None
+        if header in numeric or OF_THINGS.search(header) or seen not in (None, "home_address"):
+            continue
+        told = int(column.notna().sum())
+        if told and (ADDRESS.search(header) or _is_addresses(column)):
+            homes[header] = Found("home_address", told, told, beside=person)
+    return homes
+
+
+def _is_person(header: str, kind: Personal, column: pd.Series) -> bool:
+    """Whether the column tells of private persons; a line to an office is none."""
+    if OFFICIALS.search(header):
+        return False
+    if kind == "phone":
+        return bool(column.dropna().str.contains(MOBILE).mean() > SHARE)
+    return kind in ("name", "resident_number", "birth")
 
 
 def by_content(column: pd.Series) -> Found | None:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from sigun.catalog import words
 from sigun.catalog.propose import propose
+from sigun.catalog.unit_words import split_unit
 from sigun.errors import IngestError
 
 
@@ -183,3 +185,53 @@ def test_numbers_with_their_unit_behind_them_are_no_table_of_periods(tmp_path: P
 def test_each_sido_over_its_sigungu_in_one_column(tmp_path: Path) -> None:
     text = "행정구역,2019,2020\n경기도,9,9\n 수원시,3,4\n 여주시,6,5\n충청북도,7,7\n 충주시,7,7\n"
     assert roles(propose(write(tmp_path, "시군구별 출생아수.csv", text)))["sigungu"] == "행정구역"
+
+
+def test_the_homes_of_a_register_of_persons_are_dropped_and_said(tmp_path: Path) -> None:
+    rows = "".join(f"홍길동,새봄시 중앙로 {i} 101동 {i}호,2024-03-05 14:20,37.7{i},127.0{i}\n" for i in range(20))
+    card = propose(write(tmp_path, "a.csv", "성명,주소,신고일시,위도,경도\n" + rows))
+    assert {c.name: (c.personal, c.action) for c in card.fields if c.personal} == {
+        "성명": ("name", "drop"),
+        "주소": ("home_address", "drop"),
+    }
+    assert any("“주소”" in line and "“성명”" in line for line in card.to_confirm)
+
+
+def test_persons_and_where_they_live_are_no_table_of_addresses(tmp_path: Path) -> None:
+    with pytest.raises(IngestError, match="where they live"):
+        propose(write(tmp_path, "a.csv", "성명,주소,위도,경도\n홍길동,새봄시 중앙로 1,37.7,127.0\n"))
+
+
+@pytest.mark.parametrize(
+    ("title", "unit", "measure"),
+    [
+        ("이용건수", "건", "flow"),
+        ("방문자수", "명", "flow"),
+        ("등록대수", "대", "stock"),
+        ("고령인구", "명", "stock"),
+        ("전입인구", "명", "flow"),
+        ("이용시설", "개", None),
+        ("기타항목", "명", None),
+        ("기타항목", "세대", "stock"),
+    ],
+)
+def test_words_tell_stock_from_flow_and_a_unit_alone_does_not(title: str, unit: str, measure: str | None) -> None:
+    assert words.measure_said(title, unit, "") == measure
+
+
+@pytest.mark.parametrize(
+    ("header", "name", "unit"),
+    [
+        ("인구(명)", "인구", "명"),
+        ("급여(단위: 백만원)", "급여", "백만원"),
+        ("사고[건/1000 명]", "사고", "건/1000 명"),
+        ("지수(2017.11=100)", "지수", "2017.11=100"),
+        ("밀도(명/㎢)", "밀도", "명/㎢"),
+        ("사망률(인구 10만명당 명)", "사망률", "인구 10만명당 명"),
+        ("실업급여지급자수(년)", "실업급여지급자수(년)", ""),
+        ("합계출산율(TFR)", "합계출산율(TFR)", ""),
+        ("인구(잠정)", "인구(잠정)", ""),
+    ],
+)
+def test_only_a_known_unit_is_one(header: str, name: str, unit: str) -> None:
+    assert split_unit(header) == (name, unit)

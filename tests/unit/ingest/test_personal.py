@@ -5,7 +5,15 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from sigun.ingest.personal import cut_out, keyed_hash, looks_keyed, personal_by_content, personal_by_name
+from sigun.ingest.personal import (
+    cut_out,
+    keyed_hash,
+    looks_keyed,
+    personal_by_content,
+    personal_by_name,
+    without_flats,
+)
+from sigun.ingest.scan import scan
 
 VALUES = [
     ("12가3456", "plate"),
@@ -76,3 +84,36 @@ def test_the_same_plate_has_the_same_hash_under_one_key_only() -> None:
     assert keyed_hash(plates, b"other")[0] != hashed[0]
     assert looks_keyed(hashed)
     assert not looks_keyed(plates)
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("중앙로 1 101동 1호", "중앙로 1"),
+        ("중앙로 1, 3층 302호 (가람동)", "중앙로 1 (가람동)"),
+        ("한빛빌라 302호", "한빛빌라"),
+        ("국도 3호선 12km", None),
+        ("어린이공원 3호", None),
+        ("상계1동 12-3", None),
+    ],
+)
+def test_flats_are_cut_out_of_addresses_and_counted(address: str, kept: str | None) -> None:
+    cut, n = without_flats(pd.Series([address, None], dtype="str"))
+    assert (cut[0], n) == ((kept, 1) if kept else (address, 0))
+
+
+def homes(**columns: str) -> dict[str, str]:
+    text = {header: pd.Series([cell] * 4, dtype="str") for header, cell in columns.items()}
+    return {header: one.beside for header, one in scan(text).items() if one.beside}
+
+
+def test_an_address_beside_a_person_is_a_home() -> None:
+    assert homes(성명="홍길동", 주소="새봄시 중앙로 1") == {"주소": "성명"}
+    assert homes(휴대전화="010-1234-5678", 주소="새봄시 중앙로 1 101동 1호") == {"주소": "휴대전화"}
+
+
+def test_the_place_of_an_event_or_of_a_business_is_no_home() -> None:
+    assert homes(신고자="홍길동", 소재지="새봄시 중앙로 1") == {}
+    assert homes(성명="홍길동", 발견장소="새봄시 중앙로 1", 주소="새봄시 한빛로 2") == {"주소": "성명"}
+    assert homes(담당자="홍길동", 주소="새봄시 중앙로 1") == {}
+    assert homes(전화번호="031-828-0000", 주소="새봄시 중앙로 1") == {}
