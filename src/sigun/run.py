@@ -31,7 +31,8 @@ from sigun.panel.model import Panel
 from sigun.panel.regional.build import build_region_panel
 from sigun.panel.regional.model import RegionPanel
 from sigun.panel.regional.released import released
-from sigun.plan import Plan, read_plan
+from sigun.plan import Plan
+from sigun.plan.as_far import read_as_far
 from sigun.plan.steps import Step
 from sigun.report.finished import read_run
 from sigun.report.write import write_report
@@ -103,9 +104,11 @@ class Job:
 
 def open_plan(plan_file: Path) -> tuple[Plan, Catalog]:
     """The plan and the catalogue it is matched with; every problem at once, before a data file is opened."""
-    plan = read_plan(plan_file)
+    plan, wrong = read_as_far(plan_file)
+    require(wrong if plan is None else ())
+    assert plan is not None  # else something is wrong with it
     catalog = read_catalog(open_workspace(plan_file.parent))
-    require([*match(plan, catalog, plan_file), *may_use(plan, catalog, plan_file, date.today())])
+    require([*wrong, *match(plan, catalog, plan_file), *may_use(plan, catalog, plan_file, date.today())])
     return plan, catalog
 
 

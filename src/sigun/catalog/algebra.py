@@ -57,14 +57,14 @@ def algebra(plan: Plan, catalog: Catalog, plan_file: Path) -> list[SigunError]:
     if plan.panel is None:
         return []
     problems = [*_names(plan, plan.panel, catalog, plan_file)]
-    if problems:
-        return problems
-    kinds = {v.id: _kind(v, catalog) for v in plan.panel.variables}
-    for position, variable in enumerate(plan.panel.variables):
-        where = f"{plan_file}: panel.variables.{position} ({variable.id})"
-        problems += _of_variable(variable, kinds, catalog, where)
-    for position, derived in enumerate(plan.panel.derived):
-        where = f"{plan_file}: panel.derived.{position} ({derived.id})"
+    kinds = {v.id: _kind(v, catalog) for v in plan.panel.variables if _known(v, catalog)}
+    for variable in plan.panel.variables:
+        if {variable.id, *_beside(variable)} <= set(kinds):
+            problems += _of_variable(variable, kinds, catalog, f"{plan_file}: panel.variables ({variable.id})")
+    for derived in plan.panel.derived:
+        if not set(inputs(derived)) <= set(kinds):
+            continue
+        where = f"{plan_file}: panel.derived ({derived.id})"
         problems += [*_of_derived(derived, kinds, where), *_in_time(derived, plan, plan.panel.span, where)]
         kinds[derived.id] = _made(derived, kinds)
     return problems
@@ -72,21 +72,21 @@ def algebra(plan: Plan, catalog: Catalog, plan_file: Path) -> list[SigunError]:
 
 def _names(plan: Plan, asked: Regional, catalog: Catalog, file: Path) -> Iterator[SigunError]:
     """Tables the plan does not list, columns its tables do not have, columns that are made later or never."""
-    uses = [(v.table, v.taken(), f"panel.variables.{i}") for i, v in enumerate(asked.variables)]
+    uses = [(v.table, v.taken(), f"panel.variables ({v.id})") for v in asked.variables]
     uses += [(c.table, (c.column or c.variable,), f"panel.checks.{i}") for i, c in enumerate(asked.checks)]
     for table, columns, where in uses:
         if table not in plan.data.tables:
-            yield _unknown(table, plan.data.tables, f"{file}: {where}.table")
+            yield _unknown(table, plan.data.tables, f"{file}: {where}, table")
             continue
         card = catalog.cards.get(table)
         known = [str(c.id) for c in card.values() if c.id] if card else list(columns)
         yield from (_unknown(name, known, f"{file}: {where} ({table})") for name in columns if name not in known)
     ids = [v.id for v in asked.variables]
-    beside = [(n, f"panel.variables ({v.id})") for v in asked.variables for n in (v.weight, v.numerator) if n]
+    beside = [(n, f"panel.variables ({v.id})") for v in asked.variables for n in _beside(v)]
     beside += [(asked.size, "panel.size")] if asked.size else []
     yield from (_unknown(name, ids, f"{file}: {where}") for name, where in beside if name not in ids)
-    for position, derived in enumerate(asked.derived):
-        where = f"{file}: panel.derived.{position} ({derived.id})"
+    for derived in asked.derived:
+        where = f"{file}: panel.derived ({derived.id})"
         yield from (_unknown(name, ids, where) for name in inputs(derived) if name not in ids)
         ids.append(derived.id)
     taken = [v.id for v in asked.variables]
@@ -103,6 +103,17 @@ def _unknown(name: str, known: Iterator[str] | tuple[str, ...] | list[str], wher
         where,
         _("Did you mean: {names}?").format(names=", ".join(near)),
     )
+
+
+def _beside(variable: Variable) -> tuple[str, ...]:
+    """The columns a variable is weighted by."""
+    return tuple(name for name in (variable.weight, variable.numerator) if name)
+
+
+def _known(variable: Variable, catalog: Catalog) -> bool:
+    """Whether the catalogue has its columns; what it lacks is said elsewhere."""
+    card = catalog.cards.get(variable.table)
+    return card is not None and set(variable.taken()) <= {str(c.id) for c in card.values()}
 
 
 def _column(variable: Variable, name: str, catalog: Catalog) -> Column:
@@ -190,7 +201,7 @@ def _of_derived(derived: Derived, kinds: Mapping[str, Kind], where: str) -> Iter
     elif isinstance(derived, Total | Share | CohortNet) and not (counts and same):
         yield PlanError(
             _("“{id}” puts columns of different units or kinds together: {units}.").format(
-                id=derived.id, units=", ".join(f"{k.measure} {k.unit}".strip() for k in of)
+                id=derived.id, units=", ".join(f"{_(str(k.measure))} ({k.unit or '–'})" for k in of)
             ),
             where,
             _("Take counts of one unit and one kind (both stocks, or both flows)."),

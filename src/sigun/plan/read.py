@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,23 +79,37 @@ def read_plan(path: Path | str) -> Plan:
 
 def read_document(path: Path, model: type[Model], error: type[SigunError]) -> Model:
     """A YAML file as `model`; problems are raised as `error`, all at once."""
-    document = _load(path, error)
+    document = load(path, error)
     try:
         return model.model_validate(document.data)
     except ValidationError as found:
-        words = _field_names(model)
-        require(_problem(one, document, words, error) for one in _causes(found.errors()))
+        require(problems_of(found, document, model, error))
         raise AssertionError from found  # a validation error always holds one problem or more
 
 
+def problems_of(
+    found: ValidationError, document: Document, model: type[Part], error: type[SigunError]
+) -> list[SigunError]:
+    """What is wrong, in words of the catalogue, each with its line."""
+    words = _field_names(model)
+    problems: list[SigunError] = []
+    for one in _causes(found.errors()):
+        twice = one["type"] == "column_twice"
+        problems += _twice(one, document, error) if twice else [_problem(one, document, words, error)]
+    return problems
+
+
 @dataclass(frozen=True)
-class _Document:
+class Document:
+    """A YAML file as it was written."""
+
     path: Path
     data: Any
     lines: Mapping[Place, int]  # where each value begins
 
 
-def _load(path: Path, error: type[SigunError]) -> _Document:
+def load(path: Path, error: type[SigunError]) -> Document:
+    """The file's values and their lines; problems are raised as `error`."""
     if not path.is_file():
         raise error(_("There is no such file."), str(path), _("Check the path."))
     if path.stat().st_size > LARGEST:
@@ -106,7 +121,7 @@ def _load(path: Path, error: type[SigunError]) -> _Document:
     try:
         _require_no_aliases(text)
         lines = dict(_line_of(yaml.compose(text, Loader=yaml.SafeLoader), ()))
-        return _Document(path, yaml.safe_load(text), lines)
+        return Document(path, yaml.safe_load(text), lines)
     except (yaml.YAMLError, ValueError, RecursionError) as bad:
         mark = getattr(bad, "problem_mark", None)
         raise error(
@@ -157,7 +172,7 @@ def _causes(found: Sequence[Any]) -> list[Any]:
     ]
 
 
-def _problem(found: Any, document: _Document, words: Sequence[str], error: type[SigunError]) -> SigunError:
+def _problem(found: Any, document: Document, words: Sequence[str], error: type[SigunError]) -> SigunError:
     place = tuple(found["loc"])
     where = _("{file}, line {line}: {place}").format(
         file=document.path,
@@ -177,8 +192,37 @@ def _problem(found: Any, document: _Document, words: Sequence[str], error: type[
         remedy = _("Methods: {names}").format(names=", ".join(near) or known)
         return error(_("There is no method “{word}”.").format(word=word), where, remedy)
     template = WRONG.get(found["type"])
-    said = _(template).format(**found.get("ctx", {})) if template else str(found["msg"])
-    return error(said, where, _("Given: {value}").format(value=repr(found["input"])[:80]))
+    values = found.get("ctx", {})
+    if found["type"] == "literal_error":  # pydantic lists the words as English
+        values = {"expected": ", ".join(re.findall(r"'([^']*)'", values["expected"])) or values["expected"]}
+    said = _(template).format(**values) if template else str(found["msg"])
+    return error(said, where, _("Given: {value}").format(value=_given(found["input"])[:80]))
+
+
+def _given(value: Any) -> str:
+    """What was written there: a table by its keys."""
+    if isinstance(value, Mapping):
+        return ", ".join(map(str, value))
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_given, value))
+    return repr(value) if isinstance(value, str) else str(value)
+
+
+def _twice(found: Any, document: Document, error: type[SigunError]) -> Iterator[SigunError]:
+    """A problem for each column whose id another has before it."""
+    panel, seen = document.data["panel"], set[str]()
+    for place in [("panel", part, at) for part in ("variables", "derived") for at in range(len(panel.get(part) or ()))]:
+        one = panel[place[1]][place[2]]
+        name = str(one.get("id")) if isinstance(one, dict) else ""
+        if name in seen and name in found["ctx"]["names"].split(", "):
+            yield error(
+                _(WRONG["column_twice"]).format(names=name),
+                _("{file}, line {line}: {place}").format(
+                    file=document.path, line=document.lines.get(place, 1), place=".".join(map(str, place))
+                ),
+                _("Give it another id, or take it out."),
+            )
+        seen.add(name)
 
 
 def _in_document(place: Place, data: Any) -> Place:

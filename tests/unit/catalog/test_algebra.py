@@ -56,7 +56,7 @@ def said(panel: dict[str, Any]) -> list[str]:
 )
 def test_variables(variable: dict[str, Any], words: str) -> None:
     found = said({"variables": [variable]})
-    assert len(found) == 1 and words in found[0] and "panel.variables.0" in found[0]
+    assert len(found) == 1 and words in found[0] and f"panel.variables ({variable['id']})" in found[0]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_variables(variable: dict[str, Any], words: str) -> None:
 )
 def test_derived(derived: dict[str, Any], words: str) -> None:
     found = said({"derived": [{"id": "x", **derived}, {"id": "later", "op": "lag", "of": "births"}]})
-    assert len(found) == 1 and words in found[0] and "panel.derived.0 (x)" in found[0]
+    assert len(found) == 1 and words in found[0] and "panel.derived (x)" in found[0]
 
 
 @pytest.mark.parametrize(
@@ -126,6 +126,21 @@ def test_what_is_allowed() -> None:
         {"id": "h", "op": "lag", "of": "b"},
     ]
     assert said({"derived": derived}) == []
+
+
+def test_an_unknown_name_hides_no_other_problem() -> None:
+    derived = [
+        {"id": "w", "op": "lag", "of": "nothing"},
+        {"id": "x", "op": "sum", "of": ["tfr", "share"]},
+        {"id": "y", "op": "log", "of": "w"},
+    ]
+    found = said({"derived": derived})
+    assert len(found) == 2 and "“nothing”" in found[0] and "(x)" in found[1]
+
+
+def test_kinds_and_units_are_told_in_words() -> None:
+    (problem,) = said({"derived": [{"id": "x", "op": "sum", "of": ["births", "women"]}]})
+    assert "flow (명), stock (명)" in problem
 
 
 def test_everything_is_said_at_once() -> None:
