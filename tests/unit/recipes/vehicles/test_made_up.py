@@ -68,7 +68,8 @@ def metres(longitude: pd.Series, latitude: pd.Series) -> np.ndarray:
 
 
 def test_only_what_a_city_has_lies_in_the_folder(made: Made) -> None:
-    assert sorted(path.name for path in made.folder.iterdir()) == sorted(FILES)
+    assert sorted(path.name for path in made.folder.iterdir() if path.is_file()) == sorted(FILES)
+    assert [path.name for path in made.folder.iterdir() if path.is_dir()] == ["private"]
 
 
 @pytest.mark.parametrize(
