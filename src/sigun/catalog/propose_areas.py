@@ -5,6 +5,7 @@ from __future__ import annotations
 from sigun.catalog import words
 from sigun.catalog.look import Look, Proposal, personal_columns, time_column
 from sigun.catalog.propose_events import propose_points
+from sigun.catalog.propose_statistics import scheme_of, school_years, unit_of_area, what_it_measures
 from sigun.catalog.unit_words import split_unit
 from sigun.errors import IngestError
 from sigun.ingest.kma import HEADERS
@@ -23,8 +24,12 @@ def propose_areas(look: Look, kind: Kind) -> Proposal:
         proposal.fields.append(time_column(look, proposal, str(look.period() or look.time_column()), "period"))
     _values(look, proposal)
     personal_columns(look, proposal, {c.name for c in proposal.fields})
+    proposal.questions.extend(what_it_measures(proposal.values))
+    proposal.questions.extend(unit_of_area(proposal.values))
+    proposal.scheme = scheme_of(look, look.columns)
+    proposal.to_confirm.extend(school_years(look.columns.periods))
     proposal.to_confirm.append(
-        _("Read as areas and months.") if kind == "area_periods" else _("Read as areas, one row each.")
+        _("Read as areas and periods.") if kind == "area_periods" else _("Read as areas, one row each.")
     )
     return proposal
 

@@ -19,19 +19,20 @@ from sigun.text import _
 from sigun.units import Measure
 
 MOST_VALUES = 150  # columns; a table of more is cut to its totals
+AREA_UNITS = ("㎢", "㎡", "ha")
 ASKED_ALONE = 4  # columns
 MEASURES: tuple[Measure, ...] = ("stock", "flow", "rate", "share", "index")
 
 
 def is_statistical(look: Look) -> bool:
-    """Whether the file is a table of regions by level, wide or with categories, or of full names."""
+    """Whether the file is a table of regions by level, wide or with categories, of 시군구, or of full names."""
     return look.reading.shape is not None or _is_leveled(look.columns)
 
 
 def _is_leveled(columns: Columns) -> bool:
     levels = [role for role in ("sido", "sigungu", "dong", "region_name") if role in columns.places]
     named = bool(columns.parts) and bool(levels)
-    return bool(columns.values) and ("sido" in levels or "region_name" in levels or len(levels) > 1 or named)
+    return bool(columns.values) and (any(level != "dong" for level in levels) or named)
 
 
 def propose_statistics(look: Look, kind: Kind) -> Proposal:
@@ -43,6 +44,7 @@ def propose_statistics(look: Look, kind: Kind) -> Proposal:
     if kind == "area_periods" and columns.periods:
         roles[columns.periods[0]] = "period"
         proposal.questions.extend(_which_period(columns.periods))
+        proposal.to_confirm.extend(school_years(columns.periods))
     for header in look.headers:
         own = [c for c in values if c.name == header]
         proposal.fields.extend(own or [_key(header, roles.get(header), header in columns.parts)])
@@ -50,9 +52,10 @@ def propose_statistics(look: Look, kind: Kind) -> Proposal:
     proposal.checks = _checks(look, columns, values)
     proposal.within, asked = lies_within(look)
     proposal.questions.extend(asked)
-    proposal.questions.extend(_what_it_measures(values))
+    proposal.questions.extend(what_it_measures(values))
+    proposal.questions.extend(unit_of_area(values))
     proposal.questions.extend(_weighted_by(values))
-    proposal.scheme = _scheme(look, columns)
+    proposal.scheme = scheme_of(look, columns)
     proposal.to_confirm.extend(look.guesses)
     if not look.is_named_inside:
         said = _("The file itself does not say what it is about; its title is the name of the file.")
@@ -151,7 +154,30 @@ def _which_period(periods: Sequence[str]) -> Iterator[Question]:
         yield Question(_("Which column is the period the figures are about?"), tuple(periods), settle)
 
 
-def _what_it_measures(values: Sequence[Column]) -> Iterator[Question]:
+def school_years(periods: Sequence[str]) -> Iterator[str]:
+    """What is to be confirmed of a column of school years: they are read as the calendar years they begin in."""
+    for header in periods:
+        if "학년도" in header.replace(" ", ""):
+            said = _(
+                "Column “{column}” tells school years, which begin in March; each is read as the year it begins in."
+            )
+            yield said.format(column=header)
+
+
+def unit_of_area(values: Sequence[Column]) -> Iterator[Question]:
+    """Areas of land without a unit: square kilometres or metres, nobody but the publisher knows it."""
+    bare = [str(c.id) for c in values if "면적" in c.title and not c.unit]
+    if not bare:
+        return
+
+    def settle(card: Card, at: int) -> Card:
+        return _updated(card, bare, unit=AREA_UNITS[at]) if at < len(AREA_UNITS) else card
+
+    asks = _("In what unit are the areas of land in {columns}?").format(columns=", ".join(bare[:4]))
+    yield Question(asks, (*AREA_UNITS, _("not known")), settle, proposed=len(AREA_UNITS))
+
+
+def what_it_measures(values: Sequence[Column]) -> Iterator[Question]:
     """Columns of which it is not told whether they may be added up: many of one unit are one question."""
     unknown = [c for c in values if c.measure is None]
     together = [[str(c.id) for c in unknown if c.unit == unit] for unit in dict.fromkeys(c.unit for c in unknown)]
@@ -213,7 +239,7 @@ def _checks(look: Look, columns: Columns, values: Sequence[Column]) -> tuple[Add
     return (AddsUp(check="children_add_up", columns=added),) if own.any() and not own.all() else ()
 
 
-def _scheme(look: Look, columns: Columns) -> Literal["mois", "kostat"] | None:
+def scheme_of(look: Look, columns: Columns) -> Literal["mois", "kostat"] | None:
     """Which agency's codes they are, where their length and first figures tell it."""
     header = columns.places.get("region")
     if header is None:

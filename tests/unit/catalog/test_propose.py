@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from sigun.catalog import words
-from sigun.catalog.propose import propose
+from sigun.catalog.look import look_at
+from sigun.catalog.propose import draft_from, propose
 from sigun.catalog.unit_words import split_unit
 from sigun.errors import IngestError
 
@@ -235,3 +236,29 @@ def test_words_tell_stock_from_flow_and_a_unit_alone_does_not(title: str, unit: 
 )
 def test_only_a_known_unit_is_one(header: str, name: str, unit: str) -> None:
     assert split_unit(header) == (name, unit)
+
+
+def test_sigungu_alone_are_asked_for_their_sido_and_measure(tmp_path: Path) -> None:
+    draft = draft_from(look_at(write(tmp_path, "a.csv", "시군구,연도,기타\n중구,2019,1\n중구,2020,2\n동구,2019,3\n")))
+    asked = " ".join(question.asks for question in draft.questions)
+    assert "중구" in asked
+    assert "What is measured" in asked
+    assert roles(draft.card) == {"sigungu": "시군구", "period": "연도"}
+
+
+def test_codes_beside_one_column_of_names_tell_their_scheme(tmp_path: Path) -> None:
+    text = "행정구역코드,시군구,연도,인구수\n28170,남구,2016,1000\n28170,남구,2017,1000\n"
+    assert propose(write(tmp_path, "a.csv", text)).scheme == "mois"
+
+
+def test_dongs_by_year_are_asked_what_they_measure_and_not_called_months(tmp_path: Path) -> None:
+    card = propose(write(tmp_path, "a.csv", "행정동,연도,기타\n가람동,2019,1\n한빛동,2020,2\n"))
+    assert any("What is measured" in line for line in card.to_confirm)
+    assert "Read as areas and periods." in card.to_confirm
+
+
+def test_school_years_begin_in_march_and_areas_need_a_unit(tmp_path: Path) -> None:
+    text = "시도,시군구,학년도,면적\n서울특별시,종로구,2019,10\n서울특별시,용산구,2020,11\n"
+    said = propose(write(tmp_path, "a.csv", text)).to_confirm
+    assert any("March" in line for line in said)
+    assert any("unit" in line and "area" in line for line in said)
