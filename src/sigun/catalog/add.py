@@ -10,7 +10,7 @@ from typing import Protocol
 import pandas as pd
 
 from sigun.catalog.card import Card, FilePart
-from sigun.catalog.coverage import coverage, name_tells_otherwise
+from sigun.catalog.coverage import STRANGE, coverage, name_tells_otherwise, unknown_regions
 from sigun.catalog.keep import Ready, free_id, keep_all, place_for
 from sigun.catalog.look import Look, looks_at
 from sigun.catalog.propose import AREAS, draft_from
@@ -33,6 +33,7 @@ from sigun.errors import CardError, IngestError, SigunError, require
 from sigun.ingest.clean import Cleaned
 from sigun.ingest.large import clean_file
 from sigun.ingest.together import compare
+from sigun.region.imported import codes_of
 from sigun.settings import Workspace
 from sigun.text import N_, Message, _, say
 
@@ -122,12 +123,20 @@ def _added(ready: Ready, path: Path) -> Added:
         path,
         sum(one.rows_read for one in new),
         whole.rows if ready.first == 0 else sum(one.rows for one in new),
-        whole.changes,
+        whole.changes if ready.first == 0 else _news(ready),
         any(target.sealed for _path, target in ready.files),
         coverage=coverage(whole.sketch, whole.rows),
         head=new[0].head(),
         part=ready.first > 0,
     )
+
+
+def _news(ready: Ready) -> tuple[Message, ...]:
+    """What the new files change, before what was left out of them; nothing of the files that were there."""
+    known = replace(ready, cleaned=ready.cleaned[: ready.first]).whole.changes
+    own = [message for one in ready.cleaned[ready.first :] for message in one.changes]
+    new = [message for message in ready.whole.changes if message not in known]
+    return (*(m for m in new if m not in own), *(m for m in new if m in own))
 
 
 def _already(ws: Workspace, card: Card) -> Added:
@@ -210,7 +219,19 @@ class _Desk:
                 cleaned = look.cleaned(card, self.ws.key())
         card = card.model_copy(update={"id": free_id(card.id, self.cards)})
         cleaned = cleaned.saying(name_tells_otherwise(path, cleaned.sketch))
+        card, cleaned = self._with_unknown(card, cleaned)
         self._lay_down(path, sha256, card, cleaned)
+
+    def _with_unknown(self, card: Card, cleaned: Cleaned) -> tuple[Card, Cleaned]:
+        """The regions nobody knows are said; where these are all there are of 시도 or 시군구, to be confirmed too."""
+        if card.kind not in AREAS:
+            return card, cleaned
+        unknown = unknown_regions(cleaned.sketch, codes_of(self.ws), card.scheme, card.within)
+        if unknown is None:
+            return card, cleaned
+        if unknown.template == STRANGE and card.column("sigungu") is not None and card.column("dong") is None:
+            card = card.model_copy(update={"to_confirm": (*card.to_confirm, str(unknown)[:400])})
+        return card, cleaned.saying([unknown])
 
     def _kin(self, path: Path, draft: Card, look: Look) -> Kin | None:
         """The table of the catalogue, or of this call, that the file is a part of."""
@@ -260,16 +281,29 @@ class _Desk:
         part = FilePart(file=target.file, sha256=sha256, reading=reading)
         card = before.card.model_copy(update={"parts": (*before.card.parts, part)})
         cleaned = look.cleaned(card.layout(len(card.parts)), self.ws.key())
-        self._require_kinship(path, before, cleaned)
+        card, cleaned = self._with_unknown(card, cleaned)
+        card, cleaned = self._with_kinship(path, before, card, cleaned)
         files, all_cleaned = (*before.files, (path, target)), (*before.cleaned, cleaned)
         ready = replace(before, card=card, files=files, cleaned=all_cleaned)
         self.ready = [*(one for one in self.ready if one is not before), ready]
         self.cards[card.id] = card
 
-    def _require_kinship(self, path: Path, before: Ready, cleaned: Cleaned) -> None:
+    def _with_kinship(self, path: Path, before: Ready, card: Card, cleaned: Cleaned) -> tuple[Card, Cleaned]:
+        """Where most values told before are told otherwise: another table, or of few values one to look at."""
         change = compare(before.whole.frame, cleaned.frame)
-        if self.how.part_of is None and change.compared >= ENOUGH and change.revised > MOST * change.compared:
+        if change.revised <= MOST * change.compared:
+            return card, cleaned
+        if self.how.part_of is None and change.compared >= ENOUGH:
             raise another_table(path, before.card, change.revised, change.compared)
+        if change.final:  # what was provisional may be told otherwise
+            return card, cleaned
+        said = N_(
+            "{file} tells {n} of {all} values told before otherwise ({share} %): see whether it is the same table."
+        )
+        share = round(100 * change.revised / change.compared)
+        doubt = say(said, file=path.name, n=change.revised, all=change.compared, share=share)
+        card = card.model_copy(update={"to_confirm": (*card.to_confirm, str(doubt)[:400])})
+        return card, cleaned.saying([doubt])
 
     def _ready_of(self, card: Card) -> Ready:
         """The card as this call has it so far, or as the catalogue has it."""

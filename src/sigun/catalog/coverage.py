@@ -11,7 +11,15 @@ import pandas as pd
 from sigun.ingest.labels import NATION, SIDO, sido_of
 from sigun.ingest.place_names import PLACES
 from sigun.ingest.together import written
+from sigun.region.codes import Codes
+from sigun.region.identify import NUMBERING, UNKNOWN, identify
+from sigun.region.numbering import Scheme
 from sigun.text import N_, Message, say
+
+NAMED = 8  # regions named one by one
+STRANGE = N_(
+    "None of the {n} regions is in the official table ({names}): outlines with these names must tell where they are."
+)
 
 
 def coverage(frame: pd.DataFrame, rows: int | None = None) -> tuple[Message, ...]:
@@ -58,3 +66,32 @@ def _named(stem: str) -> set[str]:
         if word and not names.sub("", word):
             found |= {SIDO[hit] for hit in names.findall(word)}
     return found
+
+
+def unknown_regions(
+    frame: pd.DataFrame, codes: Codes, scheme: Scheme | None = None, within: str = ""
+) -> Message | None:
+    """The regions the official table does not know: some of them, or all; 읍면동 are not looked for without its table.
+
+    Examples
+    --------
+    >>> from sigun.region.codes import shipped
+    >>> rows = pd.DataFrame({"sido": "서울특별시", "sigungu": ["종로구", "달나라구"]})
+    >>> unknown_regions(rows, shipped()).values["names"]
+    '서울특별시 달나라구'
+    """
+    places = frame[[name for name in PLACES if name in frame]].drop_duplicates()
+    if places.empty or not len(places.columns):
+        return None
+    found = identify(places, codes, scheme, within)
+    strange = found.unmatched[found.unmatched["reason"].isin([UNKNOWN, NUMBERING])]["place"].tolist()
+    if not strange:
+        return None
+    names = ", ".join(strange[:NAMED]) + (", …" if len(strange) > NAMED else "")
+    if len(strange) == len(places):
+        return say(STRANGE, n=len(strange), names=names)
+    return say(
+        N_("Regions that are not known: {n} ({names}). Look at them with `sigun regions check`."),
+        n=len(strange),
+        names=names,
+    )

@@ -49,8 +49,12 @@ def read_card(path: Path) -> Card:
     return read_document(Path(path), Card, CardError)
 
 
-def read_catalog(ws: Workspace) -> Catalog:
+def read_catalog(ws: Workspace, only: str | None = None) -> Catalog:
     """Every card of the workspace.
+
+    Parameters
+    ----------
+    only : the one data set that is wanted; what is wrong with others is passed over.
 
     Raises
     ------
@@ -63,15 +67,17 @@ def read_catalog(ws: Workspace) -> Catalog:
         try:
             card = read_card(path)
         except SigunError as problem:
-            problems.extend(getattr(problem, "problems", (problem,)))
+            if only in (None, path.stem):
+                problems.extend(getattr(problem, "problems", (problem,)))
             continue
-        if card.id in cards:
+        if card.id in cards and only in (None, card.id):
             problems.append(
                 CardError(
                     _("Two cards have the id “{id}”.").format(id=card.id), str(path), _("Give one of them another id.")
                 )
             )
-        problems.extend(_two_for_one(card, cards.values(), path))
+        others = [other for other in cards.values() if only in (None, card.id, other.id)]
+        problems.extend(_two_for_one(card, others, path))
         cards[card.id] = card
     require(problems)
     return Catalog(ws, cards)
@@ -90,7 +96,7 @@ def _two_for_one(card: Card, others: Iterable[Card], path: Path) -> Iterator[Car
 
 def forget(ws: Workspace, name: str) -> None:
     """Delete the sealed original of a data set; its hash and counts stay, and its snapshot stays usable."""
-    card = read_catalog(ws).card(name)
+    card = read_catalog(ws, name).card(name)
     path = source_file(card, ws)
     if not path.is_relative_to(ws.sealed.resolve()):
         raise CardError(

@@ -37,7 +37,7 @@ def add(
     from sigun.catalog.store import read_card, read_catalog
     from sigun.cli.converse import Console, at_a_console
     from sigun.errors import require
-    from sigun.recipes.fill import fill_roles, missing_roles
+    from sigun.recipes.fill import fill_roles, next_steps
     from sigun.settings import open_workspace
 
     with told():
@@ -52,10 +52,12 @@ def add(
             added, refused = take_files(ws, files, said, How(part_of, new, talk))
         for one in added:
             _tell(one, seen=talk is not None and one.card.id in talk.seen)
+        if talk is None and not yes and any(one.card.to_confirm and not one.part for one in added if not one.known):
+            line(_("Questions are asked at a console only: what was proposed was taken, as with --yes (lines with ?)."))
         catalog = read_catalog(ws)
         fill_roles(ws, catalog)
-        for gap in missing_roles(catalog):
-            line(f"  ! {gap}")
+        for step in next_steps(catalog, [one.card for one in added]):
+            line(f"  ! {step}")
         if added and refused:
             line(_("Taken in: {n}. Not taken in, and why:").format(n=len(added)))
         require(refused)
@@ -104,7 +106,7 @@ def show(name: Annotated[str, typer.Argument(help=_("Id of the data set."))], wo
 
     with told():
         ws = open_workspace(workspace)
-        card = read_catalog(ws).card(name)
+        card = read_catalog(ws, name).card(name)
         line((ws.catalog / f"{card.id}.yaml").read_text(encoding="utf-8"))
         shot = snapshot(card, ws)
         frame = pd.read_parquet(shot.path).drop(columns=["geometry", "vehicle"], errors="ignore").head(SHOWN)

@@ -238,6 +238,8 @@ def list_regions(
         rows = [(r.unit, r.full, "" if r.verified else _("not verified")) for r in found.itertuples(index=False)]
         table((_("code"), _("name"), ""), rows)
         line(_("{n} regions on {day}").format(n=len(rows), day=day.isoformat()))
+        if wanted == "dong" and not (codes.units["level"] == "dong").any():
+            line(_("The table has no 읍면동 yet: import the MOIS file with `sigun regions import FILE`."))
 
 
 @app.command("show", help=_("One region: its codes, how long it was one, what became of it."))

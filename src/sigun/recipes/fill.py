@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import as_file, files
 from pathlib import Path
 
 import yaml
 
+from sigun.catalog.card import Card
 from sigun.catalog.store import Catalog
 from sigun.errors import PlanError, SettingsError
 from sigun.ingest.layout import Kind
@@ -84,6 +85,24 @@ def missing_roles(catalog: Catalog) -> list[Message]:
         return []
     there = _roles(catalog)
     return [say(sentence) for role, sentence in LACKING.items() if role not in there]
+
+
+def next_steps(catalog: Catalog, added: Sequence[Card]) -> list[Message]:
+    """What to do after cards were added: what a recipe still lacks, or after statistics alone, a plan for a panel."""
+    kinds = {card.kind for card in added}
+    if _roles(catalog).get("events") or kinds - {"area_periods", "cells"}:
+        return missing_roles(catalog)
+    plans = catalog.workspace.plans.glob("*.yaml")
+    if "area_periods" not in kinds or any(_TABLES.search(plan.read_text("utf-8", "replace")) for plan in plans):
+        return []
+    return [say(PANEL_NEXT)]
+
+
+PANEL_NEXT = N_(
+    "Next: write plans/NAME.yaml with `data.tables` (these data sets) and `panel`, then `sigun panel PLAN --out FILE`; "
+    "see docs/how-to/region-panel.md."
+)
+_TABLES = re.compile(r"^[ \t]+tables:|^data:[^#\n]*\btables:", re.MULTILINE)
 
 
 def _roles(catalog: Catalog) -> dict[str, list[str]]:

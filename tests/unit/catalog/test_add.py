@@ -187,6 +187,9 @@ def test_a_file_twice_is_noticed_and_two_cards_for_one_file_are_refused(ws: Work
     (ws.catalog / "second.yaml").write_text(card.read_text(encoding="utf-8"), encoding="utf-8")
     with pytest.raises(SigunError, match="are of the same file"):
         read_catalog(ws)
+    with pytest.raises(SigunError, match="are of the same file"):
+        read_catalog(ws, "births")
+    assert read_catalog(ws, "another").cards  # who wants neither is not kept waiting
 
 
 def test_a_name_that_tells_of_another_sido_is_said(ws: Workspace, tmp_path: Path) -> None:
@@ -259,3 +262,42 @@ def test_together_or_not_at_all_where_asked(ws: Workspace, tmp_path: Path) -> No
     with pytest.raises(SigunError):
         add_files(ws, [births(tmp_path, "b.csv", range(2012, 2015)), readme])
     assert not read_catalog(ws).cards
+
+
+def test_regions_nobody_knows_are_said(ws: Workspace, tmp_path: Path) -> None:
+    file = births(tmp_path, "출생아수_2021.csv", range(2019, 2022))
+    file.write_text(file.read_text(encoding="utf-8").replace("용산구", "달나라구"), encoding="utf-8")
+    [added] = add_files(ws, [file])
+    assert "not known: 1 (서울특별시 달나라구)" in said(added)
+    [known] = add_files(ws, [births(tmp_path, "사망자수.csv", range(2019, 2022))], how=How(new=True))
+    assert "not known" not in said(known)
+
+
+def test_a_table_of_unknown_regions_alone_is_to_be_confirmed(ws: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "세대.csv"
+    rows = "".join(f"{place},{year},{year}\n" for place in ("가나다구", "라마바구") for year in (2019, 2020))
+    file.write_text("시군구,연도,세대수 (세대)\n" + rows, encoding="utf-8")
+    [added] = add_files(ws, [file])
+    assert any("None of the 2 regions" in guess for guess in added.card.to_confirm)
+
+
+def test_many_values_told_otherwise_are_to_be_confirmed_where_few_can_be_compared(
+    ws: Workspace, tmp_path: Path
+) -> None:
+    add_files(ws, [births(tmp_path, "출생아수_2021.csv", range(2018, 2022))])
+    later = births(tmp_path, "출생아수_2022.csv", range(2018, 2023))
+    text = later.read_text(encoding="utf-8")
+    later.write_text(re.sub(r",(20(?:18|19|20),)", r",\g<1>9", text), encoding="utf-8")
+    [added] = add_files(ws, [later])
+    assert added.part
+    doubt = "출생아수_2022.csv tells 12 of 16 values told before otherwise (75 %)"
+    assert any(doubt in str(message) for message in added.changes)
+    assert any(doubt in guess for guess in added.card.to_confirm)
+
+
+def test_of_a_part_only_its_own_changes_are_said_and_first(ws: Workspace, tmp_path: Path) -> None:
+    for year in (2021, 2022):
+        add_files(ws, [births(tmp_path, f"출생아수_{year}.csv", range(2019, year + 1))])
+    [added] = add_files(ws, [births(tmp_path, "출생아수_2023.csv", range(2019, 2024))])
+    assert str(added.changes[0]) == "Added from 출생아수_2023.csv: 20 rows."
+    assert "출생아수_2022.csv" not in said(added)

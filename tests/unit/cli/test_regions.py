@@ -75,11 +75,18 @@ def test_a_file_without_regions(tmp_path: Path, workspace: Path) -> None:
 def test_a_table_is_imported_and_used(tmp_path: Path, workspace: Path) -> None:
     done = regions(workspace, "import", mois(tmp_path, MOIS))
     assert done.exit_code == 0, done.output
+    assert "no 읍면동 yet" not in regions(workspace, "list", "--level", "dong").output
     assert (workspace / "data" / "regions" / "mois.parquet").exists()
     shown = regions(workspace, "show", "사직동")
     assert "1111053000" in shown.output
     listed = regions(workspace, "list", "--level", "dong", "--on", "2022-12-31")
     assert "2 regions" in listed.output
+
+
+def test_why_there_are_no_dongs_is_said(workspace: Path) -> None:
+    listed = regions(workspace, "list", "--level", "dong", "--within", "서울특별시 종로구")
+    assert "0 regions" in listed.output
+    assert "sigun regions import" in listed.output
 
 
 def test_a_damaged_table_is_refused_and_the_one_before_stays(tmp_path: Path, workspace: Path) -> None:

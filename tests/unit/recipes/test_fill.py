@@ -11,7 +11,7 @@ from sigun.catalog.card import Card
 from sigun.catalog.store import Catalog
 from sigun.errors import PlanError, SettingsError, SigunError
 from sigun.plan import Plan, read_plan
-from sigun.recipes.fill import LACKING, ROLE_OF, WAITS, fill_roles, lay, missing_roles
+from sigun.recipes.fill import LACKING, PANEL_NEXT, ROLE_OF, WAITS, fill_roles, lay, missing_roles, next_steps
 from sigun.settings import open_workspace
 
 KINDS = {"reports": "events", "shapes": "outlines", "people": "areas", "shops": "areas", "floating": "area_periods",
@@ -216,3 +216,17 @@ def test_a_register_with_points_is_forecast_by_cell(plan: Path) -> None:
     workspace = open_workspace(plan.parent)
     fill_roles(workspace, Catalog(workspace, there))
     assert read_plan(plan).space.unit == "cell"
+
+
+def test_after_statistics_alone_the_next_step_is_a_panel_and_no_role_is_missed(tmp_path: Path) -> None:
+    workspace = open_workspace(lay(tmp_path, "vehicles").parent)
+    flows = next(name for name, kind in KINDS.items() if kind == "area_periods")
+    alone = Catalog(workspace, cards(flows))
+    added = list(alone.cards.values())
+    assert [m.template for m in next_steps(alone, added)] == [PANEL_NEXT]
+    beside = Catalog(workspace, cards(flows, "reports"))
+    assert [m.template for m in next_steps(beside, added)] == [m.template for m in missing_roles(beside)]
+    weather = Catalog(workspace, cards("kma"))
+    assert LACKING["events"] in [m.template for m in next_steps(weather, list(weather.cards.values()))]
+    (workspace.plans / "births.yaml").write_text("data:\n  tables: [births]\n", encoding="utf-8")
+    assert next_steps(alone, added) == []
