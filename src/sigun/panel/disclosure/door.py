@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -57,7 +57,7 @@ class LetOut:
 
     frame: pd.DataFrame
     hidden: pd.DataFrame  # the same rows; a column of booleans for each column that was looked at
-    said: tuple[Message, ...]
+    said: tuple[Message, ...]  # of what cannot be guarded
 
 
 def private_columns(columns: Mapping[str, tuple[Card, Column]]) -> tuple[Private, ...]:
@@ -164,7 +164,14 @@ def _guard(
         for safe in protect_linked(rest, rule.model_copy(update={"method": "suppress"})) if rest else ():
             mask.loc[rows.index] |= _by_region(safe.hidden, side, rows).astype(bool)
             untellable += _totals_hidden(safe, side)
-    said += _sayings(private, mask, untellable, rule, rounded, frame)
+    if untellable:
+        said.append(
+            say(
+                N_("{card}: {n} totals (of a period or group) would tell what is hidden: do not publish them."),
+                card=private.card,
+                n=untellable,
+            )
+        )
     return mask, rounded
 
 
@@ -199,43 +206,3 @@ def _totals_hidden(safe: Protected, side: Dimension) -> int:
     """Totals that would have to be hidden too: where a region stands alone in its group."""
     totals = np.setdiff1d(np.arange(len(side.labels)), side.leaves)
     return int(safe.hidden[totals].sum())
-
-
-def _sayings(
-    private: Private,
-    mask: pd.Series,
-    untellable: int,
-    rule: Privacy,
-    rounded: Mapping[str, pd.Series],
-    frame: pd.DataFrame,
-) -> Sequence[Message]:
-    said = []
-    if mask.any():
-        said.append(
-            say(
-                N_("{card}: {n} of {rows} rows are hidden, so that nobody can tell figures of fewer than {min_cell}."),
-                card=private.card,
-                n=int(mask.sum()),
-                rows=len(mask),
-                min_cell=rule.min_cell,
-            )
-        )
-    changed = sum(int((column.ne(frame[name]) & frame[name].notna()).sum()) for name, column in rounded.items())
-    if changed:
-        said.append(
-            say(
-                N_("{card}: {n} counts below {min_cell} are rounded to 0 or {min_cell} by chance."),
-                card=private.card,
-                n=changed,
-                min_cell=rule.min_cell,
-            )
-        )
-    if untellable:
-        said.append(
-            say(
-                N_("{card}: {n} totals (of a period or group) would tell what is hidden: do not publish them."),
-                card=private.card,
-                n=untellable,
-            )
-        )
-    return said

@@ -26,7 +26,7 @@ KINDS = {
 
 def first_screen(ev: Evidence) -> FirstScreen:
     """What the reader with four minutes reads: what failed before what is there."""
-    said = [*_verdict(ev), *_of_kinds(ev, "above_all"), *_news(ev), _size(ev), _observed(ev), *_lost(ev)]
+    said = [*_verdict(ev), *_of_kinds(ev, "above_all", "protected"), *_news(ev), _size(ev), _observed(ev), *_lost(ev)]
     return FirstScreen(tuple(said[:SENTENCES]), _tile(ev), _first_figure(ev), tuple(_to_do(ev)))
 
 
@@ -80,6 +80,13 @@ _SIZES = {
 
 
 def _observed(ev: Evidence) -> Sentence:
+    if not ev.number("coverage", "not_observed") and ev.number("coverage", "suppressed"):
+        return sentence(
+            _("Of {cells}, {share} are told; {hidden} are hidden. None is unknown."),
+            cells=ev.fact("coverage", "cells", "values"),
+            share=ev.fact("coverage", "observed_share", "share"),
+            hidden=ev.fact("coverage", "suppressed", "values"),
+        )
     if not ev.number("coverage", "not_observed"):
         return sentence(_("All {cells} are observed."), cells=ev.fact("coverage", "cells", "values"))
     return sentence(
