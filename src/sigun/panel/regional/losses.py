@@ -164,19 +164,19 @@ SAID: Mapping[str, tuple[str, str]] = {
         N_("They are left out. Each is listed below with the nearest names."),
     ),
     "split": (
-        N_("{regions} regions of “{table}” became several later and have no one region at the base date: {names}."),
+        N_("“{variable}”: {regions} regions became several later and have no one region at the base date: {names}."),
         N_("Their values are left out: nothing is divided up."),
     ),
     "joined": (
-        N_("{regions} regions of “{table}” hold regions that were apart at the base date: {names}."),
+        N_("“{variable}”: {regions} regions hold regions that were apart at the base date: {names}."),
         N_("Their values are left out: nothing is divided up."),
     ),
     "mixed": (
-        N_("{regions} regions of “{table}” are now part of one that has land of a divided region too: {names}."),
+        N_("“{variable}”: {regions} regions are now part of one that has land of a divided region too: {names}."),
         N_("Their values are left out: nothing is divided up."),
     ),
     "ended": (
-        N_("{regions} regions of “{table}” were none at the base date, and no successor is on record: {names}."),
+        N_("“{variable}”: {regions} regions were none at the base date, and no successor is on record: {names}."),
         N_("Their values are left out. Choose a base date nearer to the data, or tell the change in the table."),
     ),
     "refused": (
@@ -196,7 +196,7 @@ SAID: Mapping[str, tuple[str, str]] = {
 WITH_WEIGHT: Mapping[str, str] = {
     "unmatched": N_("{rows} rows of “{table}” ({share} %, {weight} % of its sum) lie in places nobody knows: {names}."),
     "ended": N_(
-        "{regions} regions of “{table}” with {weight} % of its sum were none at the base date, and no successor is on "
+        "“{variable}”: {regions} regions with {weight} % of its sum were none at the base date, and no successor is on "
         "record: {names}."
     ),
     "uncovered": N_(
@@ -221,14 +221,24 @@ def said_of_losses(
         values = {
             "rows": int(row["rows"]),
             "regions": int(row["regions"]),
-            "share": round(100 * float(row["rows_share"]), 1),
+            "share": per_cent(float(row["rows_share"])),
             "table": tables.get(row["table"], row["table"]),
             "variable": ", ".join(variables.get(v, v) for v in same["variable"]),
             "names": row["names"],
-            "weight": round(100 * weight, 1) if said in WITH_WEIGHT.values() else None,
+            "weight": per_cent(weight) if said in WITH_WEIGHT.values() else None,
             "size": variables.get(size or "", ""),
         }
         yield Finding(f"{row['reason']}_regions", int(row["rows"]), say(said, **values), Message(done))
+
+
+def per_cent(share: float) -> float:
+    """One place behind the point; a little is never told as nothing.
+
+    >>> per_cent(0.3319), per_cent(0.000021), per_cent(0.0)
+    (33.2, 0.0021, 0.0)
+    """
+    percent = 100 * share
+    return round(percent, 1) if percent >= 0.1 or percent != percent else float(f"{percent:.2g}")  # noqa: PLR0124 - NaN
 
 
 def states_of(frame: pd.DataFrame, column: str) -> dict[str, int]:

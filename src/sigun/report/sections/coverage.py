@@ -172,7 +172,7 @@ def section(ev: Evidence) -> Section | None:
         return None
     blocks = (*told(_observed(ev)), *_figure(ev), *_variables(ev))
     parts = [
-        Section("coverage-checks", _("Do the sums add up?"), (*told(*_verdict(ev)), *_checks(ev), *_failures(ev))),
+        Section("coverage-checks", _("Do the sums add up?"), (*told(*_verdict(ev)[:1]), *_checks(ev), *_failures(ev))),
         Section(
             "coverage-losses", _("What was lost, and what was done"), (*_findings(ev), *_gaps(ev), *_unmatched(ev))
         ),
