@@ -43,7 +43,7 @@ def births(years: range) -> pd.DataFrame:
             told = {p: 0 if p == "청원군" and year > 2013 else n + month for p, n in PLACES.items()}
             rows += [("충청북도", "소계", f"{year}.{month:02}", sum(told.values()))]
             rows += [("충청북도", p, f"{year}.{month:02}", n) for p, n in told.items()]
-    return pd.DataFrame(rows, columns=["시군구별(1)", "시군구별(2)", "시점", "계 (명)"])
+    return pd.DataFrame(rows, columns=["시군구별(1)", "시군구별(2)", "시점", "출생아수 (명)"])
 
 
 @pytest.fixture

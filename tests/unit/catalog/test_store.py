@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from sigun.catalog.snapshot import snapshot
 from sigun.catalog.add import add_files
+from sigun.catalog.snapshot import snapshot
 from sigun.catalog.store import forget, read_card, read_catalog
 from sigun.catalog.write import card_text, write_card
 from sigun.errors import CardError, Several

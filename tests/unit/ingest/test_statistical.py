@@ -169,7 +169,8 @@ def test_a_number_where_a_region_is_named_is_a_row_that_has_lost_a_cell() -> Non
 
 def test_percent_signs_are_asked_of_the_rows_of_one_value_only() -> None:
     head = "시도 | 성별 | 시점 | 값\n"
-    values = [Column(name="값", id=i, role="value", type="number", where={"성별": w}) for i, w in (("a", "가"), ("b", "나"))]
+    parts = (("a", "가"), ("b", "나"))
+    values = [Column(name="값", id=i, role="value", type="number", where={"성별": w}) for i, w in parts]
     frame = cleaned(f"{head}서울 | 가 | 2020 | 21%\n서울 | 나 | 2020 | 0.358", *values).frame
     assert frame[["a", "b"]].to_numpy().tolist() == [[21.0, 0.358]]
     with pytest.raises(SigunError, match="without a percent sign"):

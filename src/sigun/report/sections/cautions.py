@@ -47,7 +47,9 @@ def _general(ev: Evidence) -> list[Sentence]:
 def _of_tables() -> list[Sentence]:
     return [
         sentence(_("The figures are of regions, not of persons: what holds between regions need not hold for anyone.")),
-        sentence(_("What is not observed was left open. It is neither zero nor an average, and was filled in nowhere.")),
+        sentence(
+            _("What is not observed was left open. It is neither zero nor an average, and was filled in nowhere.")
+        ),
     ]
 
 
