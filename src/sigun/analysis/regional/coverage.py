@@ -11,10 +11,12 @@ from sigun.analysis.describe.quality import SOURCE_COLUMNS, message_columns
 from sigun.panel.regional.checks import written
 from sigun.panel.regional.model import STATES, STATUS, RegionPanel
 from sigun.plan.steps import Coverage
+from sigun.region.tiles import tiles
 from sigun.result import Fact, Result, facts_table
 from sigun.text import N_, Message, say
 
 NATION = "00"
+TOLD = ("observed", "provisional")
 CHECK_COLUMNS = {
     "card": "str",
     "kind": "str",
@@ -67,6 +69,7 @@ def coverage(_step: Coverage, panel: RegionPanel, _rng: np.random.Generator) -> 
         "variables": panel.dictionary,
         "availability": availability_table(panel),
         "gaps": gaps_table(panel),
+        "regions": regions_table(panel),
         "losses": panel.losses,
         "checks": checks_table(panel),
         "check_totals": check_totals(panel),
@@ -115,6 +118,18 @@ def gaps_table(panel: RegionPanel) -> pd.DataFrame:
         "cells": "int64",
     }
     return pd.concat(rows, ignore_index=True)[list(columns)].astype(columns)
+
+
+def regions_table(panel: RegionPanel) -> pd.DataFrame:
+    """One row a region: how many of its values (columns of tables, periods) are told, and its tile where it has one."""
+    names = [f"{v.id}{STATUS}" for v in panel.asked.variables]
+    told = panel.frame[names].isin(TOLD).sum(axis=1).groupby(panel.frame["region"]).sum()
+    cells = panel.frame.groupby("region").size() * len(names)
+    rows = panel.units[["unit", "name", "sido_name"]].rename(columns={"unit": "region"}).reset_index(drop=True)
+    rows = rows.assign(told=rows["region"].map(told).fillna(0), cells=rows["region"].map(cells).fillna(0))
+    places = tiles(rows["region"]) if panel.asked.unit == "sigungu" else pd.DataFrame(index=rows.index)
+    columns = {"region": "str", "name": "str", "sido_name": "str", "told": "int64", "cells": "int64"}
+    return rows.join(places.reindex(columns=["col", "row"])).astype({**columns, "col": "float64", "row": "float64"})
 
 
 def checks_table(panel: RegionPanel) -> pd.DataFrame:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from sigun.report.figures import coverage, forecast, hotspots, links, maps, rhythm, shares, time
+from sigun.report.figures import coverage, forecast, hotspots, links, maps, rhythm, shares, tiles, time
 from sigun.report.figures.style import Figure, Sketch, house_style
 from sigun.report.figures.svg import write_svg
 from sigun.report.finished import Finished
 
 _DRAW: Mapping[str, Callable[[Finished], Sketch | None]] = {
     "coverage": coverage.availability,
+    "coverage_tiles": tiles.told_regions,
     "trend_months": time.trend_months,
     "rhythm_month": rhythm.rhythm_month,
     "rhythm_weekday": rhythm.rhythm_weekday,

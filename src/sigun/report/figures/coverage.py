@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -36,7 +37,7 @@ def availability(finished: Finished) -> Sketch | None:
     _lay(axes, list(titles.values()), periods)
     for place, name in enumerate(titles):
         _row(axes, place, rows[rows["variable"] == name].sort_values("period"), axes.bbox.width / len(periods))
-    _legend(axes)
+    legend(axes, (_("none"), _("below half"), _("from half"), _("from 90 %"), _("all regions")))
     return Sketch(sheet, _said(rows, titles))
 
 
@@ -55,7 +56,7 @@ def _lay(axes: Any, names: list[str], periods: list[str]) -> None:
 
 def _row(axes: Any, place: int, rows: pd.DataFrame, width: float) -> None:
     """Stretches of one class as one bar each; the number of regions where some lack and there is room."""
-    classes = [_class(t, n) for t, n in zip(rows["told"], rows["regions"], strict=True)]
+    classes = [class_of(t, n) for t, n in zip(rows["told"], rows["regions"], strict=True)]
     begin = 0
     for i in range(1, len(classes) + 1):
         if i == len(classes) or classes[i] != classes[begin]:
@@ -70,13 +71,13 @@ def _row(axes: Any, place: int, rows: pd.DataFrame, width: float) -> None:
         axes.text(i + 0.5, place + 0.52, text, ha="center", va="center", fontsize=SMALL - 1, color=colour)
 
 
-def _class(told: int, regions: int) -> int | None:
-    """Which blue: none where no region is told, the darkest where all are."""
-    return None if told == 0 else sum(told >= edge * regions for edge in CLASSES)
+def class_of(told: int, whole: int) -> int | None:
+    """Which blue: none where nothing is told, the darkest where all is."""
+    return None if told == 0 else sum(told >= edge * whole for edge in CLASSES)
 
 
-def _legend(axes: Any) -> None:
-    names = (_("none"), _("below half"), _("from half"), _("from 90 %"), _("all regions"))
+def legend(axes: Any, names: Sequence[str]) -> None:
+    """A square and a name for each class, from none to all, under the axes."""
     at = 0.0
     for colour, name in zip((SHADE, *EXPECTED), names, strict=True):
         box = {"xycoords": "axes pixels", "annotation_clip": False}

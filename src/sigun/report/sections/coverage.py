@@ -174,7 +174,9 @@ def section(ev: Evidence) -> Section | None:
     parts = [
         Section("coverage-checks", _("Do the sums add up?"), (*told(*_verdict(ev)[:1]), *_checks(ev), *_failures(ev))),
         Section(
-            "coverage-losses", _("What was lost, and what was done"), (*_findings(ev), *_gaps(ev), *_unmatched(ev))
+            "coverage-losses",
+            _("What was lost, and what was done"),
+            (*_findings(ev), *_map(ev), *_gaps(ev), *_unmatched(ev)),
         ),
         Section("coverage-news", _("What the newest file changed"), (*_newest(ev), *_revised(ev))),
         Section("coverage-columns", _("Columns and where they are from"), (*_dictionary(ev), *_changes(ev))),
@@ -187,6 +189,17 @@ def _figure(ev: Evidence) -> tuple[Block, ...]:
     subtitle = sentence(_("Regions with a value, by variable and period"))
     foot = sentence(_("Columns that are derived are left out: they reach as far as what they are made of."))
     return drawn(ev, "coverage", title, subtitle, foot)
+
+
+def _map(ev: Evidence) -> tuple[Block, ...]:
+    title = sentence(_("Where values are told, and where not"))
+    subtitle = sentence(_("A tile for each region, roughly where it lies; the darker, the more of its values are told"))
+    foot = sentence(
+        _(
+            "No outlines: tiles lie beside most of their neighbours, not to scale. Columns that are derived are left out."
+        )
+    )
+    return drawn(ev, "coverage_tiles", title, subtitle, foot)
 
 
 def _variables(ev: Evidence) -> tuple[Block, ...]:

@@ -68,6 +68,12 @@ def test_facts_count_regions_and_periods_of_the_tables_columns(result: Result) -
     assert result.fact("base").value == "2022-12-31"
 
 
+def test_every_region_has_its_tile_and_what_is_told_of_it(result: Result) -> None:
+    regions = result.tables["regions"].set_index("name")
+    assert regions.loc[["충주시", "제천시"], "told"].tolist() == [2, 2] and regions["told"].sum() == 4
+    assert set(regions["cells"]) == {4} and regions[["col", "row"]].notna().all(axis=None)
+
+
 def test_the_newest_file_is_told_with_its_changed_values_but_none_of_private_tables(tmp_path: Path) -> None:
     cells = (Cell("충청북도 충주시", "2020", "births", 5, 6),)
     change = Change(("2021",), (), (), compared=4, revised=1, final=2, rows=4, cells=cells, file="b.csv")

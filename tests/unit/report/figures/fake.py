@@ -83,7 +83,9 @@ def _coverage() -> Tables:
     told = {"births": (229, 229, 0), "women": (135, 100, 229), "price": (229, 210, 229), "made": (1, 2, 3)}
     rows = [(name, str(2020 + i), n, 0, 229) for name, told_of in told.items() for i, n in enumerate(told_of)]
     variables = {"variable": list(told), "title": ["출생아 수", "여성 인구", "가격지수", "파생"]}
+    places = [(f"43{n:03}", f"{'가나다라마바사아자'[n]}람시", "충북", 10 - n, 10, n % 3, n // 3) for n in range(9)]
     return {
+        "regions": pd.DataFrame(places, columns=["region", "name", "sido_name", "told", "cells", "col", "row"]),
         "availability": pd.DataFrame(rows, columns=["variable", "period", "observed", "provisional", "regions"]),
         "variables": pd.DataFrame(variables).assign(kind=["table"] * 3 + ["derived"]),
     }

@@ -19,7 +19,7 @@ from sigun.text import set_language
 from unit.report.figures import fake
 
 SOURCE = {  # figure -> the result it is drawn from
-    "coverage": "coverage",
+    **dict.fromkeys(("coverage", "coverage_tiles"), "coverage"),
     **{"trend_months": "trend", "kinds": "kinds", "concentration": "concentration", "duration_curve": "duration"},
     "endings_curve": "duration",
     **dict.fromkeys(("rhythm_month", "rhythm_weekday", "rhythm_hour"), "rhythm"),
@@ -341,3 +341,15 @@ def test_a_row_a_variable_with_the_regions_told_of_and_a_dash_where_none_is() ->
     assert {"출생아 수", "여성 인구", "가격지수", "229", "135", "100", "210", "2020", "all regions"} <= set(said)
     assert said.count("–") == 1 and "파생" not in said
     assert "출생아 수 (67 %)" in figure.alt
+
+
+def test_a_tile_a_region_with_its_name_the_darker_the_more_is_told() -> None:
+    figure = drawn("coverage_tiles")
+    assert {"가람", "자람", "every value"} <= set(texts(figure.svg))
+    assert "1 tell every value" in figure.alt and "20 %" in figure.alt
+
+
+def test_no_tiles_where_regions_have_none_or_all_tell_the_same() -> None:
+    regions = fake.results()["coverage"].tables["regions"]
+    for same in (regions.assign(col=np.nan), regions.assign(told=10), regions.head(4)):
+        assert FIGURES["coverage_tiles"](changed("coverage", regions=same)) is None
