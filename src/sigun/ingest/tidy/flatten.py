@@ -101,7 +101,7 @@ def _require_names(grid: Grid, lines: Lines, keys: int, last: int) -> None:
         told = [r for r in lines.rows if grid.rows[r][key].strip()]
         numbers = [r for r in told if is_number(grid.rows[r][key]) and when(grid.rows[r][key]) is None]
         slipped = [r for r in numbers if not grid.rows[r][last].strip()]
-        if slipped and 5 * len(numbers) < len(told):
+        if slipped and 5 * len(numbers) < len(lines.rows):
             what = say(N_("Row {row} has slipped: it holds a number where names stand."), row=slipped[0] + 1)
             raise Unreadable(what, address(slipped[0], key), say(N_("Put its cells back under their headers.")))
 

@@ -43,6 +43,12 @@ REFUSED: dict[str, tuple[str, list[Merge], str, str]] = {
         "Row 8 has slipped",
         "B8",
     ),
+    "a row slipped into an empty column": (
+        "시도 | 시군구 | | 2020 | 2021\n" + "가도 | 나군 | | 1 | 2\n" * 6 + "가도 | | 7 | 8 |",
+        [],
+        "Row 8 has slipped",
+        "C8",
+    ),
     "a column of no name": (
         "시도 | 2020 | | \n가도 | 1 | | 5\n나도 | 2 | | 6\n다도 | 3 | | 7",
         [],
