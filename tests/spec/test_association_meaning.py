@@ -13,7 +13,7 @@ from builders import CRS, panel_of_events
 from sigun.analysis.describe.area_factors import area_factors
 from sigun.analysis.describe.weather import weather
 from sigun.panel.model import Panel
-from sigun.plan.steps import Factors, Weather
+from sigun.plan.steps import AreaFactors, Weather
 
 MONTHS = pd.date_range("2022-01-01", "2023-12-01", freq="MS")
 AREAS = 30
@@ -35,7 +35,7 @@ def areas_and_months(reports: np.ndarray, visitors: np.ndarray) -> Panel:
 
 def readings_of(panel: Panel) -> tuple[str, str]:
     """How the one variable reads between areas, and inside them."""
-    result = area_factors(Factors(method="area_factors"), panel, np.random.default_rng(1))
+    result = area_factors(AreaFactors(method="area_factors"), panel, np.random.default_rng(1))
     return result.tables["associations"]["reading"].iloc[0], result.tables["periods"]["reading"].iloc[0]
 
 

@@ -12,10 +12,10 @@ from sigun.catalog.store import Catalog
 from sigun.errors import PlanError, SigunError
 from sigun.ingest.layout import Kind
 from sigun.plan.model import Plan
-from sigun.plan.steps import Factors, Hotspot, Occurrence, Patrol, SameVehicle, Weather
+from sigun.plan.steps import AreaFactors, Hotspot, Occurrence, Patrol, SameVehicle, Weather
 from sigun.text import _
 
-OF_TABLES = frozenset({"coverage"})
+OF_TABLES = frozenset({"coverage", "factors", "effect"})
 """Methods that look at a region panel; the others look at reports."""
 
 
@@ -118,7 +118,7 @@ def _columns(plan: Plan, catalog: Catalog, file: Path) -> Iterator[SigunError]:
     for step in plan.steps:
         asked: tuple[str, ...] = ()
         known: set[str] = area
-        if isinstance(step, Hotspot | Factors | Occurrence):
+        if isinstance(step, Hotspot | AreaFactors | Occurrence):
             exposure = (step.exposure,) if step.exposure and step.exposure != "area_km2" else ()
             asked = (*(() if isinstance(step, Hotspot) else step.columns), *exposure)
         elif isinstance(step, Patrol):

@@ -11,7 +11,7 @@ from builders import card_of, plan_of
 from sigun.catalog.match import match
 from sigun.catalog.store import Catalog
 from sigun.plan.model import Data, Space
-from sigun.plan.steps import Factors, Hotspot, Occurrence, Trend, Weather
+from sigun.plan.steps import AreaFactors, Hotspot, Occurrence, Trend, Weather
 from sigun.settings import Workspace
 
 ROOT = Path()
@@ -43,7 +43,7 @@ def problems(*steps: Any, space: Space | None = None, **data: Any) -> list[tuple
 
 def test_a_plan_the_catalogue_can_answer_has_no_problem() -> None:
     steps = (
-        Factors(method="area_factors", columns=("homes", "visitors"), exposure="population"),
+        AreaFactors(method="area_factors", columns=("homes", "visitors"), exposure="population"),
         Hotspot(method="hotspot", exposure="area_km2"),
         Weather(method="weather", columns=("rain",)),
     )
@@ -78,9 +78,9 @@ def test_a_data_set_of_another_kind(role: str) -> None:
     ("step", "column", "near"),
     [
         (Hotspot(method="hotspot", exposure="populaton"), "populaton", "population"),
-        (Factors(method="area_factors", columns=("home",)), "home", "homes"),
+        (AreaFactors(method="area_factors", columns=("home",)), "home", "homes"),
         (Occurrence(method="occurrence", exposure="populaton"), "populaton", "population"),
-        (Factors(method="area_factors", columns=("zzz",)), "zzz", "homes, population, visitors"),
+        (AreaFactors(method="area_factors", columns=("zzz",)), "zzz", "homes, population, visitors"),
         (Weather(method="weather", columns=("homes",)), "homes", "rain, wind"),
     ],
 )
@@ -95,8 +95,8 @@ def test_a_column_that_is_not_there(step: Any, column: str, near: str) -> None:
     ("step", "data", "where"),
     [
         (Weather(method="weather"), {}, "data.weather"),
-        (Factors(method="area_factors"), {"outlines": "shapes"}, "data.areas"),
-        (Factors(method="area_factors"), {"areas": ("people",)}, "data.outlines"),
+        (AreaFactors(method="area_factors"), {"outlines": "shapes"}, "data.areas"),
+        (AreaFactors(method="area_factors"), {"areas": ("people",)}, "data.outlines"),
         (Occurrence(method="occurrence"), {"outlines": "shapes"}, "data.areas"),
         (Occurrence(method="occurrence"), {"areas": ("people",)}, "data.outlines"),
         (

@@ -14,7 +14,7 @@ from sigun.analysis.statistics.observed import observed_days, observed_reports, 
 from sigun.analysis.statistics.readings import readings
 from sigun.errors import MethodError
 from sigun.panel.model import Panel
-from sigun.plan.steps import Factors
+from sigun.plan.steps import AreaFactors
 from sigun.result import Fact, Result, facts_table
 from sigun.text import N_, Message, say
 
@@ -27,7 +27,7 @@ INSIDE = {"variable": "str", "n": "int64", "regions": "int64"} | dict.fromkeys(
 )
 
 
-def area_factors(step: Factors, panel: Panel, rng: np.random.Generator) -> Result:
+def area_factors(step: AreaFactors, panel: Panel, rng: np.random.Generator) -> Result:
     """Run one `area_factors` step of a plan.
 
     Raises
@@ -67,7 +67,7 @@ def area_factors(step: Factors, panel: Panel, rng: np.random.Generator) -> Resul
     return Result("area_factors", "association", {**tables, "areas": shown, "facts": facts_table(facts)}, cautions)
 
 
-def _asked(step: Factors, panel: Panel, exposure: str) -> list[str]:
+def _asked(step: AreaFactors, panel: Panel, exposure: str) -> list[str]:
     """The columns to compare with, in the order of the plan, else of the data; the denominator is none of them."""
     frames = [frame for frame in (panel.areas, panel.area_periods) if frame is not None]
     numeric = [

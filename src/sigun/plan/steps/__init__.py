@@ -7,10 +7,10 @@ from typing import Annotated
 from pydantic import Field
 
 from sigun.plan.steps.describe import (
+    AreaFactors,
     Concentration,
     Coverage,
     Duration,
-    Factors,
     Hotspot,
     Kinds,
     Occurrence,
@@ -20,10 +20,12 @@ from sigun.plan.steps.describe import (
     Trend,
     Weather,
 )
+from sigun.plan.steps.factors import FactorAnalysis
 from sigun.plan.steps.predict import Backtest, Campaign, Conditions, Every, Forecast, Patrol
 
 Step = Annotated[
     Coverage
+    | FactorAnalysis
     | Quality
     | Trend
     | Rhythm
@@ -32,7 +34,7 @@ Step = Annotated[
     | Hotspot
     | Duration
     | SameVehicle
-    | Factors
+    | AreaFactors
     | Occurrence
     | Weather
     | Backtest
@@ -42,6 +44,7 @@ Step = Annotated[
 ]
 
 __all__ = [
+    "AreaFactors",
     "Backtest",
     "Campaign",
     "Concentration",
@@ -49,7 +52,7 @@ __all__ = [
     "Coverage",
     "Duration",
     "Every",
-    "Factors",
+    "FactorAnalysis",
     "Forecast",
     "Hotspot",
     "Kinds",

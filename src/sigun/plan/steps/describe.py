@@ -70,7 +70,7 @@ class SameVehicle(Part):
     draws: int = Field(default=199, ge=99, le=9_999)  # shuffles of the test for closeness in space and time
 
 
-class Factors(Part):
+class AreaFactors(Part):
     """지역 요인: reports beside area columns and private columns, region by region (association only)."""
 
     method: Literal["area_factors"]

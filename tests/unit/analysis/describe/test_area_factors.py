@@ -15,10 +15,10 @@ from builders import CRS, panel_of_events
 from sigun.analysis.describe.area_factors import area_factors
 from sigun.errors import MethodError
 from sigun.panel.model import Panel
-from sigun.plan.steps import Factors
+from sigun.plan.steps import AreaFactors
 from sigun.result import Result
 
-STEP = Factors(method="area_factors")
+STEP = AreaFactors(method="area_factors")
 MONTHS = pd.date_range("2022-01-01", "2023-12-01", freq="MS")
 
 
@@ -48,7 +48,7 @@ def city(seed: int = 1, areas: int = 36) -> Panel:
     return panel_of_events(days, **where, areas=table, area_periods=monthly, end=date(2024, 1, 1))
 
 
-def run(panel: Panel, step: Factors = STEP) -> Result:
+def run(panel: Panel, step: AreaFactors = STEP) -> Result:
     return area_factors(step, panel, np.random.default_rng(1))
 
 
@@ -77,7 +77,7 @@ def test_q_counts_everything_tried() -> None:
 
 def test_the_denominator_is_not_compared_with_its_own_rate() -> None:
     assert "population" not in run(city()).tables["associations"]["variable"].tolist()
-    by_area = run(city(), Factors(method="area_factors", exposure="area_km2"))
+    by_area = run(city(), AreaFactors(method="area_factors", exposure="area_km2"))
     assert by_area.fact("exposure").value == "area_km2"
     assert "population" in by_area.tables["associations"]["variable"].tolist()
 
@@ -133,7 +133,7 @@ def test_without_monthly_columns_the_table_is_there_and_empty() -> None:
 
 def test_an_unknown_or_missing_column_is_refused() -> None:
     with pytest.raises(MethodError, match="under these names: cars") as caught:
-        run(city(), Factors(method="area_factors", columns=("cars",)))
+        run(city(), AreaFactors(method="area_factors", columns=("cars",)))
     assert "old_homes" in caught.value.remedy
     with pytest.raises(MethodError, match="no column of numbers"):
         run(replace(city(), areas=city().areas[["region"]], area_periods=None))  # type: ignore[index]

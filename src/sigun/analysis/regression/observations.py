@@ -1,0 +1,36 @@
+"""What every estimator is given (추정의 입력): rows of regions and periods as arrays, and a fitted linear model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sigun.analysis.statistics.arrays import FloatArray, IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class Observations:
+    """One row per region and period observed, sorted by region and then period; no value is missing."""
+
+    y: FloatArray  # (n,) outcome, in its own unit
+    x: FloatArray  # (n, k) factors and controls, one column each, in their own units; no constant
+    region: IntArray  # (n,) numbered from 0 without gaps
+    period: IntArray  # (n,) place in the calendar from 0: a period nobody observed leaves a gap in the numbers
+    weight: FloatArray | None = None  # (n,) analytic weights, positive; none: all alike
+    cluster: IntArray | None = None  # (n,) inference goes by these, each holding whole regions; none: by region
+
+
+@dataclass(frozen=True, slots=True)
+class LinearFit:
+    """Least squares on transformed rows (deviations, differences, means): what the error formulas need."""
+
+    beta: FloatArray  # (k,) outcome units per unit of the factor
+    residuals: FloatArray  # (n,) outcome units, of the transformed rows
+    x: FloatArray  # (n, k) transformed factors, times the root of the weight
+    y: FloatArray  # (n,) transformed outcome, times the root of the weight
+    bread: FloatArray  # (k, k) inverse of x'x
+    region: IntArray  # (n,) of each transformed row
+    period: IntArray  # (n,)
+    cluster: IntArray  # (n,) by which errors are clustered
+    absorbed: int  # effects taken out before (the constant among them)
+    absorbed_in_clusters: int  # of these, the ones that lie whole inside one cluster
+    r2: float  # share of the transformed outcome's variation
