@@ -61,6 +61,11 @@ WRONG: Mapping[str, str] = {
     "column_twice": N_("Each column of the panel has an id of its own; twice: {names}."),
     "column_or_columns": N_("Say either one column (column) or several that are added up (columns)."),
     "weight_or_numerator": N_("Say either the denominator (weight) or what is counted (numerator)."),
+    "one_neighbourhood": N_("Say who is next to whom by one of: file, outlines: true, nearest."),
+    "base_missing": N_("The panel needs a base date (base): the day whose map of regions everything is carried to."),
+    "own_regions": N_(
+        "With `unit: own` the regions are those the tables name: base, within, checks and `from` mean nothing there."
+    ),
     "method_twice": N_("Each method can be asked once; asked twice: {names}."),
 }
 """What pydantic calls a problem, in words of the catalogue."""

@@ -11,8 +11,12 @@ from pydantic_core import PydanticCustomError
 
 from sigun.plan.part import Part, Slug, Words
 
-Unit = Literal["sido", "sigungu", "dong"]
-Span = Literal["year", "quarter", "month"]
+Unit = Literal["sido", "sigungu", "dong", "own"]
+"""시도 · 시군구 · 읍면동 · 자료 고유 지역: those that the tables themselves name, no official ones."""
+
+Span = Literal["year", "quarter", "month", "number"]
+"""연 · 분기 · 월 · 번호: periods that are counted 1, 2, 3 … and are no dates."""
+
 OverTime = Literal["sum", "mean", "last"]
 Columns = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}(\.\.[a-z][a-z0-9_]{0,39})?$")]
 """A value column of the table, or a run of them that differ in one number: `women_15..women_49`."""
@@ -32,6 +36,9 @@ class Variable(Part):
     from_level: Literal["nation", "sido", "sigungu"] | None = Field(default=None, alias="from")  # then repeated
     over_time: OverTime | None = None  # months to a year; a flow is added up unsaid
     weight: Slug | None = None  # the denominator by which a rate is taken together where regions merged
+    parts: float = Field(
+        default=1, gt=0, le=1, exclude_if=lambda share: share == 1
+    )  # 읍면동 that must be told, a share
     numerator: Slug | None = None  # instead: what is counted in it; the denominator is then numerator / rate
     title: Words = ""
 
@@ -182,13 +189,37 @@ class AddsUpTo(Part):
     on_fail: Literal["finding", "stop"] = "finding"
 
 
+class NextTo(Part):
+    """이웃 관계: who is next to whom, by one of three ways."""
+
+    file: str | None = Field(default=None, min_length=1, max_length=400)  # a weights file (.gal) of the workspace
+    outlines: bool = False  # those of `data.outlines` that touch
+    nearest: int | None = Field(default=None, ge=1, le=50)  # so many nearest, by the middles of `data.outlines`
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if (self.file is not None) + self.outlines + (self.nearest is not None) != 1:
+            raise PydanticCustomError("one_neighbourhood", "file, outlines: true or nearest, one of them")
+        return self
+
+
+OWN_DAY = date(2000, 1, 1)
+"""Stands for the base date where regions are the tables' own: nothing is carried anywhere."""
+
+
 class Regional(Part):
     """지역 × 기간 틀: which regions as of which day, which periods, which columns."""
 
+    model_config = ConfigDict(serialize_by_alias=True)
+
     unit: Unit = "sigungu"
-    base: date  # 기준일: every region is carried to the map of this day
+    base: date | None = Field(default=None, exclude_if=lambda day: day is None)
+    """기준일: every region is carried to the map of this day; regions of the tables' own have none."""
     span: Span = "year"
     within: tuple[str, ...] = ()  # 시도 by name or code; none: the whole country
+    left_out: tuple[Words, ...] = Field(default=(), alias="except", exclude_if=lambda names: not names)
+    """Regions of the unit, by name or code, that are not looked at."""
+    neighbours: NextTo | None = Field(default=None, exclude_if=lambda asked: asked is None)
     variables: tuple[Variable, ...] = Field(min_length=1)
     derived: tuple[Derived, ...] = ()
     checks: tuple[AddsUpTo, ...] = ()
@@ -202,6 +233,22 @@ class Regional(Part):
         if twice:
             raise PydanticCustomError("column_twice", "ids repeat: {names}", {"names": ", ".join(twice)})
         return self
+
+    @model_validator(mode="after")
+    def _own_or_official(self) -> Self:
+        if self.unit != "own":
+            if self.base is None:
+                raise PydanticCustomError("base_missing", "base: the day whose map the regions are carried to")
+            return self
+        larger = self.within or self.checks or any(v.from_level for v in self.variables)
+        if larger or self.base is not None:
+            raise PydanticCustomError("own_regions", "regions of unit: own have no base, within, from or checks")
+        return self
+
+    @property
+    def day(self) -> date:
+        """The base date, or what stands for it."""
+        return self.base or OWN_DAY
 
     def ids(self) -> tuple[str, ...]:
         """Every column of the panel, in the order it is made."""
