@@ -21,7 +21,7 @@ from sigun.report.numbers import (
     write_number,
     write_value,
 )
-from sigun.report.refs import CONTRACT, Ref, key_columns, key_text, resolve
+from sigun.report.refs import CONTRACT, Ref, interval_level, key_columns, key_text, resolve
 from sigun.report.wording import Sentence, Shown, from_stored, sentence
 from sigun.result import Result
 from sigun.text import _
@@ -93,8 +93,16 @@ def with_interval(row: Row, column: str, form: str, low: str, high: str) -> Sent
         if row[low] >= 0
         else _("{estimate} ({level} interval {low} to {high})")
     )
-    level = shown(CONTRACT["interval"], Ref("contract", "", "interval"), "level")
-    return sentence(template, estimate=estimate, level=level, low=bounds[0], high=bounds[1])
+    return sentence(template, estimate=estimate, level=level_of(row.method), low=bounds[0], high=bounds[1])
+
+
+def level_of(method: str) -> Shown:
+    """How often a method's intervals hold what they are of: 90 %, of some methods 95 %."""
+    ref = interval_level(method)
+    said: Any = CONTRACT
+    for name in ref.key.split("."):
+        said = said[name]
+    return shown(said, ref, "level")
 
 
 def _places(row: Row, column: str, low: str, high: str, share: bool) -> int:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Literal
 
 from sigun.report.blocks import Block, Column, Figure, Paragraph, Table
-from sigun.report.evidence import Evidence, Row
+from sigun.report.evidence import Evidence, Row, level_of
 from sigun.report.figures import FIGURES
 from sigun.report.wording import Sentence, Shown, Value, claimed, sentence
 from sigun.text import _
@@ -61,9 +61,9 @@ def span_cell(row: Row, form: str, decimals: int | None = None, low: str = "low"
     return Sentence((row.show(low, form, decimals), between, row.show(high, form, decimals)))
 
 
-def interval_column(ev: Evidence) -> Column:
-    """The column beside an estimate."""
-    return Column(sentence(_("{level} interval"), level=ev.contract("interval", "level")), True)
+def interval_column(method: str = "") -> Column:
+    """The column beside an estimate, with the level of that method's intervals."""
+    return Column(sentence(_("{level} interval"), level=level_of(method)), True)
 
 
 def headline(said: Sentence) -> Sentence:

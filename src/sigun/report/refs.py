@@ -14,14 +14,15 @@ from sigun.report.finished import Finished
 
 CONTRACT: Mapping[str, Any] = {
     "interval": 0.9,
+    "interval_of": {"factors": 0.95, "effect": 0.95},
     "rate_days": 30,
     "average": 1,
     "alike": 1,
     "unrelated": 0,
     "opposite": -1,
 }
-"""What docs/reference/results.md promises: the level of `low` and `high`, the days of a monthly rate, the average that
-an index of the rhythm is set against, and the ends and the middle of a correlation."""
+"""What docs/reference/results.md promises: the level of `low` and `high` (of some methods another one), the days of a
+monthly rate, the average that an index of the rhythm is set against, and the ends and the middle of a correlation."""
 
 KEYS: Mapping[str, tuple[str, ...]] = {
     "facts": ("name",),
@@ -55,6 +56,21 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "occurrence:comparison": ("model",),
     "occurrence:influence": ("variable",),
     "occurrence:areas": ("region",),
+    "factors:terms": ("term",),
+    "factors:answer": ("term",),
+    "factors:estimates": ("estimator", "term"),
+    "factors:unit_roots": ("variable", "test", "form"),
+    "factors:variance": ("variable",),
+    "factors:excluded": ("sido",),
+    "factors:vif": ("term",),
+    "factors:power": ("term",),
+    "factors:lags": ("term", "lag"),
+    "factors:curve_summary": ("term",),
+    "factors:spatial": ("model", "term"),
+    "factors:spatial_tests": ("on", "test"),
+    "factors:explain_scores": ("split", "model"),
+    "factors:importance": ("group",),
+    "factors:places": ("region",),
     "weather:associations": ("variable",),
     "weather:bins": ("variable", "bin"),
     "forecast:cells": ("cell_x", "cell_y"),
@@ -96,6 +112,11 @@ def read_ref(written: str) -> Ref:
         return Ref(cell["source"], cell["table"], cell["key"], cell["column"])
     source, _, path = written.partition(":")
     return Ref(source, "", path)
+
+
+def interval_level(method: str) -> Ref:
+    """Where the level of a method's intervals is promised."""
+    return Ref("contract", "", f"interval_of.{method}" if method in CONTRACT["interval_of"] else "interval")
 
 
 def key_columns(method: str, table: str) -> tuple[str, ...]:

@@ -123,7 +123,7 @@ def _table(ev: Evidence, table: str, column: str, caption: Sentence) -> tuple[Bl
         Column(_("Variable")),
         Column("n", True),
         Column(_("Correlation"), True),
-        interval_column(ev),
+        interval_column(),
         Column("q", True),
     )
     cells = [

@@ -352,7 +352,7 @@ def _scores(ev: Evidence, mode: str) -> tuple[Block, ...]:
     for measure, (name, _form, _places) in MEASURES.items():
         ours = _score(ev, measure, OURS, mode)
         if ours is not None:
-            columns += [Column(_column(ev, ours, name), True), interval_column(ev)]
+            columns += [Column(_column(ev, ours, name), True), interval_column()]
     for model in MODELS:
         there = {m: row for m in MEASURES if (row := _score(ev, m, model, mode)) is not None}
         if there:
@@ -375,7 +375,7 @@ def _differences(ev: Evidence, mode: str) -> tuple[Block, ...]:
     columns: list[Column] = [Column(_("Simple rule"))]
     rows: list[list[Value]] = []
     for name in (_("caught, ours minus theirs (points)"), _("deviance, ours minus theirs")):
-        columns += [Column(name, True), interval_column(ev), Column(_("so ours was"))]
+        columns += [Column(name, True), interval_column(), Column(_("so ours was"))]
     for model in MODELS:
         found = [ev.row("backtest", "differences", mode, model, m) for m in ("hit@5", "deviance")]
         there = [row for row in found if row is not None]

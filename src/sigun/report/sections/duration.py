@@ -86,7 +86,7 @@ def _open(ev: Evidence, tell: Tell) -> Sentence | None:
 
 
 def _years(ev: Evidence) -> tuple[Block, ...]:
-    columns = (Column(_("Year")), Column(_("Reports"), True), Column(_("Median days"), True), interval_column(ev))
+    columns = (Column(_("Year")), Column(_("Reports"), True), Column(_("Median days"), True), interval_column())
     cells = [
         (
             r.show("year", "year"),
@@ -100,7 +100,7 @@ def _years(ev: Evidence) -> tuple[Block, ...]:
 
 
 def _outcomes(ev: Evidence) -> tuple[Block, ...]:
-    columns = (Column(_("Outcome")), Column(_("Reports"), True), Column(_("Share (%)"), True), interval_column(ev))
+    columns = (Column(_("Outcome")), Column(_("Reports"), True), Column(_("Share (%)"), True), interval_column())
     rows = sorted(ev.rows("duration", "outcomes"), key=lambda r: -r["n"])
     cells = [
         (

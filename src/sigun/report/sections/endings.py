@@ -64,7 +64,7 @@ def _by_day(ev: Evidence) -> tuple[Block, ...]:
     if not days:
         return ()
     head = [Column(_days_after(each[outcomes[0], day]), True) for day in days]
-    columns = (Column(_("Outcome")), *head, interval_column(ev))
+    columns = (Column(_("Outcome")), *head, interval_column())
     cells: list[tuple[Value, ...]] = [
         (
             sentence(_(OUTCOMES[o])),
@@ -88,7 +88,7 @@ def _by_kind(ev: Evidence) -> tuple[Block, ...]:
     groups = list(dict.fromkeys(r["group"] for r in rows))
     each = {(r["group"], r["outcome"]): r for r in rows}
     outcomes = [o for o in ("confirmed", "not_found", "open") if any((g, o) in each for g in groups)]
-    head = [c for o in outcomes for c in (Column(sentence(_(OUTCOMES[o])), True), interval_column(ev))]
+    head = [c for o in outcomes for c in (Column(sentence(_(OUTCOMES[o])), True), interval_column())]
     cells = []
     for group in groups:
         first = next(r for r in rows if r["group"] == group)
@@ -130,7 +130,7 @@ def _areas_apart(ev: Evidence) -> tuple[Block, ...]:
     names = Counter(str(r["name"]) for r in rows)
     columns = (
         *(Column(_("Area")), Column(_("Closed"), True), Column(_("Speed relative to the others"), True)),
-        *(interval_column(ev), Column(_("Reading"))),
+        *(interval_column(), Column(_("Reading"))),
     )
     cells = [
         (
@@ -164,7 +164,7 @@ def _stages(ev: Evidence) -> tuple[Block, ...]:
     last = list(_last_of_each(rows))
     columns = (
         *(Column(_("Stage")), Column(_("Reports"), True), Column(_("Reached"), True)),
-        *(Column(_("Share (%)"), True), interval_column(ev), Column(_("Half reached it within (days)"), True)),
+        *(Column(_("Share (%)"), True), interval_column(), Column(_("Half reached it within (days)"), True)),
     )
     cells = [
         (
@@ -206,7 +206,7 @@ def _age(row: Row) -> Sentence:
 def _open(ev: Evidence) -> tuple[Block, ...]:
     columns = (
         *(Column(_("Days open")), Column(_("Reports"), True), Column(_("Still to go (days, mean)"), True)),
-        *(interval_column(ev), Column(_("Closed within a month (%)"), True)),
+        *(interval_column(), Column(_("Closed within a month (%)"), True)),
     )
     cells = [
         (

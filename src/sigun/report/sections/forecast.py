@@ -250,7 +250,7 @@ def _top_areas(ev: Evidence) -> Sequence[Row]:
 
 def _areas(ev: Evidence) -> tuple[Block, ...]:
     names = Counter(str(r["name"]) for r in _top_areas(ev))
-    columns = (Column(_("Area")), Column(_("Expected reports"), True), interval_column(ev))
+    columns = (Column(_("Area")), Column(_("Expected reports"), True), interval_column())
     cells = [
         (
             area_name(r, names),

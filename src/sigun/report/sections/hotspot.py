@@ -143,7 +143,7 @@ def _areas(ev: Evidence) -> tuple[Block, ...]:
         Column(_("Area")),
         Column(_("Reports"), True),
         Column(rate_words(ev, "hotspot"), True),
-        interval_column(ev),
+        interval_column(),
         Column(_("Dense")),
     )
     yes = sentence(_("● dense"))

@@ -53,7 +53,7 @@ def _table(ev: Evidence) -> tuple[Block, ...]:
         Column(_("Kind")),
         Column(_("Reports"), True),
         Column(_("Share (%)"), True),
-        interval_column(ev),
+        interval_column(),
         Column(_("Confirmed (%)"), True),
     )
     cells = [

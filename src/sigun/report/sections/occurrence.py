@@ -176,7 +176,7 @@ def _title(tell: Tell, rows: Sequence[Row]) -> Sentence:
 def _effects(ev: Evidence, rows: Sequence[Row]) -> tuple[Block, ...]:
     columns = (
         *(Column(_("Variable")), Column(_("one standard deviation"), True), Column(_("Times the reports"), True)),
-        *(interval_column(ev), Column("q", True), Column(_("without the shared map"), True)),
+        *(interval_column(), Column("q", True), Column(_("without the shared map"), True)),
         *(Column(_("with single areas left out"), True), Column(_("VIF"), True)),
     )
     cells = [
@@ -204,8 +204,8 @@ def _range(ev: Evidence, row: Row) -> Sentence:
 
 def _compared(ev: Evidence) -> tuple[Block, ...]:
     columns = (
-        *(Column(_("Model")), Column(_("Deviance an area"), True), interval_column(ev)),
-        *(Column(_("Difference to the row above"), True), interval_column(ev)),
+        *(Column(_("Model")), Column(_("Deviance an area"), True), interval_column()),
+        *(Column(_("Difference to the row above"), True), interval_column()),
     )
     cells = [
         (

@@ -244,7 +244,7 @@ def _places(ev: Evidence) -> tuple[Block, ...]:
         Column(_("Rank"), True),
         Column(_("Place")),
         Column(_("Expected reports"), True),
-        interval_column(ev),
+        interval_column(),
         Column(_("Why")),
     )
     cells = [
@@ -331,7 +331,7 @@ def _evenness(ev: Evidence, tell: Tell) -> tuple[Block, ...]:
         people,
         Column(_("Share of all reports (%)"), True),
         Column(_("Share of the list (%)"), True),
-        interval_column(ev),
+        interval_column(),
     )
     cells = [
         (
@@ -384,10 +384,10 @@ def _capacity(ev: Evidence) -> tuple[Block, ...]:
         Column(_("Places"), True),
         Column(_("Share of areas (%)") if ev.by_area else _("Share of area (%)"), True),
         Column(_("Share of reports (%)"), True),
-        interval_column(ev),
+        interval_column(),
         Column(_("by last year's counts (%)"), True),
         Column(_("difference to these (points)"), True),
-        interval_column(ev),
+        interval_column(),
         Column(_("at random (%)"), True),
     )
     cells = [

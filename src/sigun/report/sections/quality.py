@@ -92,7 +92,7 @@ def _second(ev: Evidence) -> tuple[Block, ...]:
     """Month by month, how much of a second source is among the reports."""
     columns = (
         *(Column(_("Month")), Column(_("Reports"), True), Column(_("Second source"), True)),
-        *(Column(_("Of it among the reports (%)"), True), interval_column(ev)),
+        *(Column(_("Of it among the reports (%)"), True), interval_column()),
     )
     cells = [
         (

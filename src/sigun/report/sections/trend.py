@@ -165,7 +165,7 @@ def _stretches(ev: Evidence) -> tuple[Block, ...]:
         Column(_("Stretch of unchanged intake")),
         Column(_("Months"), True),
         Column(_("Change a year (%)"), True),
-        interval_column(ev),
+        interval_column(),
     )
     cells = [
         (
@@ -186,7 +186,7 @@ def _years(ev: Evidence) -> tuple[Block, ...]:
         Column(_("Reports"), True),
         Column(_("Observed days"), True),
         Column(_("Reports a year at full observation"), True),
-        interval_column(ev),
+        interval_column(),
     )
     cells = [
         (

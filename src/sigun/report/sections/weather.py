@@ -64,7 +64,7 @@ def _table(ev: Evidence) -> tuple[Block, ...]:
         Column(_("Days"), True),
         Column(_("for a step of"), True),
         Column(_("Times the reports"), True),
-        interval_column(ev),
+        interval_column(),
         Column("q", True),
     )
     cells = [
