@@ -37,6 +37,7 @@ def findings_of(
     yield from _early(united, codes, titles)
     yield from _merged(united, titles)
     yield from _made_up(united, titles)
+    yield from _short(united, codes, titles)
     yield from _moved(united, codes)
     yield from _repeated(united, asked, titles)
     yield from _undefined(frame, asked, titles)
@@ -121,7 +122,23 @@ def _made_up(united: Mapping[str, United], titles: Titles) -> Iterator[Finding]:
                 level=level,
             )
             done = N_("Only where every part is told; a part is never counted beside its whole.")
-            yield Finding("from_parts", n, said, Message(done))
+            enough = N_("Where as many parts are told as the plan asks for; a part is never counted beside its whole.")
+            yield Finding("from_parts", n, said, Message(done if one.at.variable.parts == 1 else enough))
+
+
+def _short(united: Mapping[str, United], codes: Codes, titles: Titles) -> Iterator[Finding]:
+    for name, one in united.items():
+        if len(one.at.short):
+            regions = sorted(one.at.short["unit"].unique())
+            said = say(
+                N_("“{variable}”: {n} values lack parts that are not told, in {regions} regions: {names}."),
+                variable=titles.listed([name]),
+                n=len(one.at.short),
+                regions=len(regions),
+                names=listed([codes.fulls.get(u, u) for u in regions]),
+            )
+            done = N_("The plan allows it (`parts`): sums are too small there; ratios are of the parts that are told.")
+            yield Finding("short", len(one.at.short), said, Message(done))
 
 
 def _moved(united: Mapping[str, United], codes: Codes) -> Iterator[Finding]:

@@ -36,6 +36,7 @@ class AtLevel:
     additive: bool
     per: str  # of a rate: the variable, or the table's column, that its card says it is divided by; "" where none
     made_up_of: Mapping[str, int]  # finer level -> units and periods that were put together from it
+    short: pd.DataFrame  # unit, period: put together although parts of it are not told
 
 
 @dataclass(frozen=True)
@@ -69,14 +70,24 @@ def at_level(variable: Variable, located: Located, codes: Codes, asked: Regional
     rows = rows[rows["unit"].notna()]
     own = _once(_own(rows, level, codes), located)
     made: dict[str, int] = {}
+    short = own.loc[own.index[:0], ["unit", "period"]]
+    needed = _Needed(_adding(measure, additive), variable.parts)
     for finer in FINER[level]:
-        more = _from_below(
-            rows[rows["level"] == finer], own, level, finer, codes, located.span, _adding(measure, additive)
-        )
+        more = _from_below(rows[rows["level"] == finer], own, level, finer, codes, located.span, needed)
         if len(more):
             made[finer] = int(more["value"].notna().sum())
-            own = pd.concat([own[~_key(own).isin(_key(more))], more], ignore_index=True)
-    return AtLevel(variable, own, located.span, located.for_ever, level, measure, additive, column.per or "", made)
+            own = pd.concat([own[~_key(own).isin(_key(more))], more[ROW]], ignore_index=True)
+            short = pd.concat([short, more.loc[more["short"], ["unit", "period"]]], ignore_index=True)
+    per = column.per or ""
+    return AtLevel(variable, own, located.span, located.for_ever, level, measure, additive, per, made, short)
+
+
+@dataclass(frozen=True)
+class _Needed:
+    """How parts make a whole, and which share of them must be told."""
+
+    rule: Rule
+    share: float
 
 
 def _adding(measure: Measure, additive: bool) -> Rule:
@@ -115,15 +126,16 @@ def _once(rows: pd.DataFrame, located: Located) -> pd.DataFrame:
 
 
 def _from_below(
-    rows: pd.DataFrame, own: pd.DataFrame, level: Level, finer: Level, codes: Codes, span: str, rule: Rule
+    rows: pd.DataFrame, own: pd.DataFrame, level: Level, finer: Level, codes: Codes, span: str, needed: _Needed
 ) -> pd.DataFrame:
-    """Units that have no value of their own, put together from a finer level: ROW."""
+    """Units that have no value of their own, put together from a finer level: ROW and short."""
     parts = standing(codes, finer, rows["period"])
     parts["whole"] = lift(parts["part"], codes, level)
     if rows.empty or parts.empty:
-        return own.iloc[:0]
-    made = wholes_of(_once_each(rows), parts[parts["whole"].notna()], span, rule).rename(columns={"whole": "unit"})
-    made = made[made["value"].notna() & ~made["early"]].assign(weight=np.nan)[ROW]
+        return own.iloc[:0].assign(short=False)
+    known = parts[parts["whole"].notna()]
+    made = wholes_of(_once_each(rows), known, span, needed.rule, needed.share).rename(columns={"whole": "unit"})
+    made = made[made["value"].notna() & ~made["early"]].assign(weight=np.nan)[[*ROW, "short"]]
     return made[~_key(made).isin(_key(own[own["value"].notna()]))]
 
 
@@ -181,7 +193,7 @@ def at_base(codes: Codes, level: Level, periods: pd.Series, asked: Regional) -> 
     """The units of a level, and the region of the base date each is (part of): `wholes.PARTS` and approximate."""
     parts = standing(codes, level, periods)
     year = pd.to_datetime(parts["year"].astype(str), format="%Y")
-    found = explain(parts["part"], codes, asked.base, year)
+    found = explain(parts["part"], codes, asked.day, year)
     return parts.assign(whole=found["base"], reason=found["reason"], approximate=found["approximate"])
 
 

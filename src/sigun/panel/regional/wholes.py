@@ -1,6 +1,7 @@
 """Parts to wholes (부분에서 전체로): what districts tell for their city, what old regions tell for the new.
 
-A whole is told only when a full set of its parts is: all that stood on one day of the year. Nothing is filled in.
+A whole is told only when a full set of its parts is: all that stood on one day of the year, or the share of them that
+the plan is content with. Nothing is filled in.
 """
 
 from __future__ import annotations
@@ -19,15 +20,17 @@ Rule = Literal["add", "take", "weigh", "refuse"]
 ROW = ["period", "unit", "value", "state", "weight"]
 """What is told of a unit in a period: `period` its first day, `value` NaN unless `state` is observed or provisional."""
 
+ROUNDING = 1e-9  # of a share
+
 FREQUENCY = {"year": "Y", "quarter": "Q", "month": "M", "day": "D"}
 
 PARTS = ["part", "whole", "year", "since", "until"]
 """Which unit belongs to which whole in which year, and when it stood: half-open, NaT: still."""
 
 
-def wholes_of(told: pd.DataFrame, parts: pd.DataFrame, span: str, rule: Rule) -> pd.DataFrame:
+def wholes_of(told: pd.DataFrame, parts: pd.DataFrame, span: str, rule: Rule, needed: float = 1.0) -> pd.DataFrame:
     """One row a whole and period: whole, period, value, state, joined (parts that are not nought), refused, partial
-    (some parts are told and some are not), early.
+    (some parts are told, and too few), short (told, though parts lack), early.
 
     Parameters
     ----------
@@ -35,6 +38,7 @@ def wholes_of(told: pd.DataFrame, parts: pd.DataFrame, span: str, rule: Rule) ->
     parts : PARTS.
     span : of a period: year, quarter, month or day.
     rule : how several parts make one whole.
+    needed : share of the parts of a day that must be told.
 
     Notes
     -----
@@ -47,7 +51,7 @@ def wholes_of(told: pd.DataFrame, parts: pd.DataFrame, span: str, rule: Rule) ->
     members = days.merge(_standing(parts, days["day"]), on="day")
     told = told.set_index(["unit", "period"])[["value", "state", "weight"]]
     members = members.join(told, on=["part", "period"])
-    chosen = _fullest(_without_subsets(members))
+    chosen = _fullest(_without_subsets(members), needed)
     early = _told_early(told, parts, chosen)
     if rule == "add":
         chosen = _with_the_rest_of_the_year(chosen, members)
@@ -90,20 +94,21 @@ def _without_subsets(members: pd.DataFrame) -> pd.DataFrame:
     return members[~pd.MultiIndex.from_frame(members[[*key, "rank"]]).isin(dropped)]
 
 
-def _fullest(members: pd.DataFrame) -> pd.DataFrame:
-    """The members of one set a whole and period: the first that is told in full, else the first of all."""
+def _fullest(members: pd.DataFrame, needed: float) -> pd.DataFrame:
+    """The members of one set a whole and period: the first told in full, else the first told enough, else the first."""
     sets = members.assign(missing=members["value"].isna())
     key = ["whole", "period", "rank"]
-    state = sets.groupby(key, sort=True)["missing"].any().rename("lacking").reset_index()
-    state = state.sort_values(["whole", "period", "lacking", "rank"]).drop_duplicates(["whole", "period"])
-    return members.merge(state, on=key)
+    share = sets.groupby(key, sort=True)["missing"].mean().rename("share").reset_index()
+    state = share.assign(lacking=share["share"] > 1 - needed + ROUNDING, short=share["share"] > 0)
+    state = state.sort_values(["whole", "period", "lacking", "short", "rank"]).drop_duplicates(["whole", "period"])
+    return members.merge(state.drop(columns="share"), on=key)
 
 
 def _with_the_rest_of_the_year(chosen: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
     """Flows are told by both regions of a year of change, each for its own days: all of them count."""
     full = chosen.loc[~chosen["lacking"], ["whole", "period"]].drop_duplicates()
     others = members[members["value"].notna()].merge(full, on=["whole", "period"])
-    rest = others.drop_duplicates(["whole", "period", "part"]).assign(lacking=False)
+    rest = others.drop_duplicates(["whole", "period", "part"]).assign(lacking=False, short=False)
     return pd.concat([chosen, rest]).drop_duplicates(["whole", "period", "part"])
 
 
@@ -121,6 +126,7 @@ def _together(chosen: pd.DataFrame, rule: Rule) -> pd.DataFrame:
     by = frame.groupby(["whole", "period"], sort=True)
     whole = by.agg(
         lacking=("lacking", "first"),
+        short=("short", "first"),
         parts=("part", "size"),
         joined=("counts", "sum"),
         first=("value", "first"),
@@ -132,7 +138,7 @@ def _together(chosen: pd.DataFrame, rule: Rule) -> pd.DataFrame:
     ).reset_index()
     single = whole["parts"] == 1
     joined = whole["total"] / whole["weight"] if rule == "weigh" else whole["total"]
-    joined = joined.where(whole["weighed"] == (whole["parts"] if rule != "refuse" else -1))
+    joined = joined.where((whole["weighed"] == whole["parts"]) | whole["short"]) if rule != "refuse" else np.nan
     value = whole["first"].where(single, joined).where(~whole["lacking"])
     told = np.where(whole["provisional"], PROVISIONAL, OBSERVED)
     untold = np.where(whole["suppressed"], SUPPRESSED, NOT_OBSERVED)
@@ -145,6 +151,7 @@ def _together(chosen: pd.DataFrame, rule: Rule) -> pd.DataFrame:
             "joined": whole["joined"],
             "refused": ~whole["lacking"] & value.isna(),
             "partial": whole["lacking"] & (whole["joined"] > 0),
+            "short": whole["short"] & value.notna(),
             "early": False,
         }
     )
@@ -165,6 +172,7 @@ def _told_early(told: pd.DataFrame, parts: pd.DataFrame, chosen: pd.DataFrame) -
             "joined": 1,
             "refused": False,
             "partial": False,
+            "short": False,
             "early": True,
         }
     )

@@ -114,3 +114,16 @@ def test_in_the_year_a_region_gives_birth_its_own_figure_may_be_of_either() -> N
     assert one(told(("2013", "goesan", 40.0)), "add", whole="goesan") == (None, NOT_OBSERVED)
     assert one(told(("2013", "goesan", 40.0), ("2013", "jeungpyeong", 9.0)), "add", whole="goesan") == (49.0, OBSERVED)
     assert one(told(("2012", "goesan", 50.0)), "add", whole="goesan") == (50.0, OBSERVED)
+
+
+@pytest.mark.parametrize(("needed", "value", "short"), [(0.5, 6.0, True), (0.6, None, False)])
+def test_a_plan_may_be_content_with_a_share_of_the_parts(needed: float, value: float | None, short: bool) -> None:
+    made = wholes_of(told(("2013", "cheongju", 6.0)), parts(), "year", "add", needed).set_index("whole")
+    assert made.loc["cheongju", "short"] == short
+    assert pd.isna(made.loc["cheongju", "value"]) if value is None else made.loc["cheongju", "value"] == value
+
+
+def test_a_set_told_in_full_comes_before_one_that_is_told_enough() -> None:
+    full = told(("2014", "cheongju", 5.0))
+    made = wholes_of(full, parts(), "year", "take", 0.5).set_index("whole")
+    assert (made.loc["cheongju", "value"], made.loc["cheongju", "short"]) == (5.0, False)
