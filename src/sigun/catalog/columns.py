@@ -44,11 +44,6 @@ class Columns:
     values: tuple[str, ...] = ()
     units: str | None = None  # a column that tells the unit of each row
 
-    @property
-    def tells_regions(self) -> bool:
-        """Whether a column names regions by level or in full."""
-        return any(role in self.places for role in ("sido", "sigungu", "dong", "region_name"))
-
 
 def columns_of(text: Mapping[str, pd.Series]) -> Columns:
     """What each column is, by its values first and its header second; `text` are the columns by header."""

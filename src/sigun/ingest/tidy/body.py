@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sigun.ingest.labels import clean_label
+from sigun.ingest.labels import SIDO, TOTALS, clean_label
 from sigun.ingest.tidy.grid import Grid, is_mark, is_number, is_remark, squeezed, unit_of
 from sigun.ingest.tidy.moments import part_of_year, when
 
@@ -13,56 +13,9 @@ MOSTLY = 0.8
 CODE_NAMES = re.compile(r"코드|번호|순번|연번|순위|연령|나이|학년|code|^no\.?$|^id$|unnamed", re.I)
 PERIOD_NAMES = re.compile(r"시점|년|연도|월|분기|기간|기준일|날짜|일자|^time|year|month|quarter|date|period", re.I)
 REGION = re.compile(r"^\S{1,12}?(특별시|광역시|특별자치시|특별자치도|시|군|구|읍|면|동|\d가)(\(\S+\))?$")
-PROVINCES = frozenset(
-    [
-        "서울",
-        "부산",
-        "대구",
-        "인천",
-        "광주",
-        "대전",
-        "울산",
-        "세종",
-        "경기",
-        "강원",
-        "충북",
-        "충남",
-        "전북",
-        "전남",
-        "경북",
-        "경남",
-        "제주",
-        "경기도",
-        "강원도",
-        "충청북도",
-        "충청남도",
-        "전라북도",
-        "전라남도",
-        "경상북도",
-        "경상남도",
-        "제주도",
-    ]
-)
-TOTALS = frozenset(
-    [
-        "전국",
-        "계",
-        "합계",
-        "소계",
-        "총계",
-        "전체",
-        "수도권",
-        "비수도권",
-        "지방",
-        "기타",
-        "국외",
-        "평균",
-        "시계",
-        "도계",
-        "군계",
-        "구계",
-    ]
-)
+ALL_OF_IT = TOTALS | {"수도권", "비수도권", "지방", "기타", "국외", "평균", "시계", "도계", "군계", "구계"}
+"""Words among names of regions that are none."""
+
 NO_REGION = re.compile(
     r"(인구|가구|기구|도구|연구|요구|욕구|복구|출구|입구|이동|활동|아동|노동|변동|운동|행동|작동|공동|자동|냉동|"
     r"임시|일시|수시|상시|즉시|표시|실시|감시|도시|표면|측면|전면)$|^(시도|시군구|읍면동|행정동|법정동|자치구|행정구|동시|수면|수동)$"
@@ -126,7 +79,7 @@ def are_regions(texts: Sequence[str]) -> bool:
     >>> are_regions(["종로구", "중구", "계"]), are_regions(["인구", "가구", "면적"])
     (True, False)
     """
-    words = [squeezed(t) for t in texts if squeezed(t) not in TOTALS]
+    words = [squeezed(t) for t in texts if squeezed(t) not in ALL_OF_IT]
     return len(words) >= 2 and all(is_region(w) for w in words) and len(set(words)) >= 2
 
 
@@ -140,7 +93,7 @@ def is_region(text: str) -> bool:
     """
     word = clean_label(text).rsplit(" ", 1)[-1]
     named = REGION.match(word) and (word in LIKE_OTHER_WORDS or not NO_REGION.search(word))
-    return word in PROVINCES or word in TOTALS or bool(named)
+    return word in SIDO or word in ALL_OF_IT or bool(named)
 
 
 def sample(grid: Grid, rows: Sequence[int], column: int) -> list[str]:
