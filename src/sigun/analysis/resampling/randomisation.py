@@ -1,4 +1,4 @@
-"""Randomisation inference (무작위화 추론): had the factor's path fallen on other regions, how often would as much be seen.
+"""Randomisation inference (무작위화 추론): would as much be seen, had the paths fallen elsewhere.
 
 Where a factor ever moved in a handful of regions, errors clustered by region are far too small, and no sum over
 regions mends it. What can be told is whether those regions stand out among all.
@@ -94,7 +94,7 @@ def randomisation_test(obs: Observations, j: int, draws: int = 9999, *, rng: np.
     placings, exact = _placings(paths.places, m, draws, rng)
     own = _statistics(obs, paths, j, paths.exposed[None, :])[0]
     as_large = float((_statistics(obs, paths, j, placings) >= (1 - TIE) * own).sum())
-    p = float(share_as_large(np.float64(as_large), len(placings), exact))
+    p = float(share_as_large(np.array(as_large), len(placings), exact))
     return RandomisationTest(p, m, len(placings), exact)
 
 
@@ -103,7 +103,7 @@ def paths_of(obs: Observations, j: int) -> Paths:
     table = _table(obs.x[:, j], obs.region, obs.period)
     place = obs.region
     if obs.cluster is not None:
-        table, place = _by_cluster(table, obs)
+        table, place = _by_cluster(table, obs.region, obs.cluster)
     common = _common_path(table)
     leaves = table - common
     away = np.flatnonzero(_range(leaves) > SAME_PATH * (_range(table).max() or 1.0))
@@ -117,30 +117,30 @@ def _table(values: FloatArray, row: IntArray, period: IntArray) -> FloatArray:
     return table
 
 
-def _by_cluster(table: FloatArray, obs: Observations) -> tuple[FloatArray, IntArray]:
+def _by_cluster(table: FloatArray, region: IntArray, cluster: IntArray) -> tuple[FloatArray, IntArray]:
     """One path for each cluster, where in every cluster all regions share one; else the regions' own."""
-    numbers, place = np.unique(obs.cluster, return_inverse=True)
+    numbers, place = np.unique(cluster, return_inverse=True)
     slack = SAME_PATH * (_range(table).max() or 1.0)
     shared = []
     for c in range(len(numbers)):
-        members = table[np.unique(obs.region[place == c])]
+        members = table[np.unique(region[place == c])]
         first = members[np.isfinite(members).sum(axis=1).argmax()]
-        if (_range(members - first) > slack).any() or np.isnan(first).any() != np.isnan(members).all(axis=0).any():
-            return table, obs.region
+        if (_range(members - first) > slack).any():
+            return table, region
         shared.append(first)
     return np.array(shared), place
 
 
 def _common_path(table: FloatArray) -> FloatArray:
-    """The path most regions follow up to their level; none but a flat one unless several share it."""
+    """The path most regions follow up to their level: the commonest of those seen longest, or a flat one."""
     slack = SAME_PATH * (_range(table).max() or 1.0)
-    seen = np.isfinite(table).sum(axis=1)
-    whole = table[seen == seen.max()]
-    moves = np.unique(whole - whole[:, :1], axis=0) if np.isfinite(whole[:, 0]).all() else whole
-    candidates = [np.zeros(table.shape[1]), *moves]
-    followers = [int((_range(table - path) <= slack).sum()) for path in candidates]
-    best = int(np.argmax(followers))  # the flat path first: it wins a tie
-    return candidates[best] if followers[best] > 1 else candidates[0]
+    seen = np.isfinite(table)
+    longest = seen.sum(axis=1) == seen.sum(axis=1).max()
+    whole = table[longest] - table[longest, seen[longest].argmax(axis=1)][:, None]
+    _, first, count = np.unique(np.nan_to_num(np.round(whole / slack)), axis=0, return_index=True, return_counts=True)
+    flat, commonest = np.zeros(table.shape[1]), whole[first[count.argmax()]]
+    follow_flat, follow = (int((_range(table - path) <= slack).sum()) for path in (flat, commonest))
+    return np.asarray(commonest if follow > max(follow_flat, 1) else flat)
 
 
 def _range(table: FloatArray) -> FloatArray:
@@ -186,4 +186,4 @@ def _statistics(obs: Observations, paths: Paths, j: int, placings: IntArray) -> 
     length = products[:, 1]
     left = length - (products[:, 2:] ** 2).sum(axis=1)
     told_apart = left > SAME_PATH * length
-    return np.divide(products[:, 0] ** 2, left, out=np.zeros(len(placings)), where=told_apart)
+    return np.asarray(np.divide(products[:, 0] ** 2, left, out=np.zeros(len(placings)), where=told_apart))

@@ -28,6 +28,9 @@ class Rows:
     across: FloatArray  # (n, r) orthonormal basis of the effects across clusters
     starts: IntArray  # (g,) first row of each cluster
     clusters: IntArray  # (g,) number of each cluster, as observations give it
+    region: IntArray  # (n,)
+    period: IntArray  # (n,)
+    cluster: IntArray  # (n,)
     inside: bool  # whether regions' means were swept out
 
 
@@ -61,7 +64,18 @@ def rows_of(obs: Observations, effects: Effects) -> Rows:
     basis = orthonormal(columns[:, k + 1 :])
     kept = columns[:, : k + 1] - basis @ (basis.T @ columns[:, : k + 1])
     starts = np.flatnonzero(np.diff(cluster, prepend=cluster[0] - 1))
-    return Rows(kept[:, 0], kept[:, 1:], before[1 : k + 1], basis, starts, cluster[starts], inside)
+    return Rows(
+        kept[:, 0],
+        kept[:, 1:],
+        before[1 : k + 1],
+        basis,
+        starts,
+        cluster[starts],
+        obs.region,
+        obs.period,
+        cluster,
+        inside,
+    )
 
 
 def by_cluster(obs: Observations) -> Observations:

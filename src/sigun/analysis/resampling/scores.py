@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sigun.analysis.resampling.rows import Rows, cluster_sums, orthonormal
+from sigun.analysis.resampling.spread import widening
 from sigun.analysis.statistics.arrays import FloatArray, IntArray
 from sigun.errors import MethodError
 from sigun.text import N_, say
@@ -24,6 +25,7 @@ class Scores:
     factor: FloatArray  # (g,) z'z
     load: FloatArray  # (g, r) q'z
     basis: FloatArray  # (g, r) q'e
+    widening: float  # by how much clusters moving together widen the standard error, at least 1
     unit: float  # one unit of z'e / z'z in outcome units per unit of the factor
     small_sample: float  # by which the sum of squared scores is multiplied: clusters and coefficients
 
@@ -64,6 +66,7 @@ def scores_of(rows: Rows, j: int) -> Scores:
         cluster_sums(z * z, rows.starts),
         cluster_sums(basis * z[:, None], rows.starts),
         cluster_sums(basis * e[:, None], rows.starts),
+        widening(z, e - float(z @ e) * z, rows.region, rows.period, rows.cluster),
         wide / long,
         small_sample(len(rows.starts), len(rows.y), basis.shape[1] + rows.inside),
     )

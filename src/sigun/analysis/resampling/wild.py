@@ -17,20 +17,30 @@ TIE = 1e-10  # squares of t nearer than this, relative, are the same t
 BLOCK = 4096  # draws worked on at once
 REACH = np.geomspace(0.05, 2000, 72)  # nulls tried on each side of the estimate, in its standard errors
 ROUNDS = 9  # of narrowing an end of the interval, each to a 16th
-LEVEL = 0.95
+ALPHA = 0.05  # intervals hold what is not rejected at this
 
 
 @dataclass(frozen=True, slots=True)
 class WildTest:
     """What `wild_cluster` found."""
 
-    p: float  # two-sided
+    p: float  # two-sided, clusters taken as independent
     t: float  # of the estimate minus the null, clustered (CRV1)
     estimate: float  # outcome units per unit of the factor
     se: float  # CRV1
     draws: int
     exact: bool  # whether all combinations of signs were taken
     clusters: int
+    widening: float  # by how much clusters moving together widen the standard error, at least 1
+    p_wide: float  # two-sided, the data's t divided by it
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Every null a test does not reject: its lowest and highest, infinite where none far away is rejected either."""
+
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +101,10 @@ def wild_cluster(
 
 
 def wild_interval(
-    obs: Observations,
-    effects: Effects,
-    j: int,
-    draws: int = 9999,
-    *,
-    rng: np.random.Generator,
-    level: float = LEVEL,
-) -> tuple[float, float]:
-    """Every null the test does not reject: its lowest and highest; infinite where none far away is rejected either."""
-    return wild_clusters(obs, effects, [j], draws, rng=rng, level=level)[0][1]
+    obs: Observations, effects: Effects, j: int, draws: int = 9999, *, rng: np.random.Generator, wide: bool = True
+) -> Interval:
+    """The 95 % interval of one coefficient, by putting every null to the test."""
+    return wild_clusters(obs, effects, [j], draws, rng=rng, wide=wide)[0][1]
 
 
 def wild_clusters(
@@ -110,16 +114,20 @@ def wild_clusters(
     draws: int = 9999,
     *,
     rng: np.random.Generator,
-    level: float = LEVEL,
-) -> tuple[tuple[WildTest, tuple[float, float]], ...]:
-    """Tests against zero and intervals of several coefficients, with the same signs for all."""
+    wide: bool = True,
+) -> tuple[tuple[WildTest, Interval], ...]:
+    """Tests against zero and 95 % intervals of several coefficients, with the same signs for all.
+
+    With `wide` an interval holds the nulls that `p_wide` does not reject, else those `p` does not.
+    """
     rows = rows_of(obs, effects)
     signs, exact = cluster_signs(len(rows.starts), draws, rng)
     found = []
     for j in columns:
         scores = scores_of(rows, j)
         drawn = moments(scores, signs)
-        found.append((_test(scores, drawn, exact, 0.0), _interval(scores, drawn, exact, 1 - level)))
+        widening = scores.widening if wide else 1.0
+        found.append((_test(scores, drawn, exact, 0.0), _interval(scores, drawn, exact, widening)))
     return tuple(found)
 
 
@@ -129,9 +137,9 @@ def moments(scores: Scores, signs: Signs) -> Drawn:
     return Drawn(*(np.concatenate(parts) for parts in zip(*blocks, strict=True)))
 
 
-def p_values(scores: Scores, drawn: Drawn, exact: bool, nulls: FloatArray) -> FloatArray:
-    """p of every null (m,), these in the scores' own unit."""
-    return share_as_large(_as_large(scores, drawn, nulls), len(drawn.a), exact)
+def p_values(scores: Scores, drawn: Drawn, exact: bool, nulls: FloatArray, widening: float = 1.0) -> FloatArray:
+    """p of every null (m,), these in the scores' own unit; the data's t is divided by the widening."""
+    return share_as_large(_as_large(scores, drawn, nulls, widening), len(drawn.a), exact)
 
 
 def _blocks(signs: Signs) -> Iterator[FloatArray]:
@@ -146,34 +154,35 @@ def _moments(scores: Scores, signs: FloatArray) -> tuple[FloatArray, ...]:
     return signs @ scores.outcome, signs @ scores.factor, (a * a).sum(axis=1), (a * b).sum(axis=1), (b * b).sum(axis=1)
 
 
-def _as_large(scores: Scores, drawn: Drawn, nulls: FloatArray) -> FloatArray:
-    """(m,) how many draws have a t as large as the data's; products, not quotients: a draw without spread is no error."""
+def _as_large(scores: Scores, drawn: Drawn, nulls: FloatArray, widening: float) -> FloatArray:
+    """(m,) how many draws have a t as large as the data's. Products, not quotients: a draw may have no spread."""
     theta = nulls[:, None]
-    own, own_square = float(scores.outcome.sum()), float((scores.residual**2).sum())
+    own, own_square = float(scores.outcome.sum()), float((scores.residual**2).sum()) * widening**2
     numerator = (drawn.a - theta * drawn.b) ** 2 * own_square
     spread = drawn.aa - 2 * theta * drawn.ab + theta**2 * drawn.bb
     return np.asarray((numerator >= (1 - TIE) * (own - theta) ** 2 * spread).sum(axis=1), dtype=np.float64)
 
 
 def _test(scores: Scores, drawn: Drawn, exact: bool, null: float) -> WildTest:
-    p = float(p_values(scores, drawn, exact, np.array([null / scores.unit]))[0])
+    nulls = np.array([null / scores.unit])
+    p, wide = (float(p_values(scores, drawn, exact, nulls, w)[0]) for w in (1.0, scores.widening))
     se = scores.standard_error
     t = (scores.estimate - null) / se if se > 0 else float("inf")
-    return WildTest(p, t, scores.estimate, se, len(drawn.a), exact, len(scores.clusters))
+    return WildTest(p, t, scores.estimate, se, len(drawn.a), exact, len(scores.clusters), scores.widening, wide)
 
 
-def _interval(scores: Scores, drawn: Drawn, exact: bool, alpha: float) -> tuple[float, float]:
-    low, high = (_end(scores, drawn, exact, alpha, side) for side in (-1.0, 1.0))
-    return float(low * scores.unit), float(high * scores.unit)
+def _interval(scores: Scores, drawn: Drawn, exact: bool, widening: float) -> Interval:
+    low, high = (_end(scores, drawn, exact, widening, side) for side in (-1.0, 1.0))
+    return Interval(low * scores.unit, high * scores.unit)
 
 
-def _end(scores: Scores, drawn: Drawn, exact: bool, alpha: float, side: float) -> float:
+def _end(scores: Scores, drawn: Drawn, exact: bool, widening: float, side: float) -> float:
     """The farthest null on this side that is not rejected: first on a coarse net, then ever finer around it."""
     centre, step = float(scores.outcome.sum()), scores.standard_error / scores.unit
     net = np.concatenate([[0.0], REACH])
     for rounds in range(ROUNDS + 1):
-        p = p_values(scores, drawn, exact, centre + side * step * net)
-        last = int(np.flatnonzero(p > alpha)[-1]) if (p > alpha).any() else 0
+        kept = p_values(scores, drawn, exact, centre + side * step * net, widening) > ALPHA
+        last = int(np.flatnonzero(kept)[-1]) if kept.any() else 0
         if last == len(net) - 1 and rounds == 0:
             return side * float("inf")
         net = np.linspace(net[last], net[min(last + 1, len(net) - 1)], 17)
