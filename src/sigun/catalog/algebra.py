@@ -30,13 +30,16 @@ from sigun.plan.variables import (
     Variable,
     inputs,
 )
-from sigun.text import _
+from sigun.text import N_, _
 from sigun.units import ADDITIVE_OVER_SPACE, Measure
 
 MONEY = re.compile(
     r"^\s*[십백천만억조\s]*원(?!\w)|달러|유로|USD|EUR|KRW|[$€₩]|\b(won|dollars?|euros?)\b", re.IGNORECASE
 )
 """Units in which amounts are told whose worth prices change."""
+
+
+SAY_MEASURE = N_("Write `measure: stock`, `flow`, `rate`, `index` or `share` beside the column in the card.")
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,8 @@ def algebra(plan: Plan, catalog: Catalog, plan_file: Path) -> list[SigunError]:
     kinds = {v.id: _kind(v, catalog) for v in plan.panel.variables if _known(v, catalog)}
     for variable in plan.panel.variables:
         if {variable.id, *_beside(variable)} <= set(kinds):
-            problems += _of_variable(variable, kinds, catalog, f"{plan_file}: panel.variables ({variable.id})")
+            where = f"{plan_file}: panel.variables ({variable.id})"
+            problems += _of_variable(variable, kinds, catalog, where, own=plan.panel.unit == "own")
     for derived in plan.panel.derived:
         if not set(inputs(derived)) <= set(kinds):
             continue
@@ -125,17 +129,20 @@ def _kind(variable: Variable, catalog: Catalog) -> Kind:
     return Kind(column.measure, column.unit)
 
 
-def _of_variable(variable: Variable, kinds: Mapping[str, Kind], catalog: Catalog, where: str) -> Iterator[SigunError]:
+def _of_variable(
+    variable: Variable, kinds: Mapping[str, Kind], catalog: Catalog, where: str, own: bool
+) -> Iterator[SigunError]:
     columns = [_column(variable, name, catalog) for name in variable.taken()]
     kind = kinds[variable.id]
     if kind.measure is None:
-        yield PlanError(
-            _("The card “{card}” does not say what kind of figure “{name}” is.").format(
-                card=variable.table, name=variable.taken()[0]
-            ),
-            where,
-            _("Write `measure: stock`, `flow`, `rate`, `index` or `share` beside the column in the card."),
-        )
+        if not own or len(columns) > 1:  # else nothing is put together: regions of the tables' own never merge
+            yield PlanError(
+                _("The card “{card}” does not say what kind of figure “{name}” is.").format(
+                    card=variable.table, name=variable.taken()[0]
+                ),
+                where,
+                _(SAY_MEASURE),
+            )
         return
     if len(columns) > 1 and not all(c.measure in ADDITIVE_OVER_SPACE for c in columns):
         yield _no_sum(variable.id, _("Take one column, or counts that can be added up."), where)
@@ -194,6 +201,11 @@ def _denominator(variable: Variable, kinds: Mapping[str, Kind], where: str) -> I
 
 def _of_derived(derived: Derived, kinds: Mapping[str, Kind], where: str) -> Iterator[SigunError]:
     of = [kinds[name] for name in inputs(derived)]
+    unsaid = [name for name, kind in zip(inputs(derived), of, strict=True) if kind.measure is None]
+    if unsaid and isinstance(derived, Total | Share | CohortNet | Rate | PerCapita | Rebase | Deflate):
+        what = _("Nobody says what kind of figure {names} is, and “{id}” is made of it.")
+        yield PlanError(what.format(names=", ".join(unsaid), id=derived.id), where, _(SAY_MEASURE))
+        return
     same = len({(k.measure, k.unit) for k in of}) == 1
     counts = all(k.additive for k in of)
     if isinstance(derived, Total) and not counts:

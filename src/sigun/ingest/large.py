@@ -18,6 +18,7 @@ from sigun.ingest.large_areas import clean_large_areas, streams
 from sigun.ingest.layout import Column, Layout
 from sigun.ingest.personal import ANY, LABELS, SAMPLE, personal_by_content
 from sigun.ingest.pieces import Gathered, Piece, records_of, said_once
+from sigun.ingest.sniff import sniff
 from sigun.ingest.source import Source, missing_columns
 from sigun.ingest.spool import Spool, as_text, is_large, spooled
 from sigun.ingest.stored import Stored, Writer
@@ -28,9 +29,20 @@ AREAS = ("areas", "area_periods")
 
 def clean_file(path: Path, layout: Layout, key: bytes) -> Cleaned:
     """Read and clean one file of any size; parameters and errors as of `clean`."""
+    layout = _opened(path, layout)
     if not is_large(path, layout.reading) or not can_stream(layout):
         return clean(path, layout, key)
     return clean_spool(spooled(path, layout.reading), layout, key)
+
+
+def _opened(path: Path, layout: Layout) -> Layout:
+    """The layout with encoding and delimiter, which a card written by hand may leave to be found."""
+    said = layout.reading
+    if said.format != "csv" or (said.encoding is not None and said.delimiter is not None) or not path.is_file():
+        return layout
+    found = sniff(path)
+    ways = {"encoding": said.encoding or found.encoding, "delimiter": said.delimiter or found.delimiter}
+    return layout.model_copy(update={"reading": said.model_copy(update=ways)})
 
 
 def can_stream(layout: Layout) -> bool:

@@ -12,8 +12,14 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-Span = Literal["year", "half", "quarter", "month", "day"]
+Span = Literal["year", "half", "quarter", "month", "day", "number"]
 SPANS: tuple[Span, ...] = ("year", "half", "quarter", "month", "day")
+"""Lengths that are told by the words of a period."""
+
+FIRST_NUMBER, LAST_NUMBER = -999, 6999  # of periods that are only counted
+ZERO = 2000
+"""The year that period 0 stands at inside: counted periods lie a year apart, so that the one before is the one before.
+Nobody reads these dates: they are written as their number."""
 
 YEAR = r"(?P<year>(?:19|20)\d{2})"
 GAP = r"\s*(?:년|[.\-/\s])\s*"
@@ -117,6 +123,50 @@ def read_periods(text: pd.Series) -> Periods:
         mixed,
         {s: int(np.flatnonzero(span == s)[0]) for s in SPANS if (span == s).any()},
     )
+
+
+SHORT_YEARS: Mapping[str, tuple[int, int]] = {"%y": (1969, 2068), "19%y": (1900, 1999), "20%y": (2000, 2099)}
+"""Formats of years by two figures (81), and the years they may be: without a century from 1969 on."""
+
+NUMBERS = "number"
+"""The format of periods that are counted 1, 2, 3 …"""
+
+
+def number_of(year: int) -> int:
+    """The number of a counted period that stands at a year inside."""
+    return year - ZERO
+
+
+def read_short_years(text: pd.Series, form: str) -> Periods:
+    """Years of two figures; without a century 69 to 99 are of the last one, 0 to 68 of this one.
+
+    >>> read_short_years(pd.Series(["81", "'05", "2005", None], dtype="str"), "%y").first.dt.year.tolist()[:2]
+    [1981.0, 2005.0]
+    """
+    first, last = SHORT_YEARS[form]
+    told = text.str.extract(r"^\s*'?(\d{1,2})(?:\.0)?\s*년?\s*$", expand=False).astype("float64")
+    year = first - first % 100 + told
+    return _plain(text, year.where(year >= first, year + 100).where(year <= last), "year")
+
+
+def read_numbers_of_periods(text: pd.Series) -> Periods:
+    """Periods that are counted; whole numbers from -999 to 6,999.
+
+    >>> read_numbers_of_periods(pd.Series(["1", "10", "1.5"], dtype="str")).bad.tolist()
+    [False, False, True]
+    """
+    told = text.str.extract(r"^\s*([-+]?\d{1,4})(?:\.0)?\s*$", expand=False).astype("float64")
+    return _plain(text, (told + ZERO).where((told >= FIRST_NUMBER) & (told <= LAST_NUMBER)), "number")
+
+
+def _plain(text: pd.Series, year: pd.Series, span: Span) -> Periods:
+    """Periods that begin with a year each; those without one are bad."""
+    stamps = {y: pd.Timestamp(int(y), 1, 1) for y in year.dropna().unique()}
+    none, good = np.zeros(len(text), bool), year.notna()
+    spans = {span: int(np.flatnonzero(good)[0])} if good.any() else {}
+    named = pd.Series(span, text.index).where(good).astype("str")
+    first = year.map(stamps).astype("datetime64[us]")
+    return Periods(first, named, none, (text.notna() & ~good).to_numpy(), none, spans)
 
 
 def _first_day(span: Span, parts: Mapping[str, str | None]) -> date | None:

@@ -12,7 +12,7 @@ from sigun.ingest.dates import form_of
 from sigun.ingest.labels import clean_label
 from sigun.ingest.layout import Column
 from sigun.ingest.measured import as_marks, measured, taken_together
-from sigun.ingest.periods import Span, read_periods
+from sigun.ingest.periods import NUMBERS, SHORT_YEARS, Span, read_numbers_of_periods, read_periods, read_short_years
 from sigun.ingest.place_names import Said, places_said
 from sigun.ingest.source import SHOWN, Source
 from sigun.ingest.values import typed
@@ -25,7 +25,9 @@ SPAN_WORDS: Mapping[Span, str] = {
     "quarter": N_("quarters"),
     "month": N_("months"),
     "day": N_("days"),
+    "number": N_("numbers"),
 }
+COUNTED_OR_SHORT = (NUMBERS, *SHORT_YEARS)
 
 
 def clean_areas(source: Source) -> pd.DataFrame:
@@ -46,6 +48,8 @@ def clean_area_periods(source: Source) -> pd.DataFrame:
 def periods_of(source: Source) -> pd.DataFrame:
     """Columns period, span and provisional; two spans in one column are a problem."""
     column = source.layout.column("period")
+    if column is not None and column.format in COUNTED_OR_SHORT:
+        return _counted_or_short(source, column)
     if column is None or column.format is not None or source.is_native_time(column):
         first = source.times("period")
         return pd.DataFrame({"period": first, "span": _span_of(first, column), "provisional": False})
@@ -56,6 +60,20 @@ def periods_of(source: Source) -> pd.DataFrame:
     if len(read.spans) > 1:
         source.problems.append(_several_spans(source, column, read.spans))
     return pd.DataFrame({"period": read.first, "span": read.span, "provisional": read.provisional})
+
+
+def _counted_or_short(source: Source, column: Column) -> pd.DataFrame:
+    """Periods that are numbers, or years of two figures, as the card says."""
+    text, form = source.text_of(column), str(column.format)
+    if form == NUMBERS:
+        read = read_numbers_of_periods(text)
+        remedy = _("Number periods by whole numbers from -999 to 6999; or mend `format` in the card.")
+        source.note(column, read.bad, _("no numbers of periods"), remedy)
+    else:
+        read = read_short_years(text, form)
+        remedy = _("Write years by two figures alone (81), or mend `format` in the card.")
+        source.note(column, read.bad, _("no years of two figures"), remedy)
+    return pd.DataFrame({"period": read.first, "span": read.span, "provisional": False})
 
 
 def _span_of(first: pd.Series, column: Column | None) -> Span:

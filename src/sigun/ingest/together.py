@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sigun.ingest.change import CELLS, Cell, Change
+from sigun.ingest.periods import number_of
 from sigun.ingest.place_names import LEVELS, PLACES
 from sigun.ingest.statistical import MARK
 from sigun.text import N_, Message, say
@@ -138,7 +139,9 @@ def _new_periods(earlier: pd.DataFrame, later: pd.DataFrame) -> tuple[str, ...]:
 
 
 def written(first: pd.Timestamp, span: str) -> str:
-    """A period as a person reads it: 2012, 2012-03, 2012 Q1, 2012 H2."""
+    """A period as a person reads it: 2012, 2012-03, 2012 Q1, 2012 H2; a counted one by its number."""
+    if span == "number":
+        return str(number_of(first.year))
     if span in ("quarter", "half"):
         return f"{first.year} {span[0].upper()}{(first.month - 1) // (3 if span == 'quarter' else 6) + 1}"
     return str(first.strftime({"year": "%Y", "day": "%Y-%m-%d"}.get(span, "%Y-%m")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,7 @@ import pandas as pd
 from sigun.catalog.card import Card
 from sigun.catalog.snapshot import Snapshot, snapshot
 from sigun.catalog.store import Catalog
+from sigun.catalog.weights import weights_path
 from sigun.errors import MethodError
 from sigun.ingest.address import match_addresses
 from sigun.panel.align import choose_crs, cut, place, to_regions
@@ -22,6 +24,7 @@ from sigun.panel.model import EVENT_COLUMNS, Panel
 from sigun.panel.stations import nearest_station
 from sigun.plan.model import Plan
 from sigun.region.codes import Codes
+from sigun.region.gal import Links, read_gal
 from sigun.region.grid import project
 from sigun.region.outlines import read_outlines
 from sigun.text import N_, Message, say
@@ -36,7 +39,8 @@ class Material:
 
     cards: Mapping[str, Card]
     snapshots: Mapping[str, Snapshot]
-    codes: Codes | None = None  # the table of regions, for a plan of tables
+    codes: Codes | None = None  # the table of regions, for a plan of tables of official ones
+    links: tuple[Path, Links] | None = None  # the weights file a plan of tables names
 
     def table(self, card: str) -> pd.DataFrame:
         """The cleaned table of one card."""
@@ -61,7 +65,11 @@ def collect(plan: Plan, catalog: Catalog, covariates: bool = True) -> Material:
         return Material(cards, snapshots)
     from sigun.region.imported import codes_of
 
-    return Material(cards, snapshots, codes_of(catalog.workspace))
+    asked, ws = plan.panel, catalog.workspace
+    file = asked.neighbours.file if asked is not None and asked.neighbours is not None else None
+    links = None if file is None else (path := weights_path(ws, file), read_gal(path))
+    own = asked is not None and asked.unit == "own"
+    return Material(cards, snapshots, None if own else codes_of(ws), links)
 
 
 def build_panel(plan: Plan, material: Material, as_of: date | None = None, engine: str = "duckdb") -> Panel:

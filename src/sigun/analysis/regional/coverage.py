@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from sigun.analysis.describe.quality import SOURCE_COLUMNS, message_columns
-from sigun.panel.regional.checks import written
 from sigun.panel.regional.model import STATES, STATUS, RegionPanel
+from sigun.panel.regional.span import written
 from sigun.plan.steps import Coverage
 from sigun.region.tiles import tiles
 from sigun.result import Fact, Result, facts_table
@@ -93,7 +93,7 @@ def availability_table(panel: RegionPanel) -> pd.DataFrame:
         counts = pd.crosstab(frame["period"], frame[name + STATUS]).reindex(columns=list(STATES), fill_value=0)
         tables.append(counts.reset_index().assign(variable=name, regions=len(panel.units)))
     whole = pd.concat(tables, ignore_index=True)
-    whole["period"] = [written(p, panel.asked.span) for p in whole["period"]]
+    whole["period"] = [written(p, panel.span) for p in whole["period"]]
     return whole[["variable", "period", *STATES, "regions"]].astype({"variable": "str", "period": "str"})
 
 
@@ -236,7 +236,8 @@ def _facts(panel: RegionPanel) -> Iterator[Fact]:
     yield Fact("made_final", int(newest["final"].sum()), "rows")
     yield Fact("unmatched_rows", int(panel.unmatched["rows"].sum()), "rows")
     yield Fact("unverified", int((~panel.units["verified"]).sum()), "areas")
-    yield Fact("base", panel.asked.base.isoformat())
+    if panel.asked.base is not None:
+        yield Fact("base", panel.asked.base.isoformat())
 
 
 def _cautions(panel: RegionPanel) -> Iterator[Message]:

@@ -18,12 +18,16 @@ from sigun.panel.regional.expression import TOLD, Taken, compute
 from sigun.panel.regional.findings import findings_of
 from sigun.panel.regional.located import Located, in_time, locate
 from sigun.panel.regional.model import PROVISIONAL, Check, RegionPanel
+from sigun.panel.regional.next_to import Given, around
 from sigun.panel.regional.over_time import LENGTH, OverTimeRule, time_problem
+from sigun.panel.regional.own import apart, locate_own, own_codes
+from sigun.panel.regional.regions import regions
+from sigun.panel.regional.span import calendar, span_of, written
 from sigun.panel.regional.unite import AtLevel, United, at_base, at_level, restricted, unite
 from sigun.panel.regional.wholes import FREQUENCY
 from sigun.plan.model import Plan
 from sigun.plan.variables import AddsUpTo, Deflate, Derived, Rebase, Regional, Variable
-from sigun.region.codes import Codes, lift, units_at
+from sigun.region.codes import Codes, lift
 from sigun.text import N_, Message, _, say
 
 NATION = "00"
@@ -48,10 +52,12 @@ def build_region_panel(
     PlanError, MethodError, Several
         Everything that cannot be put together as the plan asks, and checks that are to stop the run.
     """
-    asked, codes = plan.panel, material.codes
-    assert asked is not None and codes is not None  # a plan of tables has both
+    assert plan.panel is not None  # a plan of tables has one
+    asked = plan.panel.model_copy(update={"span": calendar(plan.panel.span)})
+    codes = material.codes or own_codes({name: material.table(name) for name in _tables(asked)})
     gathered = gather(plan, material, asked, codes, as_of)
     units = regions(asked, codes)
+    there = around(units, asked, codes, _given(plan, material))
     start, end = _stretch(plan, gathered, as_of, asked)
     periods = pd.Series(pd.period_range(start, end - pd.Timedelta(days=1), freq=FREQUENCY[asked.span]).to_timestamp())
     require(_outside(asked, start, end))
@@ -64,8 +70,9 @@ def build_region_panel(
     here = {*units["unit"], *units["sido"], NATION}
     gathered = replace(gathered, united={name: restricted(one, here) for name, one in gathered.united.items()})
     losses = lost.losses_table(list(_losses(gathered, frame, units, asked, codes)))
-    written = frame["period"].map({p: golden.written(p, asked.span) for p in periods})
-    dictionary = dictionary_table(asked, material.cards, gathered.united, frame, written)
+    span = span_of(plan.panel, material.cards)
+    written_as = frame["period"].map({p: written(p, span) for p in periods})
+    dictionary = dictionary_table(asked, material.cards, gathered.united, frame, written_as)
     titles = titles_of(material.cards, dictionary)
     require(golden.stops(checked, _stopping(asked, gathered), titles))
     hashes = {name: shot.sha256 for name, shot in material.snapshots.items()}
@@ -73,26 +80,41 @@ def build_region_panel(
         plan=plan,
         cards=material.cards,
         frame=frame,
-        units=units,
+        units=units.assign(**there.middle),
         dictionary=dictionary,
         lineage=lineage_table(asked, material.cards, hashes),
         losses=losses,
         checks=checked,
         unmatched=_unmatched(gathered),
-        findings=tuple(findings_of(checked, losses, gathered.united, frame, asked, codes, titles)),
+        findings=(
+            *findings_of(checked, losses, gathered.united, frame, asked, codes, titles),
+            *(apart(gathered.located, codes, titles.tables) if asked.unit == "own" else ()),
+            *there.findings,
+        ),
         sources=sources_of(material),
         changes=tuple(_changes(material, gathered)),
         newest={name: shot.later[-1] for name, shot in sorted(material.snapshots.items()) if shot.later},
         start=start.date(),
         end=end.date(),
         codes=codes.version,
+        neighbours=there.neighbours,
+        outlines=there.outlines,
     )
+
+
+def _given(plan: Plan, material: Material) -> Given:
+    name = plan.data.outlines
+    return Given(None if name is None else (material.cards[name], material.table(name)), material.links)
+
+
+def _tables(asked: Regional) -> tuple[str, ...]:
+    """The tables the panel takes anything from."""
+    return tuple(dict.fromkeys([*(v.table for v in asked.variables), *(c.table for c in asked.checks)]))
 
 
 def gather(plan: Plan, material: Material, asked: Regional, codes: Codes, as_of: date | None = None) -> Gathered:
     """Every variable by region of the base date, in the table's own periods; those outside the plan's time left out."""
-    names = dict.fromkeys([*(v.table for v in asked.variables), *(c.table for c in asked.checks)])
-    located = {name: locate(material.cards[name], material.table(name), codes, asked.base) for name in names}
+    located = _as_dates({name: _locate(material, name, codes, asked) for name in _tables(asked)}, plan)
     require(lost.too_much_lost(located, asked.loss_max))
     at: dict[str, AtLevel] = {}
     problems: list[SigunError] = []
@@ -112,6 +134,35 @@ def gather(plan: Plan, material: Material, asked: Regional, codes: Codes, as_of:
     return Gathered(located, at, united)
 
 
+def _locate(material: Material, name: str, codes: Codes, asked: Regional) -> Located:
+    card, table = material.cards[name], material.table(name)
+    return locate_own(card, table, codes) if asked.unit == "own" else locate(card, table, codes, asked.day)
+
+
+def _as_dates(located: Mapping[str, Located], plan: Plan) -> dict[str, Located]:
+    """The tables by periods that can be computed with: counted ones as years.
+
+    Raises
+    ------
+    PlanError, Several
+        A table counts its periods and the panel asks for dates, or the other way round.
+    """
+    assert plan.panel is not None
+    wanted = plan.panel.span
+    wrong = [n for n, t in located.items() if not t.for_ever and (t.span == "number") != (wanted == "number")]
+    require(
+        PlanError(
+            _("The periods of “{table}” are {is_span}, and the panel asks for {span}.").format(
+                table=name, is_span=_(located[name].span), span=_(wanted)
+            ),
+            f"{plan.id}: panel.span",
+            _("Write `span: number` for periods counted 1, 2, 3 …; years of two figures need a `format` in the card."),
+        )
+        for name in wrong
+    )
+    return {n: replace(t, span="year") if t.span == "number" else t for n, t in located.items()}
+
+
 def _by_their_cards(
     at: Mapping[str, AtLevel], located: Mapping[str, Located], codes: Codes, asked: Regional
 ) -> Iterator[tuple[str, AtLevel]]:
@@ -121,29 +172,6 @@ def _by_their_cards(
         if one.per and any(c.id == one.per for c in table.card.values()):
             column = {"id": one.per, "table": table.card.id, "from": one.variable.from_level}
             yield one.per, at_level(Variable.model_validate(column), table, codes, asked)
-
-
-def regions(asked: Regional, codes: Codes) -> pd.DataFrame:
-    """The regions of the panel: unit, name, full, sido, sido_name, verified.
-
-    Raises
-    ------
-    MethodError
-        There is none: `within` names no 시도 that is known, or the table of regions has no such level.
-    """
-    units = units_at(codes, asked.base, asked.unit, within=asked.within)
-    if units.empty:
-        raise MethodError(
-            say(
-                N_("There is no region of level “{level}” in it at {day}."),
-                level=asked.unit,
-                day=asked.base.isoformat(),
-            ),
-            say(N_("plan, panel.unit and panel.within: {names}"), names=", ".join(asked.within) or "-"),
-            say(N_("Mend `within`; for 읍면동 import the MOIS table with `sigun regions import FILE` first.")),
-        )
-    sido = lift(units["unit"], codes, "sido")
-    return units.rename(columns={"sido": "sido_name"}).assign(sido=sido.to_numpy())
 
 
 def _stretch(plan: Plan, gathered: Gathered, as_of: date | None, asked: Regional) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -225,7 +253,9 @@ def _taken(at: AtLevel, asked: Regional) -> Taken:
 
 
 def _checks(asked: Regional, gathered: Gathered, frame: pd.DataFrame, codes: Codes) -> Iterator[Check]:
-    """Those of the cards, each once, then the plan's own."""
+    """Those of the cards, each once, then the plan's own; regions of the tables' own have no larger ones."""
+    if asked.unit == "own":
+        return
     for name, located in gathered.located.items():
         for check in located.card.checks:
             if isinstance(check, AddsUp):

@@ -13,6 +13,7 @@ from sigun.panel.model import Finding
 from sigun.panel.regional.dictionary import Titles
 from sigun.panel.regional.located import Located, told
 from sigun.panel.regional.model import SUPPRESSED, Check
+from sigun.panel.regional.span import written
 from sigun.panel.regional.unite import AtLevel, United, standing
 from sigun.panel.regional.wholes import FREQUENCY
 from sigun.plan.variables import AddsUpTo, Regional
@@ -126,7 +127,7 @@ def adds_up_to(check: AddsUpTo, at: AtLevel, theirs: pd.DataFrame, asked: Region
     """
     names = Names(codes)
     whole = lift(at.rows["unit"], codes, check.level) if check.level != "nation" else pd.Series("00", at.rows.index)
-    region = explain(whole, codes, asked.base, at.rows["period"])["base"]
+    region = explain(whole, codes, asked.day, at.rows["period"])["base"]
     period = at.rows["period"].dt.to_period(FREQUENCY[asked.span]).dt.to_timestamp().astype("datetime64[us]")
     by = at.rows.assign(region=region, period=period, blank=at.rows["value"].isna()).groupby(["region", "period"])
     sums = by.agg(found=("value", "sum"), untold=("blank", "sum")).reset_index()
@@ -149,15 +150,6 @@ def adds_up_to(check: AddsUpTo, at: AtLevel, theirs: pd.DataFrame, asked: Region
 
 def _close(found: float, expected: float, tolerance: float) -> bool:
     return abs(found - expected) <= max(tolerance, STANDS * abs(expected))
-
-
-def written(period: pd.Timestamp, span: str) -> str:
-    """2019, 2019-Q2, 2019-03, or the day; empty where a table tells one value for ever."""
-    if pd.isna(period):
-        return ""
-    if span == "quarter":
-        return f"{period.year}-Q{period.quarter}"
-    return str(period.to_period(FREQUENCY.get(span, "D")))
 
 
 SAID: Mapping[str, str] = {

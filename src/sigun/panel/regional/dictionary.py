@@ -134,7 +134,7 @@ def _joined(united: United, asked: Regional) -> bool:
 def _of_derived(derived: Derived, rows: Mapping[str, dict[str, object]]) -> dict[str, object]:
     of = rows[inputs(derived)[0]]
     levels = {str(rows[name]["level"]) for name in inputs(derived)}
-    coarsest = next(level for level in ("nation", "sido", "sigungu", "dong") if level in levels)
+    coarsest = next(level for level in ("nation", "sido", "sigungu", "dong", "own") if level in levels)
     blank = ("table", "table_title", "publisher", "source", "licence", "base_rule", "over_time")
     grades = [str(rows[name]["grade"]) for name in inputs(derived)]
     return {

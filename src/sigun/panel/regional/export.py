@@ -11,8 +11,8 @@ from typing import Any
 import pandas as pd
 
 from sigun.errors import RunError
-from sigun.panel.regional.checks import written
 from sigun.panel.regional.model import STATUS, RegionPanel
+from sigun.panel.regional.span import written
 from sigun.text import Message, _
 
 CODEC = {"utf-8": "utf-8-sig", "cp949": "cp949"}
@@ -66,7 +66,7 @@ def sheets(panel: RegionPanel) -> dict[str, pd.DataFrame]:
     """The tables of a panel as they are read: data, dictionary, losses, lineage, checks."""
     names = panel.units.set_index("unit")[["full", "sido_name"]]
     frame = panel.frame.join(names, on="region").rename(columns={"full": "region_name", "sido_name": "sido"})
-    frame["period"] = [written(p, panel.asked.span) for p in frame["period"]]
+    frame["period"] = [written(p, panel.span) for p in frame["period"]]
     columns = [c for name in panel.asked.ids() for c in (name, name + STATUS)]
     dictionary = panel.dictionary.assign(
         made=[_said(t, v) for t, v in panel.dictionary[["made", "made_values"]].itertuples(index=False)]

@@ -25,7 +25,7 @@ class Located:
     card: Card
     rows: pd.DataFrame  # of the snapshot, then unit, level, how
     unmatched: pd.DataFrame  # place, reason, near, rows
-    span: str  # of its periods: year, quarter, month, day
+    span: str  # of its periods: year, quarter, month, day, number
     for_ever: bool  # it tells no periods; its values are then those of the base date
     said: tuple[Message, ...]  # what a person should know of how the regions were found
 
@@ -45,7 +45,7 @@ def locate(card: Card, table: pd.DataFrame, codes: Codes, base: date) -> Located
     found = identify(places.assign(period=rows["period"]), codes, card.scheme, card.within)
     columns = {name: getattr(found, name).astype("str").to_numpy() for name in ("unit", "level", "how")}
     rows = rows.assign(**columns).astype(dict.fromkeys(columns, "str"))
-    return Located(card, rows, found.unmatched, _span(card, rows), for_ever, found.said)
+    return Located(card, rows, found.unmatched, length_of(card, rows), for_ever, found.said)
 
 
 def in_time(located: Located, start: date | None, end: date | None) -> Located:
@@ -61,7 +61,14 @@ def in_time(located: Located, start: date | None, end: date | None) -> Located:
     return replace(located, rows=located.rows[kept])
 
 
-def _span(card: Card, rows: pd.DataFrame) -> str:
+def length_of(card: Card, rows: pd.DataFrame) -> str:
+    """The length of the table's periods.
+
+    Raises
+    ------
+    MethodError
+        They are of different lengths.
+    """
     spans = sorted(rows["span"].dropna().unique()) if "span" in rows else ["year"]
     if len(spans) > 1:
         raise MethodError(

@@ -12,8 +12,10 @@ import pandas as pd
 from sigun.catalog.card import Card
 from sigun.ingest.change import Change
 from sigun.panel.model import Finding
+from sigun.panel.regional.span import COUNTED, Length, span_of, written
 from sigun.plan.model import Plan
 from sigun.plan.variables import Regional
+from sigun.region.neighbours import Neighbours
 from sigun.text import Message
 
 State = Literal["observed", "provisional", "suppressed", "not_observed", "not_existing"]
@@ -47,7 +49,8 @@ class RegionPanel:
     plan: Plan
     cards: Mapping[str, Card]
     frame: pd.DataFrame  # region, period (first day), then each column and its status, in the plan's order
-    units: pd.DataFrame  # unit, name, full, sido, sido_name: the regions as of the base date
+    units: pd.DataFrame  # unit, name, full, sido, sido_name, verified, x, y: the regions as of the base date, sorted by
+    # unit, and the middle of their outlines in metres (NaN without); regions of the tables' own have "" for sido
     dictionary: pd.DataFrame  # one row a column, see `dictionary.COLUMNS`
     lineage: pd.DataFrame  # variable, step, card, file, sha256, sheet, column, where
     losses: pd.DataFrame  # one row a table and reason, see `losses.COLUMNS`
@@ -60,6 +63,8 @@ class RegionPanel:
     start: date
     end: date  # half-open
     codes: str  # version of the region table
+    neighbours: Neighbours | None = None  # of `units`, in their order
+    outlines: pd.DataFrame | None = None  # region, ring (from 0), x, y: corners of thinned outlines, in metres
 
     @property
     def asked(self) -> Regional:
@@ -68,21 +73,27 @@ class RegionPanel:
         return self.plan.panel
 
     @property
+    def span(self) -> Length:
+        """Of a period: as the plan says; `once` where no table tells any, so that the panel is one cross-section."""
+        return span_of(self.asked, self.cards)
+
+    @property
     def made_up(self) -> bool:
         """Whether any of the data are simulated."""
         return any(c.made_up for c in self.cards.values())
 
     def manifest(self) -> dict[str, Any]:
         """What a run's manifest says of the panel."""
-        asked = self.asked
-        return {
-            "made_up": self.made_up,
-            "codes": self.codes,
-            "panel": {
-                "start": self.start.isoformat(),
-                "end": self.end.isoformat(),
-                "unit": asked.unit,
-                "span": asked.span,
-                "base": asked.base.isoformat(),
-            },
+        asked, periods = self.asked, self.frame["period"]
+        dated = self.span not in COUNTED
+        said = {
+            "start": self.start.isoformat() if dated else None,
+            "end": self.end.isoformat() if dated else None,
+            "first": written(periods.min(), self.span),
+            "last": written(periods.max(), self.span),
+            "unit": asked.unit,
+            "span": self.span,
+            "base": asked.base.isoformat() if asked.base else None,
+            "neighbours": None if self.neighbours is None else self.neighbours.hash,
         }
+        return {"made_up": self.made_up, "codes": self.codes, "panel": said}

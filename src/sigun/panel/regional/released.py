@@ -9,9 +9,9 @@ import pandas as pd
 
 from sigun.panel.disclosure.door import LetOut, Made, Outgoing, let_out, private_columns
 from sigun.panel.model import Finding
-from sigun.panel.regional.checks import written
 from sigun.panel.regional.losses import states_of
 from sigun.panel.regional.model import STATES, RegionPanel
+from sigun.panel.regional.span import calendar, written
 from sigun.panel.regional.wholes import FREQUENCY
 from sigun.plan.privacy import Privacy
 from sigun.plan.variables import Change, CohortNet, Deflate, Derived, Lag, Rebase, inputs
@@ -39,14 +39,14 @@ def released(panel: RegionPanel, key: bytes) -> tuple[RegionPanel, tuple[Message
     private = private_columns(columns)
     if not private:
         return panel, ()
-    made = {d.id: _made(d, FREQUENCY[asked.span]) for d in asked.derived}
+    made = {d.id: _made(d, FREQUENCY[calendar(asked.span)]) for d in asked.derived}
     groups = dict(zip(panel.units["unit"], panel.units["sido"], strict=True))
     rule = panel.plan.privacy or Privacy()
     out = let_out(Outgoing(panel.frame, private, made, groups), rule, key)
     found = tuple(_guarded(panel, out, rule))
     failed = tuple(f for f in panel.findings if f.kind == "check_failed")
     others = tuple(f for f in panel.findings if f.kind != "check_failed")
-    counted = _counted(panel.dictionary, out.frame, asked.span)
+    counted = _counted(panel.dictionary, out.frame, panel.span)
     shown = replace(panel, frame=out.frame, dictionary=counted, findings=(*failed, *found, *others))
     return shown, out.said
 
