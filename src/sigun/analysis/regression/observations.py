@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sigun.analysis.statistics.arrays import FloatArray, IntArray
+import numpy as np
+
+from sigun.analysis.statistics.arrays import BoolArray, FloatArray, IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class LinearFit:
     """Least squares on transformed rows (deviations, differences, means): what the error formulas need."""
 
     beta: FloatArray  # (k,) outcome units per unit of the factor
-    residuals: FloatArray  # (n,) outcome units, of the transformed rows
+    residuals: FloatArray  # (n,) outcome units, of the transformed rows, times the root of the weight
     x: FloatArray  # (n, k) transformed factors, times the root of the weight
     y: FloatArray  # (n,) transformed outcome, times the root of the weight
     bread: FloatArray  # (k, k) inverse of x'x
@@ -33,4 +35,22 @@ class LinearFit:
     cluster: IntArray  # (n,) by which errors are clustered
     absorbed: int  # effects taken out before (the constant among them)
     absorbed_in_clusters: int  # of these, the ones that lie whole inside one cluster
-    r2: float  # share of the transformed outcome's variation
+    r2: float  # share of the transformed outcome's variation; of differences: by the period effects too
+    absorbed_in_periods: int = 0  # of the absorbed, the ones of one period
+
+
+def cluster_of(obs: Observations) -> IntArray:
+    """The cluster of each row: as given, else its region."""
+    return obs.region if obs.cluster is None else obs.cluster
+
+
+def rows_of(obs: Observations, rows: BoolArray) -> Observations:
+    """Some of the rows, regions and clusters numbered anew without gaps; periods keep their place in the calendar."""
+    return Observations(
+        obs.y[rows],
+        obs.x[rows],
+        np.unique(obs.region[rows], return_inverse=True)[1],
+        obs.period[rows],
+        None if obs.weight is None else obs.weight[rows],
+        None if obs.cluster is None else np.unique(obs.cluster[rows], return_inverse=True)[1],
+    )
