@@ -24,7 +24,7 @@ class Rows:
 
     y: FloatArray  # (n,) outcome, effects taken out
     x: FloatArray  # (n, k) factors and controls, effects taken out
-    before: FloatArray  # (k,) length of each column of x before, its mean taken out: to see what effects left of it
+    before: FloatArray  # (1 + k,) lengths of y and the columns of x about their means: to see what effects left
     across: FloatArray  # (n, r) orthonormal basis of the effects across clusters
     starts: IntArray  # (g,) first row of each cluster
     clusters: IntArray  # (g,) number of each cluster, as observations give it
@@ -67,7 +67,7 @@ def rows_of(obs: Observations, effects: Effects) -> Rows:
     return Rows(
         kept[:, 0],
         kept[:, 1:],
-        before[1 : k + 1],
+        before[: k + 1],
         basis,
         starts,
         cluster[starts],

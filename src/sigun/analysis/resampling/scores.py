@@ -13,6 +13,7 @@ from sigun.errors import MethodError
 from sigun.text import N_, say
 
 LEFT = 1e-7  # share of a column's length that must be left when all else is taken out
+VARIES = 1e-10  # share of the outcome's
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def scores_of(rows: Rows, j: int) -> Scores:
     z = column - others @ (others.T @ column)
     e = rows.y - others @ (others.T @ rows.y)
     long, wide = float(np.sqrt(z @ z)), float(np.sqrt(e @ e))
-    _check(long > LEFT * rows.before[j], wide > 0, len(rows.starts), j)
+    _check(long > LEFT * rows.before[j + 1], wide > VARIES * rows.before[0], len(rows.starts), j)
     z, e = z / long, e / wide
     basis = np.column_stack([rows.across, others, z])
     return Scores(
