@@ -28,7 +28,7 @@ from sigun.text import _
 
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}(T[\d:.]+)?$")
 _DAYS = ("date", "last_day", "month")
-_WORDLIKE = ("word", "translated", "label", "budget")
+_WORDLIKE = ("word", "translated", "label", "capitals", "budget")
 
 
 @dataclass(frozen=True)
@@ -228,8 +228,15 @@ class Evidence:
 
     def has_manifest(self, path: str) -> bool:
         """Whether the manifest says so."""
+        return self._has("manifest", path)
+
+    def has_plan(self, path: str) -> bool:
+        """Whether the plan says so."""
+        return self._has("plan", path)
+
+    def _has(self, kind: str, path: str) -> bool:
         try:
-            return not absent(resolve(self.finished, Ref("manifest", "", path)))
+            return not absent(resolve(self.finished, Ref(kind, "", path)))
         except KeyError:
             return False
 

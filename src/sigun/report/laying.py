@@ -94,9 +94,12 @@ def area_name(row: Row, names: Counter[str]) -> Sentence:
 
 
 def period(ev: Evidence) -> Sentence | None:
-    """The first and the last day of what was looked at."""
+    """The first and the last day of what was looked at, or the numbers of its periods where they are counted."""
     if not ev.has_manifest("panel.start"):
-        return None
+        if not ev.has_manifest("panel.first"):
+            return None
+        ends = {name: ev.manifest(f"panel.{name}", "word") for name in ("first", "last")}
+        return sentence(_("periods {first} to {last}"), **ends)
     first, last = ev.manifest("panel.start", "date"), ev.manifest("panel.end", "last_day")
     return sentence(_("{first} to {last}"), first=first, last=last)
 

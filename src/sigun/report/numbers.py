@@ -31,6 +31,10 @@ UNITS: Mapping[str, tuple[str, str]] = {
     "periods": (N_("{n} period"), N_("{n} periods")),
     "tables": (N_("{n} table"), N_("{n} tables")),
     "checks": (N_("{n} check"), N_("{n} checks")),
+    "factors": (N_("{n} factor"), N_("{n} factors")),
+    "clusters": (N_("{n} cluster"), N_("{n} clusters")),
+    "specifications": (N_("{n} specification"), N_("{n} specifications")),
+    "tests": (N_("{n} test"), N_("{n} tests")),
     "minutes": (N_("{n} minute"), N_("{n} minutes")),
 }
 """Unit -> its template for one and for many."""
@@ -56,7 +60,7 @@ def write_value(value: Any, form: str, decimals: int | None = None) -> str:
     Fractions: share 4.2 % · size (without its sign) · points 4.2 %p · bare_share 4.2 · level 90 %.
     Numbers: number · plain (no idle zeros) · correlation · chance.
     Times: date · last_day (the day before) · month · year · calendar_month · weekday · hour.
-    Words: word · translated · label (a code as words) · budget (the number in a name).
+    Words: word · translated · label (a code as words) · capitals · budget (the number in a name).
     """
     if absent(value):
         return _("not known")
@@ -160,6 +164,7 @@ _WORDS: Mapping[str, Any] = {
     "weekday": lambda value: _(WEEKDAYS[int(value) - 1]),
     "hour": lambda value: _("{hour} o'clock").format(hour=int(value)),
     "word": str,
+    "capitals": lambda value: str(value).upper(),
     "translated": lambda value: _(str(value)) if value else "",
     "budget": lambda value: f"{''.join(c for c in str(value) if c.isdigit())} %",  # hit@5, top5: five per cent
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sigun.report.blocks import Outline, Section
+from sigun.report.blocks import FirstScreen, Outline, Section
 from sigun.report.evidence import Evidence
 from sigun.report.finished import Finished
 from sigun.report.laying import period
@@ -16,6 +16,7 @@ from sigun.report.sections import (
     concentration,
     coverage,
     duration,
+    factors,
     forecast,
     hotspot,
     kinds,
@@ -59,10 +60,17 @@ def outline(finished: Finished, lang: Language) -> Outline:
             lang=lang,
             made_up=finished.made_up,
             period=period(ev),
-            first=coverage.first_screen(ev) if ev.of_tables else first_screen(ev),
+            first=_first_screen(ev),
             sections=tuple(_parts(ev)),
             identity=tuple(_identity(ev)),
         )
+
+
+def _first_screen(ev: Evidence) -> FirstScreen:
+    """Of a factor analysis its answer, of other plans of tables the check of the data, else that of the reports."""
+    if factors.STEP in ev.finished.results:
+        return factors.first_screen(ev)
+    return coverage.first_screen(ev) if ev.of_tables else first_screen(ev)
 
 
 @contextmanager
@@ -77,11 +85,12 @@ def speaking(lang: Language) -> Iterator[None]:
 
 
 def _parts(ev: Evidence) -> Iterator[Section]:
-    """개요 → 자료와 품질 (자료 점검) → 발생 특성 → 예측과 과거검증 → 순찰 우선순위 → 유의사항 → 방법 → 출처."""
+    """개요 → 자료와 품질 (자료 점검) → 요인 분석 → 발생 특성 → 예측과 과거검증 → 순찰 → 유의사항 → 방법 → 출처."""
     parts = (
         coverage.overview(ev) if ev.of_tables else overview.section(ev),
         quality.section(ev),
         coverage.section(ev),
+        *factors.parts(ev),
         _part("characteristics", _("Characteristics"), [room.section(ev) for room in CHARACTERISTICS]),
         _part("ahead", _("Forecast and its check on the past"), [room.section(ev) for room in LOOKING_AHEAD]),
         patrol.section(ev),

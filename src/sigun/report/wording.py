@@ -43,27 +43,75 @@ VERBS: Mapping[Claim, Mapping[str, str]] = {
     "association": {
         "positive": N_("The higher {variable}, the more reports: the two were associated, rank correlation {rho}."),
         "negative": N_("The higher {variable}, the fewer reports: the two were associated, rank correlation {rho}."),
+        "holds_above": N_(
+            "In one and the same region, times with {factor} higher by {step} were associated with higher {outcome}: "
+            "{effect}."
+        ),
+        "holds_below": N_(
+            "In one and the same region, times with {factor} higher by {step} were associated with lower {outcome}: "
+            "{effect}."
+        ),
+        "across_above": N_("Regions with {factor} higher by {step} were associated with higher {outcome}: {effect}."),
+        "across_below": N_("Regions with {factor} higher by {step} were associated with lower {outcome}: {effect}."),
+        "between_only": N_(
+            "{factor} was associated with {outcome} between regions only; within regions this was not confirmed. "
+            "Between: {between}. Within: {within}."
+        ),
+        "between_alone": N_(
+            "{factor} was associated with {outcome} between regions: {between}. Nothing can be told of changes "
+            "within regions."
+        ),
+        "unstable": N_("{factor}: no conclusion is drawn, as the answer turns with the way of asking: {effect}."),
+        "unseen": N_("{factor}: no association with {outcome} was confirmed within regions: {effect}."),
+        "not_testable": N_("{factor} cannot be tested with these data."),
     },
 }
 """The verb forms a claim level allows, where a sentence's verb hangs on it."""
 
-NEVER: Mapping[Claim, tuple[str, ...]] = {
-    "description": (
-        "관련이 있었",
+_CAUSAL = (
+    *(
         "때문에",
         "영향을 미",
+        "영향을 주",
         "효과가",
+        "효과를",
         "변화시",
-        "associated",
-        "because of",
-        "caused by",
-        "leads to",
+        "원인",
+        "로 인해",
+        "덕분",
+        "기여",
+        "초래",
+        "유발",
     ),
-    "association": ("때문에", "영향을 미", "효과가", "변화시", "because of", "caused by", "leads to", "effect of"),
+    *("높였", "낮췄", "낮추었", "늘렸", "늘리", "줄였", "줄이", "끌어올", "떨어뜨"),
+    *("because of", "caused by", "causes", "leads to", "effect of", "effects of", "impact of", "due to", "drives"),
+    *("raises", "lowers", "reduces", "results in", "brings about", "contributes"),
+)
+
+NEVER: Mapping[Claim, tuple[str, ...]] = {
+    "description": (*_CAUSAL, "관련이 있었", "associated"),
+    "association": _CAUSAL,
     "forecast": ("때문에", "영향을 미", "변화시", "확실", "because of", "caused by", "will certainly"),
     "effect": ("확실", "proves"),
 }
 """Words that would say more than the claim level allows."""
+
+DENIALS: Mapping[str, str] = {
+    "not_cause": N_("These are associations in data of regions. They are no causes."),
+    "ecological": N_(
+        "Nothing about single persons can be told from data of regions: what goes together between regions need not do "
+        "so for anyone (ecological fallacy)."
+    ),
+    "predictive": N_(
+        "How well a model foretells is no cause: importance is how much a group of factors was used for foretelling."
+    ),
+    "coefficient": N_(
+        "The coefficients of a model of neighbours are not effects: read its direct and indirect effects, which are "
+        "terms of the model and no causes."
+    ),
+    "own_title": N_("For foretelling only, no cause"),
+}
+"""The only templates that may name causes in an association: each says that there are none."""
 
 BANNED = ("위험", "우범", "불량 지역", "dangerous", "crime-prone", "high-risk", "risky")
 """Not words for a place or a person."""

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from sigun.report.figures import coverage, forecast, hotspots, links, maps, rhythm, shares, tiles, time
+from sigun.report.figures import (
+    coverage,
+    factor_maps,
+    factors,
+    forecast,
+    hotspots,
+    links,
+    maps,
+    rhythm,
+    shares,
+    tiles,
+    time,
+)
 from sigun.report.figures.style import Figure, Sketch, house_style
 from sigun.report.figures.svg import write_svg
 from sigun.report.finished import Finished
@@ -24,6 +36,12 @@ _DRAW: Mapping[str, Callable[[Finished], Sketch | None]] = {
     "endings_curve": shares.endings_curve,
     "area_factors": links.area_factors,
     "occurrence": links.occurrence,
+    "factors_sides": factors.factors_sides,
+    "factors_curve": factors.factors_curve,
+    "factors_choices": factors.factors_choices,
+    "factors_level": factor_maps.factors_level,
+    "factors_change": factor_maps.factors_change,
+    "factors_residual": factor_maps.factors_residual,
     "weather": links.weather,
     "forecast_map": maps.forecast_map,
     "backtest_hits": forecast.backtest_hits,

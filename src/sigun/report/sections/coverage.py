@@ -150,7 +150,11 @@ def overview(ev: Evidence) -> Section:
     """The part; it is always there."""
     when = period(ev)
     said = None
-    if when is not None:
+    if not ev.has_plan("panel.base"):
+        said = sentence(_("This report looks at regions as the tables name them."))
+        if when is not None:
+            said = sentence(_("This report looks at regions as the tables name them, {period}."), period=when)
+    elif when is not None:
         said = sentence(
             _("This report looks at regions ({unit}) on the map of {base}, {period}."),
             unit=ev.plan("panel.unit", "translated"),

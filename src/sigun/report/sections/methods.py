@@ -32,6 +32,18 @@ METHODS: Mapping[str, Method] = {
             ),
         ),
     ),
+    "factors": Method(
+        N_("Factor analysis"),
+        (
+            N_(
+                "Each factor is looked at between regions and within them; the answer rests on what is left when what is lasting in a region and what all regions share in a period are taken out (two-way fixed effects)."
+            ),
+            N_(
+                "Errors allow for whatever moves together inside a region; with few regions a bootstrap that imposes the null hypothesis stands in their place. A factor holds only when it stays clear with all tests taken into account, over the specifications and with regions left out."
+            ),
+        ),
+        "Wooldridge (2010), Econometric Analysis of Cross Section and Panel Data, ch. 10; Cameron, Gelbach & Miller (2008), Review of Economics and Statistics 90:414–427; Benjamini & Hochberg (1995), JRSS B 57:289–300; Simonsohn, Simmons & Nelson (2020), Nature Human Behaviour 4:1208–1214; Pesaran (2021), Empirical Economics 60:13–50.",
+    ),
     "quality": Method(
         N_("Quality of the data"),
         (

@@ -1,0 +1,182 @@
+"""Maps of a factor analysis (요인 분석 지도): level, change and residual, by outlines or by tiles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from sigun.report.figures.amounts import number, plain
+from sigun.report.figures.axes import panel, wide
+from sigun.report.figures.style import EXPECTED, INK, MUTED, SHADE, SMALL, TEXT, Sketch, canvas, clean
+from sigun.report.figures.tables import table
+from sigun.report.finished import Finished
+from sigun.text import _
+
+FEWEST = 3
+TILE = 24.0
+LETTERS = 2
+TALL = (240.0, 620.0)  # heights of a map of outlines
+APART = ("#b35806", "#f1a340", "#f7f0e6", "#998ec3", "#542788")  # below to above the middle, safe for colour blindness
+LIGHT_LETTERS = {EXPECTED[2], EXPECTED[3], APART[0], APART[4]}
+
+
+@dataclass(frozen=True)
+class Shades:
+    """Classes of values: where one ends, their colours and how each is said."""
+
+    edges: tuple[float, ...]
+    colours: tuple[str, ...]
+
+    def of(self, value: float) -> str:
+        """The colour of a value; grey where there is none."""
+        return SHADE if not np.isfinite(value) else self.colours[int(np.searchsorted(self.edges, value, side="right"))]
+
+    def said(self, values: npt.NDArray[np.float64]) -> list[str]:
+        """Each class, with how many regions it holds."""
+        places = np.searchsorted(self.edges, values[np.isfinite(values)], side="right")
+        names = [_("under {n}").format(n=plain(self.edges[0]))]
+        names += [f"{plain(a)} ~ {plain(b)}" for a, b in zip(self.edges[:-1], self.edges[1:], strict=True)]
+        names += [_("{n} or more").format(n=plain(self.edges[-1]))]
+        return [f"{name} ({int((places == k).sum())})" for k, name in enumerate(names)]
+
+
+def factors_level(finished: Finished) -> Sketch | None:
+    """How much there is."""
+    return _map(finished, "level", _rising)
+
+
+def factors_change(finished: Finished) -> Sketch | None:
+    """How it changed from first to last."""
+    return _map(finished, "change", _around_zero)
+
+
+def factors_residual(finished: Finished) -> Sketch | None:
+    """What the model leaves over."""
+    return _map(finished, "residual", _around_zero)
+
+
+def _map(finished: Finished, kind: str, shades_of: Callable[[npt.NDArray[np.float64]], Shades | None]) -> Sketch | None:
+    rows = table(finished, "factors", "places", kind)
+    if rows is None or len(rows) < FEWEST:
+        return None
+    values = rows[kind].to_numpy(float)
+    shades = shades_of(values)
+    if shades is None:
+        return None
+    legend = shades.said(values)
+    rings = table(finished, "factors", "outline", "x")
+    sheet = _tiles(rows, kind, shades, legend) if rings is None else _outlines(rows, kind, rings, shades, legend)
+    if sheet is None:
+        return None
+    high, low = rows.loc[rows[kind].idxmax()], rows.loc[rows[kind].idxmin()]
+    said = _("{n} regions; highest: {high} ({most}), lowest: {low} ({least}).")
+    known = {"high": clean(high["name"]), "low": clean(low["name"])}
+    return Sketch(sheet, said.format(n=len(rows), most=number(high[kind]), least=number(low[kind]), **known))
+
+
+def _rising(values: npt.NDArray[np.float64]) -> Shades | None:
+    """Four classes with round edges near the quarters."""
+    edges = _round([float(np.nanquantile(values, q)) for q in (0.25, 0.5, 0.75)])
+    return Shades(edges, EXPECTED[: len(edges) + 1]) if edges else None
+
+
+def _around_zero(values: npt.NDArray[np.float64]) -> Shades | None:
+    """Five classes, the middle one around zero, the same steps to both sides."""
+    sizes = np.abs(values[np.isfinite(values)])
+    steps = _round([float(np.quantile(sizes, q)) for q in (0.33, 0.8)])
+    if len(steps) < 2 or steps[0] <= 0:
+        return None
+    return Shades((-steps[1], -steps[0], steps[0], steps[1]), APART)
+
+
+def _round(wanted: Sequence[float]) -> tuple[float, ...]:
+    """The values to as few digits as keep them apart."""
+    scale = max(abs(v) for v in wanted)
+    if scale == 0 or len(set(wanted)) < len(wanted):
+        return tuple(sorted(set(wanted))) if len(set(wanted)) > 1 else ()
+    for digits in (1, 2, 3, 4):
+        places = digits - 1 - int(np.floor(np.log10(scale)))
+        found = tuple(round(v, places) for v in wanted)
+        if len(set(found)) == len(wanted):
+            return tuple(sorted(found))
+    return tuple(sorted(wanted))
+
+
+def _tiles(rows: pd.DataFrame, kind: str, shades: Shades, legend: Sequence[str]) -> Any:
+    laid = rows.dropna(subset=["col", "row"]) if {"col", "row"} <= set(rows.columns) else rows.iloc[:0]
+    if len(laid) < FEWEST:
+        return None
+    x, y = laid["col"] - laid["col"].min(), laid["row"] - laid["row"].min()
+    deep, broad = int(y.max()) + 1, int(x.max()) + 1
+    sheet = canvas(TILE * deep + 22 * _lines(legend) + 24)
+    axes = panel(sheet, 8, 8, 8, 22 * _lines(legend) + 14)
+    axes.set_xlim(0, broad)
+    axes.set_ylim(deep, 0)
+    axes.set_axis_off()
+    for left, top, name, value in zip(x, y, laid["name"], laid[kind], strict=True):
+        colour = shades.of(float(value))
+        axes.broken_barh([(left + 0.03, 0.94)], (top + 0.03, 0.94), facecolor=colour, linewidth=0)
+        letters = "white" if colour in LIGHT_LETTERS else INK
+        short = clean(name)[:LETTERS] if len(str(name)) > LETTERS else clean(name)
+        axes.text(left + 0.5, top + 0.53, short, ha="center", va="center", fontsize=SMALL - 2, color=letters)
+    _legend(sheet, shades, legend)
+    return sheet
+
+
+def _outlines(rows: pd.DataFrame, kind: str, rings: pd.DataFrame, shades: Shades, legend: Sequence[str]) -> Any:
+    from matplotlib.collections import PolyCollection
+
+    values: Mapping[str, float] = dict(zip(rows["region"].astype(str), rows[kind].astype(float), strict=True))
+    x0, x1, y0, y1 = (float(f(rings[c])) for c in ("x", "y") for f in (np.min, np.max))
+    tall = float(np.clip(464 * (y1 - y0) / max(x1 - x0, 1e-9), *TALL))
+    sheet = canvas(tall + 22 * _lines(legend) + 24)
+    axes = panel(sheet, 8, 8, 8, 22 * _lines(legend) + 14)
+    axes.set_aspect("equal")
+    axes.set_xlim(x0, x1)
+    axes.set_ylim(y0, y1)
+    axes.set_axis_off()
+    shapes = [
+        (str(region), own[["x", "y"]].to_numpy(float))
+        for (region, _ring), own in rings.groupby(["region", "ring"], sort=True)
+    ]
+    colours = [shades.of(values.get(region, float("nan"))) for region, _points in shapes]
+    axes.add_collection(
+        PolyCollection([p for _region, p in shapes], facecolors=colours, edgecolors="white", linewidths=0.6)
+    )
+    _name_ends(axes, rows, kind, dict(shapes))
+    _legend(sheet, shades, legend)
+    return sheet
+
+
+def _name_ends(axes: Any, rows: pd.DataFrame, kind: str, shapes: Mapping[str, npt.NDArray[np.float64]]) -> None:
+    """The highest three and the lowest two by name, at the middle of their outline."""
+    from sigun.report.figures.svg import HALO
+
+    ordered = rows.sort_values([kind, "region"], ascending=[False, True])
+    for row in pd.concat([ordered.head(3), ordered.tail(2)]).drop_duplicates("region").to_dict("records"):
+        points = shapes.get(str(row["region"]))
+        if points is not None:
+            x, y = (points.min(axis=0) + points.max(axis=0)) / 2
+            axes.text(x, y, clean(row["name"], 10), fontsize=TEXT, weight="bold", ha="center", va="center", gid=HALO)
+
+
+def _lines(legend: Sequence[str]) -> int:
+    """How many lines the legend takes."""
+    return 1 + int(sum(wide(name, SMALL) + 26 for name in legend) > 464)
+
+
+def _legend(sheet: Any, shades: Shades, legend: Sequence[str]) -> None:
+    width, height = (72 * side for side in sheet.get_size_inches())
+    at, up = 8.0, 22.0 * _lines(legend) - 8
+    for colour, name in zip(shades.colours, legend, strict=True):
+        size = wide(name, SMALL) + 26
+        if at + size > width and at > 8:
+            at, up = 8.0, up - 22
+        sheet.text(at / width, up / height, "■", fontsize=TEXT + 2, color=colour, va="center")
+        sheet.text((at + 16) / width, up / height, name, fontsize=SMALL, color=MUTED, va="center")
+        at += size

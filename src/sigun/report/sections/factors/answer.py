@@ -1,0 +1,210 @@
+"""The answer (답: 요인 분류): each factor one sentence by its verdict, and between and within side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sigun.report.blocks import Block, Column, Figure, Section
+from sigun.report.evidence import Evidence, Row
+from sigun.report.laying import Tell, drawn, interval_column, tabled, teller, told
+from sigun.report.sections.factors import warned
+from sigun.report.sections.factors.saying import (
+    STEP,
+    amount,
+    cell,
+    denial,
+    figure,
+    is_true,
+    label_of,
+    names,
+    of_verdict,
+    one_period,
+    outcome,
+    said_of,
+    span,
+    title_of,
+    united,
+)
+from sigun.report.wording import VERBS, Sentence, Value, listed, sentence
+from sigun.text import N_, _
+
+HEADS = {
+    "holds": N_("Holds within regions"),
+    "between_only": N_("Differences between regions only"),
+    "unstable": N_("Unstable"),
+    "unseen": N_("Not confirmed"),
+    "not_testable": N_("Not testable with these data"),
+}
+ACROSS = {"holds": N_("Holds between regions"), "between_only": N_("Differences between regions")}
+"""Heads where the data are of one period."""
+
+
+def section(ev: Evidence) -> Section:
+    """The part."""
+    parts = (
+        *(_of_verdict(ev, verdict) for verdict in HEADS),
+        Section("factors-all", _("The verdicts in one table"), _table(ev)),
+        Section("factors-sides", _("Between and within regions, side by side"), _sides(ev)),
+        Section("factors-warned", _("What warns against reading a direction"), told(*warned.sentences(ev))),
+    )
+    standing = told(denial("not_cause"), denial("ecological"))
+    return Section("factors-answer", _("Answer: the factors sorted"), standing, tuple(p for p in parts if p.blocks))
+
+
+def first_figure(ev: Evidence) -> Figure | None:
+    """The paired intervals for the first screen; an id stands once in a page."""
+    drawing = next((b for b in _figure(ev) if isinstance(b, Figure)), None)
+    return None if drawing is None else replace(drawing, svg=drawing.svg.replace("factors_sides-", "first_sides-"))
+
+
+def _of_verdict(ev: Evidence, verdict: str) -> Section:
+    heads = ACROSS if one_period(ev) and verdict in ACROSS else HEADS
+    tell = teller(ev, STEP)
+    blocks = tuple(b for row in of_verdict(ev, verdict) for b in told(*_said(ev, tell, row)))
+    return Section(f"factors-{verdict.replace('_', '-')}", _(heads[verdict]), blocks)
+
+
+def _said(ev: Evidence, tell: Tell, row: Row) -> Iterator[Sentence]:
+    """One factor: what was found, in how many specifications, and why no more is said."""
+    verdict = str(row["verdict"])
+    known: dict[str, Value] = {"factor": title_of(ev, row)}
+    if verdict != "not_testable":
+        known |= {"outcome": outcome(ev), "effect": amount(row, "effect")}
+        known |= {"step": united(row, "step", "step_unit"), "between": _between(row), "within": amount(row, "effect")}
+    if verdict == "holds":
+        verdict = f"{'across' if one_period(ev) else 'holds'}_{'above' if row['effect'] > 0 else 'below'}"
+    if verdict == "between_only" and one_period(ev):
+        verdict = "between_alone"
+    template = _(VERBS[ev.result(STEP).claim][verdict])
+    yield tell(template, **{name: value for name, value in known.items() if f"{{{name}}}" in template})
+    yield from said_of(row, "reason")
+    yield from _agreeing(tell, row)
+    if verdict in ("unseen", "between_only") and row.get("mde") is not None:
+        yield tell(
+            _("With these data no difference smaller than {mde} can be found."), mde=united(row, "mde", "effect_unit")
+        )
+
+
+def _between(row: Row) -> Sentence:
+    return amount(row, "between", "effect_unit", "between_low", "between_high")
+
+
+def _agreeing(tell: Tell, row: Row) -> Iterator[Sentence]:
+    if row.get("same_sign") is None:
+        return
+    same = row.show("same_sign", "share")
+    if row.get("surviving") is None:
+        yield tell(_("Of the specifications, {same} have the same sign."), same=same)
+        return
+    yield tell(
+        _("Of the specifications, {same} have the same sign and {surviving} are clear besides."),
+        same=same,
+        surviving=row.show("surviving", "share"),
+    )
+
+
+def _table(ev: Evidence) -> tuple[Block, ...]:
+    columns = (
+        *(Column(_("Factor")), Column(_("Verdict")), Column(_("Step"), True), Column(_("Association"), True)),
+        *(interval_column(STEP), Column("p", True), Column("q", True), Column(_("Same sign"), True)),
+        *(Column(_("Clear besides"), True), Column(_("Smallest difference that can be found"), True)),
+    )
+    cells = [
+        (
+            *(title_of(ev, r), r.show("verdict", "label"), united(r, "step", "step_unit")),
+            *(figure(r, "effect", "low", "high"), span(r, "effect", "low", "high")),
+            *(cell(r, "p", "chance"), cell(r, "q", "chance"), cell(r, "same_sign", "share")),
+            *(cell(r, "surviving", "share"), figure(r, "mde")),
+        )
+        for r in ev.rows(STEP, "answer")
+    ]
+    foot = sentence(
+        _(
+            "Association: difference of the outcome ({outcome}) for one step more of the factor. q: p with all that was tried taken into account. Estimator behind the answer: {main}."
+        ),
+        outcome=outcome(ev),
+        main=label_of(ev, "main"),
+    )
+    return tabled("factors-answer", sentence(_("Factors and verdicts")), columns, cells, foot)
+
+
+def _sides(ev: Evidence) -> tuple[Block, ...]:
+    """Always both: what regions differ by, and how one and the same region changes."""
+    differ = [r for r in ev.rows(STEP, "answer") if is_true(r, "signs_differ")]
+    if one_period(ev):
+        said = sentence(_("The data are of one period: only differences between regions can be seen, none within."))
+    elif differ:
+        said = sentence(
+            _(
+                "{names}: the sign between regions is the opposite of that within regions. Regions with more of it differ in other things too, so no reading may pass from one to the other."
+            ),
+            names=listed([title_of(ev, r) for r in differ]),
+        )
+    else:
+        said = sentence(_("For no factor are the signs between and within regions opposite."))
+    return (*told(said), *_figure(ev), *_sides_table(ev), *_estimates(ev))
+
+
+def _figure(ev: Evidence) -> tuple[Block, ...]:
+    holds, between = of_verdict(ev, "holds"), of_verdict(ev, "between_only")
+    tell = teller(ev, STEP)
+    if holds and not one_period(ev):
+        title = tell(_("Associated within regions too: {names}"), names=names(ev, holds, "holds"))
+    elif holds or between:
+        rows, fact = (holds, "holds") if holds else (between, "between_only")
+        title = tell(_("Associated between regions: {names}"), names=names(ev, rows, fact))
+    else:
+        title = tell(_("No factor is clearly associated with {outcome}"), outcome=outcome(ev))
+    what = sentence(
+        _("Difference of {outcome} ({unit}) for one step more of each factor, with {level} intervals; n = {n}"),
+        outcome=outcome(ev),
+        unit=ev.word(STEP, "outcome_unit"),
+        level=ev.contract(f"interval_of.{STEP}", "level"),
+        n=ev.fact(STEP, "n", "number"),
+    )
+    return drawn(ev, "factors_sides", title, what)
+
+
+def _sides_table(ev: Evidence) -> tuple[Block, ...]:
+    columns = (
+        *(Column(_("Factor")), Column(_("Step"), True), Column(_("Between regions"), True), interval_column(STEP)),
+        *(Column(_("Within regions"), True), interval_column(STEP), Column(_("Pooled"), True), interval_column(STEP)),
+        Column(_("Signs")),
+    )
+    cells = [
+        (
+            *(title_of(ev, r), united(r, "step", "step_unit")),
+            *(v for side in ("between", "within", "pooled") for v in _side(r, side)),
+            sentence(_("opposite")) if is_true(r, "signs_differ") else Sentence(("–",)),
+        )
+        for r in ev.rows(STEP, "answer")
+    ]
+    return tabled("factors-sides", sentence(_("Between, within and pooled")), columns, cells)
+
+
+def _side(row: Row, side: str) -> tuple[Value, Value]:
+    low, high = f"{side}_low", f"{side}_high"
+    return figure(row, side, low, high), span(row, side, low, high)
+
+
+def _estimates(ev: Evidence) -> tuple[Block, ...]:
+    columns = (
+        *(
+            Column(_("Estimator")),
+            Column(_("Factor")),
+            Column(_("Coefficient"), True),
+            Column(_("Standard error"), True),
+        ),
+        *(interval_column(STEP), Column("p", True), Column(_("Error")), Column("n", True), Column(_("Regions"), True)),
+    )
+    cells = [
+        (
+            *(r.show("estimator", "label"), title_of(ev, r), figure(r, "estimate", "low", "high")),
+            *(figure(r, "se"), span(r, "estimate", "low", "high"), cell(r, "p", "chance")),
+            *(cell(r, "error", "label"), cell(r, "n", "number", 0), cell(r, "regions", "number", 0)),
+        )
+        for r in ev.rows(STEP, "estimates")
+    ]
+    foot = sentence(_("Coefficients in the units of the model: of the outcome for one unit of the factor."))
+    return tabled("factors-estimates", sentence(_("Every estimator and factor")), columns, cells, foot)

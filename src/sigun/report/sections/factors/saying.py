@@ -1,0 +1,152 @@
+"""How the rooms of the factor analysis say things (요인 분석의 말): amounts with units, names in a row, what was asked."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from sigun.plan.steps import FactorAnalysis
+from sigun.report.evidence import Evidence, Row, level_of
+from sigun.report.numbers import NARROW, write_number
+from sigun.report.wording import DENIALS, Sentence, Shown, Value, listed, sentence
+from sigun.text import N_, _
+
+STEP = "factors"
+NAMED = 4  # names in a row; of more, the first and how many there are
+FEW = 50  # clusters; with fewer, the error by clusters alone is too small
+CLEAR = 0.05
+LABELS = (
+    *(N_("pooled"), N_("between"), N_("within_region"), N_("within_twoway"), N_("first_difference")),
+    *(N_("random_effects"), N_("poisson"), N_("spatial_lag"), N_("spatial_error"), N_("spatial_durbin")),
+    *(N_("holds"), N_("between_only"), N_("unstable"), N_("unseen"), N_("not_testable")),
+    *(N_("hausman"), N_("mundlak"), N_("cd"), N_("moran"), N_("lm_lag"), N_("lm_error")),
+    *(N_("robust_lm_lag"), N_("robust_lm_error"), N_("level"), N_("difference"), N_("region"), N_("time")),
+    *(N_("boosting"), N_("persistence"), N_("mean"), N_("rho"), N_("lambda"), N_("rejected"), N_("not_rejected")),
+    *(N_("lag"), N_("transform"), N_("controls"), N_("weights"), N_("sample"), N_("estimator"), N_("periods")),
+    *(N_("log"), N_("iid"), N_("wild_cluster"), N_("driscoll_kraay"), N_("conley"), N_("randomisation")),
+)
+"""Names of the tables as words."""
+NUMBERED = (N_("hc1"), N_("crv1"), N_("crv1_period"), N_("crv1_region_period"), N_("crv3"))
+"""Names of errors that hold a digit; they enter as values."""
+
+
+def denial(name: str) -> Sentence:
+    """One of the sentences that say what is no cause."""
+    return sentence(_(DENIALS[name]))
+
+
+def outcome(ev: Evidence) -> Shown:
+    """What is told of."""
+    return ev.word(STEP, "outcome")
+
+
+def asked(ev: Evidence) -> FactorAnalysis:
+    """The step as the plan has it."""
+    step = ev.finished.plan.step(STEP)
+    assert isinstance(step, FactorAnalysis)  # its result would not be there
+    return step
+
+
+def label_of(ev: Evidence, fact: str) -> Value:
+    """A fact that is the name of something, in words; a dash where there is none."""
+    row = ev.row(STEP, "facts", fact)
+    return DASH if row is None or not row.get("text") else row.show("text", "label")
+
+
+def one_period(ev: Evidence) -> bool:
+    """Whether the data are of one period, so that nothing changes within a region."""
+    return ev.number(STEP, "periods") == 1
+
+
+def of_verdict(ev: Evidence, verdict: str) -> list[Row]:
+    """The factors of that verdict, in the order of the answer."""
+    return [r for r in ev.rows(STEP, "answer") if r["verdict"] == verdict]
+
+
+def title_of(ev: Evidence, row: Row) -> Shown:
+    """The factor's title: the row's own, else that of the answer or of the terms, else its id."""
+    for known in (row, ev.row(STEP, "answer", row["term"]), ev.row(STEP, "terms", row["term"])):
+        if known is not None and known.get("title"):
+            return known.show("title", "word")
+    return row.show("term", "label")
+
+
+def names(ev: Evidence, rows: Sequence[Row], fact: str) -> Sentence:
+    """Titles in a row; of many the first, and how many there are."""
+    said = [title_of(ev, r) for r in rows]
+    if len(said) <= NAMED or ev.number(STEP, fact) is None:
+        return listed(list(said))
+    return sentence(_("{names} and others, {n}"), names=listed(list(said[:NAMED])), n=ev.fact(STEP, fact, "factors"))
+
+
+def digits(*values: float | None) -> int:
+    """Places behind the point that give the largest of the values three significant digits."""
+    sizes = [abs(v) for v in values if v is not None and math.isfinite(v) and v != 0]
+    return min(max(2 - math.floor(math.log10(max(sizes))), 0), 8) if sizes else 0
+
+
+def united(row: Row, column: str, unit: str, form: str = "plain", decimals: int | None = None) -> Sentence:
+    """A value and its unit, the unit a word of the data: 1 %p, 0.03명."""
+    said = row.show(column, form, decimals)
+    if not row.get(unit):
+        return Sentence((said,))
+    return Sentence((said, *_gap(str(row[unit])), row.show(unit, "translated")))
+
+
+def _gap(unit: str) -> tuple[str, ...]:
+    """A counting word stands at its number, a sign or several words beside it."""
+    return () if "가" <= unit[:1] <= "힣" and " " not in unit else (NARROW,)
+
+
+def amount(row: Row, column: str, unit: str = "effect_unit", low: str = "low", high: str = "high") -> Sentence:
+    """`0.0248명 (95 % 구간 0.0121–0.0375)`: as many places for the bounds as for the estimate."""
+    places = digits(row.get(column), row.get(low), row.get(high))
+    estimate = united(row, column, unit, "number", places)
+    held = bounds(row, column, low, high)
+    return estimate if held is None else Sentence((*estimate.pieces, " (", *held.pieces, ")"))
+
+
+def bounds(row: Row, column: str, low: str = "low", high: str = "high") -> Sentence | None:
+    """`95 % 구간 0.0121–0.0375`, or nothing where there is none."""
+    if row.get(low) is None or row.get(high) is None:
+        return None
+    return sentence(_("{level} interval {bounds}"), level=level_of(row.method), bounds=span(row, column, low, high))
+
+
+def span(row: Row, column: str, low: str, high: str) -> Sentence:
+    """An interval alone, for a cell, with the places of its estimate."""
+    if row.get(low) is None or row.get(high) is None:
+        return DASH
+    places = digits(row.get(column), row.get(low), row.get(high))
+    between = "–" if row[low] >= 0 else " ~ "
+    return Sentence((row.show(low, "number", places), between, row.show(high, "number", places)))
+
+
+def figure(row: Row, column: str, *beside: str) -> Value:
+    """A number for a cell, with the places of what stands beside it; a dash where there is none."""
+    if row.get(column) is None:
+        return DASH
+    return row.show(column, "number", digits(row.get(column), *(row.get(c) for c in beside)))
+
+
+def cell(row: Row, column: str, form: str, decimals: int | None = None) -> Value:
+    """A value for a cell, a dash where there is none."""
+    return DASH if row.get(column) is None or row.get(column) == "" else row.show(column, form, decimals)
+
+
+def said_of(row: Row, column: str) -> tuple[Sentence, ...]:
+    """A stored message as a sentence; nothing where there is none."""
+    return (Sentence((row.message(column),)),) if row.get(column) else ()
+
+
+def is_true(row: Row, column: str) -> bool:
+    """Whether a mark is set; a table without it marks nothing."""
+    return bool(row.get(column) or False)
+
+
+def written(value: float) -> str:
+    """A number as in the sentences."""
+    return write_number(value, digits(value))
+
+
+DASH = Sentence(("–",))

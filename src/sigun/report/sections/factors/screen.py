@@ -1,0 +1,157 @@
+"""The first screen of a factor analysis (요인 분석 첫 화면): what a mayor reads in four minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sigun.report.blocks import FirstScreen, Tile
+from sigun.report.evidence import Evidence, Row
+from sigun.report.laying import Tell, teller
+from sigun.report.sections.factors.answer import first_figure
+from sigun.report.sections.factors.saying import (
+    STEP,
+    bounds,
+    denial,
+    digits,
+    names,
+    of_verdict,
+    one_period,
+    outcome,
+    title_of,
+    united,
+)
+from sigun.report.wording import Sentence, Value, sentence
+from sigun.text import _
+
+SENTENCES = 6
+
+
+def first_screen(ev: Evidence) -> FirstScreen:
+    """What holds, what is only a difference between regions, what is unstable, what could not be tested, how many were tried."""
+    if not ev.has(STEP, "answer"):
+        return _unanswered(ev)
+    tell = teller(ev, STEP)
+    said = [*_holds(ev, tell), *_others(ev, tell), *_not_asked(ev), *_tried(ev)]
+    return FirstScreen(tuple(said[:SENTENCES]), _tile(ev), first_figure(ev), tuple(_to_do(ev)))
+
+
+def _unanswered(ev: Evidence) -> FirstScreen:
+    """The step had no answer; its cautions say why."""
+    said = [sentence(_("This question could not be answered with these data."))]
+    said += [Sentence((caution,)) for caution in ev.cautions(STEP)[: SENTENCES - 1]]
+    return FirstScreen(tuple(said), None, None, ())
+
+
+def _holds(ev: Evidence, tell: Tell) -> Iterator[Sentence]:
+    rows = of_verdict(ev, "holds")
+    if not rows:
+        yield tell(
+            _("No association of a factor with {outcome} held within regions and across the specifications."),
+            outcome=outcome(ev),
+        )
+    if one_period(ev):
+        above = _("{names}: where they are higher, {outcome} is higher too. The two were associated between regions.")
+        below = _("{names}: where they are higher, {outcome} is lower. The two were associated between regions.")
+    else:
+        above = _(
+            "{names}: within one and the same region, {outcome} was higher at times when they were higher. The two were associated."
+        )
+        below = _(
+            "{names}: within one and the same region, {outcome} was lower at times when they were higher. The two were associated."
+        )
+    for template, some in (
+        (above, [r for r in rows if r["effect"] > 0]),
+        (below, [r for r in rows if r["effect"] < 0]),
+    ):
+        if some:
+            yield tell(template, names=names(ev, some, "holds"), outcome=outcome(ev))
+
+
+def _others(ev: Evidence, tell: Tell) -> Iterator[Sentence]:
+    """The factors of which less can be said."""
+    between, unstable, unseen = (of_verdict(ev, verdict) for verdict in ("between_only", "unstable", "unseen"))
+    if between and one_period(ev):
+        yield tell(
+            _("{names}: differences between regions. Data of one period cannot tell of changes within a region."),
+            names=names(ev, between, "between_only"),
+        )
+    elif between:
+        yield tell(
+            _("{names}: differences between regions only. Nothing shows that a region changes along when they change."),
+            names=names(ev, between, "between_only"),
+        )
+    if unstable:
+        yield tell(
+            _("{names}: no conclusion, as the answer turns with the way of asking."),
+            names=names(ev, unstable, "unstable"),
+        )
+    if unseen:
+        yield tell(_("{names}: no association was confirmed."), names=names(ev, unseen, "unseen"))
+
+
+def _not_asked(ev: Evidence) -> Iterator[Sentence]:
+    rows = of_verdict(ev, "not_testable")
+    if rows:
+        yield sentence(_("{names}: cannot be tested with these data."), names=names(ev, rows, "not_testable"))
+    if ev.number(STEP, "excluded_regions"):
+        yield sentence(
+            _("Of {asked} asked for, {excluded} could not be looked at with these data."),
+            asked=ev.fact(STEP, "asked_regions", "areas"),
+            excluded=ev.fact(STEP, "excluded_regions", "areas"),
+        )
+
+
+def _tried(ev: Evidence) -> Iterator[Sentence]:
+    yield sentence(
+        _("{factors} were looked at and {tried} made in all; finds by chance among the finds are held to {q}."),
+        factors=ev.fact(STEP, "factors", "factors"),
+        tried=ev.fact(STEP, "tried", "tests"),
+        q=ev.fact(STEP, "q", "share"),
+    )
+
+
+def _tile(ev: Evidence) -> Tile:
+    """The clearest of what holds, else how many hold."""
+    rows = of_verdict(ev, "holds")
+    if not rows:
+        return Tile(
+            label=sentence(_("Factors whose association held within regions")),
+            number=Sentence((ev.fact(STEP, "holds", "number"),)),
+            interval=None,
+            note=sentence(_("of {factors} looked at"), factors=ev.fact(STEP, "factors", "factors")),
+            caution=denial("not_cause"),
+        )
+    row = rows[0]
+    return Tile(
+        label=_label(ev, row),
+        number=united(row, "effect", "effect_unit", "number", digits(row["effect"], row.get("low"), row.get("high"))),
+        interval=bounds(row, "effect"),
+        note=sentence(_("{same} of the specifications have the same sign"), same=row.show("same_sign", "share"))
+        if row.get("same_sign") is not None
+        else sentence(_("of {factors} looked at"), factors=ev.fact(STEP, "factors", "factors")),
+        caution=denial("not_cause"),
+    )
+
+
+def _label(ev: Evidence, row: Row) -> Sentence:
+    known: dict[str, Value] = {
+        "factor": title_of(ev, row),
+        "outcome": outcome(ev),
+        "step": united(row, "step", "step_unit"),
+    }
+    if one_period(ev):
+        return sentence(_("{outcome}: difference of regions with {factor} higher by {step}"), **known)
+    return sentence(_("{outcome}: difference within a region when {factor} is higher by {step}"), **known)
+
+
+def _to_do(ev: Evidence) -> Iterator[Sentence]:
+    """What follows for the reader; no measure is advised from an association."""
+    if of_verdict(ev, "holds"):
+        yield sentence(
+            _("Look at the factors that hold on the spot first; before a measure, check what it is to change.")
+        )
+    if of_verdict(ev, "between_only"):
+        yield sentence(_("Give no reason for a measure by differences between regions only."))
+    if of_verdict(ev, "not_testable") or ev.number(STEP, "excluded_regions"):
+        yield sentence(_("Add the data named under “What the data could not tell”, and run the plan again."))
+    yield sentence(_("Whether a measure works is another question: ask it with `method: effect`."))

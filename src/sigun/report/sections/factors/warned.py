@@ -1,0 +1,102 @@
+"""What warns against a reading (해석 주의): signs, directions, few clusters, errors that disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sigun.report.evidence import Evidence, Row
+from sigun.report.laying import teller
+from sigun.report.sections.factors.saying import CLEAR, FEW, STEP, asked, is_true, outcome, title_of
+from sigun.report.wording import Sentence, sentence
+from sigun.text import _
+
+
+def sentences(ev: Evidence) -> Iterator[Sentence]:
+    """All there is to warn of, factor by factor, then of all."""
+    for row in ev.rows(STEP, "answer"):
+        yield from _direction(ev, row)
+    for row in ev.rows(STEP, "terms"):
+        yield from _denominator(ev, row)
+    yield from _few_clusters(ev)
+    yield from disagreeing(ev)
+
+
+def _direction(ev: Evidence, row: Row) -> Iterator[Sentence]:
+    """The outcome may have moved first (S2: more police where there is more crime)."""
+    tell, term = teller(ev, STEP), ev.row(STEP, "terms", row["term"])
+    lead, known = row.get("lead_p"), {"factor": title_of(ev, row), "outcome": outcome(ev)}
+    if term is not None and is_true(term, "moved_by_outcome"):
+        yield tell(
+            _(
+                "{factor} is itself moved by {outcome} or decided upon with it in view (simultaneity): its sign tells of no direction, and nothing follows from it for raising or lowering {factor}."
+            ),
+            **known,
+        )
+    if lead is not None and lead < CLEAR:
+        yield tell(
+            _(
+                "{factor}: its value of a later period goes along with the {outcome} before it (p = {p}). The two may move in the reverse order or by something shared, so no direction is read from it."
+            ),
+            p=row.show("lead_p", "chance"),
+            **known,
+        )
+    if row.get("vif") is not None and row["vif"] > asked(ev).checks.vif_max:
+        yield tell(
+            _("{factor}: its sign is not read, as the other factors tell nearly the same (VIF {vif})."),
+            factor=known["factor"],
+            vif=row.show("vif", "number", 1),
+        )
+
+
+def _denominator(ev: Evidence, term: Row) -> Iterator[Sentence]:
+    if term.get("shares_denominator"):
+        yield sentence(
+            _(
+                "{factor} and {outcome} are divided by the same {denominator}: part of what goes together may come of that alone."
+            ),
+            factor=title_of(ev, term),
+            outcome=outcome(ev),
+            denominator=term.show("shares_denominator", "translated"),
+        )
+
+
+def _few_clusters(ev: Evidence) -> Iterator[Sentence]:
+    clusters = ev.number(STEP, "clusters")
+    if clusters is None or clusters >= FEW:
+        return
+    known = {"clusters": ev.fact(STEP, "clusters", "clusters")}
+    if ev.number(STEP, "exact"):
+        yield sentence(
+            _(
+                "There are only {clusters}. The usual clustered error is too small then, so the answer rests on a bootstrap over every pattern of signs ({draws})."
+            ),
+            draws=ev.fact(STEP, "draws", "number"),
+            **known,
+        )
+        return
+    yield sentence(
+        _(
+            "There are only {clusters}. The usual clustered error is too small then, so the answer rests on a bootstrap of clusters or on leaving them out in turn."
+        ),
+        **known,
+    )
+
+
+def disagreeing(ev: Evidence) -> Iterator[Sentence]:
+    """Where the clustered error finds something and the bootstrap does not, or the reverse (S1)."""
+    rows = ev.rows(STEP, "errors")
+    usual = {(r["estimator"], r["term"]): r for r in rows if r["kind"] == "crv1"}
+    for wild in (r for r in rows if r["kind"] == "wild_cluster"):
+        first = usual.get((wild["estimator"], wild["term"]))
+        if first is None or first.get("p") is None or wild.get("p") is None:
+            continue
+        if (first["p"] < CLEAR) != (wild["p"] < CLEAR):
+            yield sentence(
+                _(
+                    "{factor}: the clustered error ({kind}) gives p = {p}, the wild cluster bootstrap p = {wild}. They disagree, and the bootstrap is followed."
+                ),
+                factor=title_of(ev, wild),
+                kind=first.show("kind", "label"),
+                p=first.show("p", "chance"),
+                wild=wild.show("p", "chance"),
+            )
