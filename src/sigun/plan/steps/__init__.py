@@ -20,12 +20,14 @@ from sigun.plan.steps.describe import (
     Trend,
     Weather,
 )
+from sigun.plan.steps.effect import Effect
 from sigun.plan.steps.factors import FactorAnalysis
 from sigun.plan.steps.predict import Backtest, Campaign, Conditions, Every, Forecast, Patrol
 
 Step = Annotated[
     Coverage
     | FactorAnalysis
+    | Effect
     | Quality
     | Trend
     | Rhythm
@@ -51,6 +53,7 @@ __all__ = [
     "Conditions",
     "Coverage",
     "Duration",
+    "Effect",
     "Every",
     "FactorAnalysis",
     "Forecast",

@@ -1,0 +1,151 @@
+"""Synthetic control (합성통제): each treated region against the mean of others that went along with it before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sigun.analysis.effect.policy import Policy
+from sigun.analysis.effect.simplex import simplex_weights
+from sigun.analysis.statistics.arrays import BoolArray, FloatArray, IntArray
+
+RIDGE = 1e-3
+"""Of the donors' period-to-period scatter: enough that equally good weights have one answer, too little to be seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One region against its synthetic control. Arrays are over the calendar; NaN where not looked at."""
+
+    weights: FloatArray  # (j,) of the donors
+    observed: FloatArray  # (t,) outcome units
+    synthetic: FloatArray  # (t,)
+    start: int
+    base: int  # event time of the last period before
+
+    @property
+    def gap(self) -> FloatArray:
+        """(t,) observed less synthetic."""
+        return self.observed - self.synthetic
+
+    @property
+    def post(self) -> float:
+        """The mean gap since the start."""
+        return float(np.nanmean(self.gap[self.start :]))
+
+    @property
+    def pre_rmspe(self) -> float:
+        """Root mean squared distance before the start."""
+        return rms(self.gap[: self.start + self.base + 1])
+
+
+def rms(values: FloatArray) -> float:
+    """Root mean square of what is not missing."""
+    return float(np.sqrt(np.nanmean(values**2)))
+
+
+def noise(donors: FloatArray) -> float:
+    """Standard deviation of the donors' changes from period to period; `donors` (t, j)."""
+    changes = np.diff(donors, axis=0)
+    return float(changes.std(ddof=1)) if changes.size > 1 else 0.0
+
+
+def synthetic_gap(target: FloatArray, donors: FloatArray, start: int, base: int) -> Gap:
+    """Fit the donors' weights on the periods before the start, and follow the region and its double from there.
+
+    Parameters
+    ----------
+    target : (t,) the treated region; NaN where it was not observed or is not looked at.
+    donors : (t, j) regions without the policy, each observed wherever the target is.
+    start : place of the first treated period.
+    base : event time of the last period that nothing can have moved.
+
+    References
+    ----------
+    Abadie, Diamond & Hainmueller (2010), JASA 105:493-505; Abadie (2021), J. Economic Literature 59:391-425.
+    """
+    seen = np.isfinite(target)
+    pre = seen & (np.arange(len(target)) <= start + base)
+    ridge = (RIDGE * noise(donors[pre])) ** 2 * int(pre.sum())
+    weights = simplex_weights(target[pre], donors[pre], ridge)
+    synthetic = np.where(seen, np.where(seen[:, None], donors, 0.0) @ weights, np.nan)
+    return Gap(weights, target, synthetic, start, base)
+
+
+@dataclass(frozen=True, slots=True)
+class Synthetic:
+    """The treated regions, each with its double, and what becomes of the same where nothing happened."""
+
+    gaps: tuple[Gap, ...]  # one a treated region
+    donors: tuple[IntArray, ...]  # (j,) places of each one's donors in the panel
+    placebos: tuple[tuple[Gap, ...], ...]  # one for each start, of every donor; see `which`
+    which: IntArray  # (m,) the entry of `placebos` that is to be held against each treated region
+
+    @property
+    def estimate(self) -> float:
+        """Each treated region counts once."""
+        return float(np.mean([g.post for g in self.gaps]))
+
+
+def synthetic_control(policy: Policy, treated: IntArray, donors: IntArray) -> Synthetic:
+    """Every treated region's synthetic control, and every donor's as if it had been treated.
+
+    Parameters
+    ----------
+    policy : outcome (n, t), starts (n,).
+    treated : places of the regions to be looked at.
+    donors : places of regions that never had it. Those with a gap where the treated region is observed are left out.
+    """
+    gaps: list[Gap] = []
+    own, which = [], []
+    placebos: list[tuple[Gap, ...]] = []
+    known: dict[tuple[int, bytes], int] = {}
+    for unit in treated.tolist():
+        start = int(policy.start[unit])
+        target = looked_at(policy, unit, start)
+        seen = np.isfinite(target)
+        complete = donors[np.isfinite(policy.y[donors][:, seen]).all(axis=1)]
+        pool = policy.y[complete].T
+        gaps.append(synthetic_gap(target, pool, start, policy.base))
+        own.append(complete)
+        key = (start, seen.tobytes())
+        if key not in known:
+            known[key] = len(placebos)
+            placebos.append(_each_as_if(pool, seen, start, policy.base))
+        which.append(known[key])
+    return Synthetic(tuple(gaps), tuple(own), tuple(placebos), np.array(which, dtype=np.int64))
+
+
+def looked_at(policy: Policy, unit: int, start: int) -> FloatArray:
+    """(t,) the region's outcome in the window around a start; NaN outside."""
+    target = np.full(policy.y.shape[1], np.nan)
+    times = policy.event_times(start) + start
+    target[times] = policy.y[unit, times]
+    return target
+
+
+def _each_as_if(pool: FloatArray, seen: BoolArray, start: int, base: int) -> tuple[Gap, ...]:
+    """Each donor against the others, over the same periods."""
+    gaps = []
+    for j in range(pool.shape[1]):
+        target = np.where(seen, pool[:, j], np.nan)
+        gaps.append(synthetic_gap(target, np.delete(pool, j, axis=1), start, base))
+    return tuple(gaps)
+
+
+def aligned(gaps: list[Gap] | tuple[Gap, ...]) -> tuple[IntArray, FloatArray]:
+    """Event times, and the mean gap at each over the regions that are seen then."""
+    first = min(-g.start for g in gaps)
+    last = max(len(g.observed) - g.start for g in gaps)
+    lined = np.full((len(gaps), last - first), np.nan)
+    for row, g in enumerate(gaps):
+        lined[row, -g.start - first : -g.start - first + len(g.observed)] = g.gap
+    seen = np.isfinite(lined).any(axis=0)
+    return np.arange(first, last)[seen], np.nanmean(lined[:, seen], axis=0)
+
+
+def ratio(gaps: list[Gap] | tuple[Gap, ...]) -> float:
+    """Root mean squared gap since the start against before, of the mean path: the statistic of the placebo test."""
+    times, gap = aligned(gaps)
+    return rms(gap[times >= 0]) / max(rms(gap[times <= gaps[0].base]), 1e-12)
