@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sigun.analysis.regression.observations import Observations
-from sigun.analysis.resampling.rows import Effects, rows_of
+from sigun.analysis.resampling.rows import Effects, ready_rows
 from sigun.analysis.resampling.scores import Scores, scores_of
 from sigun.analysis.resampling.signs import Signs, cluster_signs
 from sigun.analysis.resampling.wild import moments
@@ -115,7 +115,7 @@ def fit_specs(specs: Sequence[Spec], draws: int = 499, *, rng: np.random.Generat
 
 def _prepared(spec: Spec) -> Scores | None:
     try:
-        return scores_of(rows_of(spec.obs, spec.effects), spec.j)
+        return scores_of(ready_rows(spec.obs, spec.effects), spec.j)
     except MethodError:
         return None  # told by NaN: one design of many may well have nothing left of the factor
 

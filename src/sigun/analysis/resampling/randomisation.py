@@ -13,7 +13,7 @@ from math import perm
 import numpy as np
 
 from sigun.analysis.regression.observations import Observations
-from sigun.analysis.resampling.rows import by_cluster, cluster_sums, orthonormal, rows_of
+from sigun.analysis.resampling.rows import by_cluster, cluster_sums, orthonormal, ready_rows
 from sigun.analysis.resampling.signs import share_as_large
 from sigun.analysis.statistics.arrays import FloatArray, IntArray
 from sigun.errors import MethodError
@@ -173,10 +173,10 @@ def _statistics(obs: Observations, paths: Paths, j: int, placings: IntArray) -> 
 
     Each path's products with the outcome and the other columns, place by place, are summed once; placings look them up.
     """
-    rest = rows_of(replace(obs, x=np.delete(obs.x, j, axis=1)), "within_twoway")
+    rest = ready_rows(replace(obs, x=np.delete(obs.x, j, axis=1)), "within_twoway")
     others = orthonormal(np.column_stack([rest.across, rest.x]))
     e = rest.y - others @ (others.T @ rest.y)
-    moved = rows_of(replace(obs, x=paths.departure.T[obs.period]), "within_region").x  # as if everywhere
+    moved = ready_rows(replace(obs, x=paths.departure.T[obs.period]), "within_region").x  # as if everywhere
     order = np.argsort(paths.place, kind="stable")
     starts = np.flatnonzero(np.diff(paths.place[order], prepend=-1))
     products = np.zeros((len(placings), others.shape[1] + 2))

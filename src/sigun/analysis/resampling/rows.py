@@ -7,8 +7,10 @@ from typing import Literal
 
 import numpy as np
 
-from sigun.analysis.regression.observations import Observations
+from sigun.analysis.regression.observations import Observations, cluster_of
+from sigun.analysis.regression.refusals import require_more
 from sigun.analysis.statistics.arrays import FloatArray, IntArray, sums
+from sigun.text import N_, say
 
 Effects = Literal["pooled", "within_region", "within_twoway", "first_difference"]
 SAME = 1e-10  # share of the largest singular value under which a direction repeats others
@@ -34,7 +36,7 @@ class Rows:
     inside: bool  # whether regions' means were swept out
 
 
-def rows_of(obs: Observations, effects: Effects) -> Rows:
+def ready_rows(obs: Observations, effects: Effects) -> Rows:
     """Rows of a design with these effects.
 
     Parameters
@@ -43,16 +45,21 @@ def rows_of(obs: Observations, effects: Effects) -> Rows:
     effects : "pooled" (a constant), "within_region", "within_twoway" (regions and periods), or "first_difference"
         (differences of consecutive periods, with effects of periods).
 
+    Raises
+    ------
+    MethodError
+        No region was observed twice.
+
     Examples
     --------
     >>> obs = Observations(np.array([1.0, 2.0, 5.0, 8.0]), np.array([[0.0], [1.0], [2.0], [4.0]]),
     ...                    np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1]))
-    >>> rows_of(obs, "within_region").y.tolist()
+    >>> ready_rows(obs, "within_region").y.tolist()
     [-0.5, 0.5, -1.5, 1.5]
     """
     obs = differences(obs) if effects == "first_difference" else obs
-    obs = by_cluster(obs)
-    cluster = obs.region if obs.cluster is None else obs.cluster
+    obs = by_cluster(_kept(obs, effects))
+    cluster = cluster_of(obs)
     weight = np.ones(len(obs.y)) if obs.weight is None else obs.weight
     inside = effects in ("within_region", "within_twoway")
     columns = np.column_stack([obs.y, obs.x, *_across(obs, effects)])
@@ -76,6 +83,20 @@ def rows_of(obs: Observations, effects: Effects) -> Rows:
         cluster,
         inside,
     )
+
+
+def _kept(obs: Observations, effects: Effects) -> Observations:
+    """Without rows that an effect of their own explains whole: the only one of a region (or of a period)."""
+    where = say(N_("drawing signs of clusters"))
+    while effects in ("within_region", "within_twoway"):
+        alone = np.bincount(obs.region)[obs.region] == 1
+        if effects == "within_twoway":
+            alone |= np.bincount(obs.period)[obs.period] == 1
+        if not alone.any():
+            break
+        obs = taken(obs, np.flatnonzero(~alone))
+    require_more(len(obs.y), 1, say(N_("No region was observed twice.")), where)
+    return obs
 
 
 def by_cluster(obs: Observations) -> Observations:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sigun.analysis.regression.errors import rows_factor
 from sigun.analysis.resampling.rows import Rows, cluster_sums, orthonormal
 from sigun.analysis.resampling.spread import widening
 from sigun.analysis.statistics.arrays import FloatArray, IntArray
@@ -75,7 +76,7 @@ def scores_of(rows: Rows, j: int) -> Scores:
 
 def small_sample(clusters: int, n: int, coefficients: int) -> float:
     """CRV1's factor; effects lying whole inside clusters count as one coefficient together."""
-    return clusters / (clusters - 1) * (n - 1) / max(n - coefficients, 1)
+    return clusters / (clusters - 1) * rows_factor(n, min(coefficients, n - 1))
 
 
 def _check(left: bool, varies: bool, clusters: int, j: int) -> None:

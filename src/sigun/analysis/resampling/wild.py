@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sigun.analysis.regression.observations import Observations
-from sigun.analysis.resampling.rows import Effects, rows_of
+from sigun.analysis.resampling.rows import Effects, ready_rows
 from sigun.analysis.resampling.scores import Scores, scores_of
 from sigun.analysis.resampling.signs import Signs, cluster_signs, share_as_large
 from sigun.analysis.statistics.arrays import FloatArray
@@ -95,7 +95,7 @@ def wild_cluster(
     >>> wild_cluster(obs, "within_twoway", 0, rng=np.random.default_rng(1)).p
     0.0625
     """
-    scores = scores_of(rows_of(obs, effects), j)
+    scores = scores_of(ready_rows(obs, effects), j)
     signs, exact = cluster_signs(len(scores.clusters), draws, rng)
     return _test(scores, moments(scores, signs), exact, null)
 
@@ -120,7 +120,7 @@ def wild_clusters(
 
     With `wide` an interval holds the nulls that `p_wide` does not reject, else those `p` does not.
     """
-    rows = rows_of(obs, effects)
+    rows = ready_rows(obs, effects)
     signs, exact = cluster_signs(len(rows.starts), draws, rng)
     found = []
     for j in columns:

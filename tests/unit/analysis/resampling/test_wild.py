@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 from tests.unit.analysis.resampling.panels import dummies, holed, made_up
 
+from sigun.analysis.regression.errors import covariance
+from sigun.analysis.regression.linear import ESTIMATORS
 from sigun.analysis.regression.observations import Observations
-from sigun.analysis.resampling.rows import Effects, differences, rows_of
+from sigun.analysis.resampling.rows import Effects, differences, ready_rows, taken
 from sigun.analysis.resampling.scores import scores_of
 from sigun.analysis.resampling.signs import cluster_signs
 from sigun.analysis.resampling.wild import moments, p_values, wild_cluster, wild_clusters, wild_interval
@@ -50,7 +52,7 @@ def slow_t(obs: Observations, effects: Effects, j: int, null: float, draws: Floa
 @pytest.mark.parametrize("null", [0.0, 0.3])
 def test_equal_to_whole_regressions(name: str, effects: Effects, null: float) -> None:
     obs = DESIGNS[name]
-    scores = scores_of(rows_of(obs, effects), 1)
+    scores = scores_of(ready_rows(obs, effects), 1)
     signs, _ = cluster_signs(len(scores.clusters), 0, np.random.default_rng(0))
     signs = signs[:: max(1, len(signs) // 24)]  # some of them: the loop is slow
     drawn, theta = moments(scores, signs), null / scores.unit
@@ -72,7 +74,7 @@ def test_exact_p_counts_the_draws_of_the_loop(name: str) -> None:
 
 def test_drawn_p_is_near_the_exact_one() -> None:
     obs = made_up(8, regions=12)
-    scores = scores_of(rows_of(obs, "within_twoway"), 0)
+    scores = scores_of(ready_rows(obs, "within_twoway"), 0)
     signs = np.random.default_rng(1).choice(np.array([-1, 1], dtype=np.int8), (19_999, 12))
     drawn = p_values(scores, moments(scores, signs), False, np.zeros(1))[0]
     assert drawn == pytest.approx(wild_cluster(obs, "within_twoway", 0, rng=np.random.default_rng(1)).p, abs=0.015)
@@ -106,6 +108,16 @@ def test_units_do_not_matter() -> None:
     assert (scaled.low, scaled.high) == pytest.approx((-1e9 * interval.high, -1e9 * interval.low))
 
 
+@pytest.mark.parametrize("effects", get_args(Effects))
+@pytest.mark.parametrize("obs", [*DESIGNS.values(), taken(made_up(15), np.arange(5, 54))])  # a region of one row
+def test_estimate_and_error_are_those_of_the_estimators(obs: Observations, effects: Effects) -> None:
+    fit = ESTIMATORS[effects](obs)
+    cov = covariance(fit, "crv1")
+    for j, (test, _) in enumerate(wild_clusters(obs, effects, [0, 1], 99, rng=np.random.default_rng(1))):
+        assert test.estimate == pytest.approx(fit.beta[j])
+        assert (test.se, test.clusters) == (pytest.approx(np.sqrt(cov.matrix[j, j])), cov.clusters)
+
+
 def test_several_coefficients_share_the_draws() -> None:
     obs = made_up(12, regions=13)
     both = wild_clusters(obs, "within_twoway", [0, 1], 299, rng=np.random.default_rng(1))
@@ -136,6 +148,7 @@ def test_clusters_moving_together_widen_the_interval() -> None:
         (lambda obs: replace(obs, x=obs.x[:, [1, 1]]), "column does not vary"),
         (lambda obs: replace(obs, y=obs.region + 2.0 * obs.period), "outcome does not vary"),
         (lambda obs: replace(obs, cluster=np.zeros(len(obs.y), dtype=np.int64)), "only one cluster"),
+        (lambda obs: taken(obs, np.arange(0, 54, 6)), "observed twice"),
     ],
 )
 def test_what_has_no_answer_is_said(spoilt: object, says: str) -> None:
