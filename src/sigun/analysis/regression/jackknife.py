@@ -34,7 +34,7 @@ def crv3(estimator: str, obs: Observations, small_sample: str = "") -> Covarianc
     >>> x = np.array([[0.0], [1.0], [2.0], [3.0]])
     >>> obs = Observations(np.array([0.0, 2.0, 1.0, 3.0]), x, np.array([0, 1, 2, 3]), np.zeros(4, int))
     >>> np.sqrt(crv3("pooled", obs).matrix).round(4).tolist()
-    [[0.6122]]
+    [[0.3997]]
     """
     fit = ESTIMATORS[estimator](obs)
     return jackknife(fit, left_out(estimator, obs), small_sample or RULES["crv3"][0])

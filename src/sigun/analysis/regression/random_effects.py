@@ -49,11 +49,11 @@ def random_effects(obs: Observations) -> RandomEffects:
     ([1.909], [0.0, 0.0, 0.0])
     """
     where = say(N_("random effects"))
-    inside, means = within_region(obs), between(obs)
     counts = np.bincount(obs.region)
     regions, k = len(counts), obs.x.shape[1]
     few = say(N_("{n} regions do not carry {k} factors between them."), n=regions, k=k)
     require_more(regions, k + 2, few, where)
+    inside, means = within_region(obs), between(obs)
     noise = float(inside.residuals @ inside.residuals) / (len(inside.residuals) - regions - k)
     spread = float(means.residuals @ means.residuals) / (regions - k - 1)
     level = max(0.0, spread - noise / (regions / (1 / counts).sum()))  # the harmonic mean of the periods observed
