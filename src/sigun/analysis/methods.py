@@ -14,6 +14,7 @@ from sigun.result import Result
 
 METHODS: Mapping[str, str] = {
     "coverage": "sigun.analysis.regional.coverage:coverage",
+    "factors": "sigun.analysis.factors.step:factors",
     "effect": "sigun.analysis.effect.step:effect",
     "quality": "sigun.analysis.describe.quality:quality",
     "trend": "sigun.analysis.describe.trend:trend",

@@ -1,0 +1,69 @@
+"""Which columns are asked together (모형): all in one, a group at a time, or each by itself, with the controls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sigun.analysis.factors.estimates import Estimated, estimate, estimators_of, main_estimator
+from sigun.analysis.factors.sample import Sample, sample_of
+from sigun.analysis.factors.terms import Term
+from sigun.analysis.factors.wide import Wide
+from sigun.errors import MethodError
+from sigun.plan.steps.factors import FactorAnalysis
+
+
+@dataclass(frozen=True)
+class Model:
+    """One set of columns on its rows, by every linear estimator asked for."""
+
+    name: str  # "" where all stand in one model; else of the group or the factor
+    sample: Sample
+    found: tuple[Estimated, ...]  # the main one first; estimators with too few rows are not in it
+
+    @property
+    def main(self) -> Estimated | None:
+        """By the estimator behind the answer."""
+        asked = main_estimator([e.estimator for e in self.found], self.sample.panel)
+        return self.by(asked)
+
+    def by(self, estimator: str) -> Estimated | None:
+        """By one estimator, or none."""
+        return next((e for e in self.found if e.estimator == estimator), None)
+
+    def asks(self, term: Term) -> bool:
+        """Whether this model is the one that asks of that factor."""
+        return term in self.sample.terms and term.kind == "factor"
+
+
+def together(step: FactorAnalysis, terms: Sequence[Term]) -> Iterator[tuple[str, tuple[Term, ...]]]:
+    """Name and columns of every model."""
+    controls = tuple(t for t in terms if t.kind == "control")
+    factors = [t for t in terms if t.kind == "factor"]
+    if step.together == "all":
+        yield "", (*factors, *controls)
+    elif step.together == "one":
+        yield from ((t.id, (t, *controls)) for t in factors)
+    else:
+        for name in dict.fromkeys(t.group for t in factors):
+            yield name, (*(t for t in factors if t.group == name), *controls)
+
+
+def samples(step: FactorAnalysis, wide: Wide, terms: Sequence[Term]) -> dict[str, Sample]:
+    """The rows of every model, by its name."""
+    also = [step.exposure] if step.exposure and "poisson" in step.estimators else []
+    return {name: sample_of(wide, columns, also=also) for name, columns in together(step, terms) if columns}
+
+
+def model_of(step: FactorAnalysis, name: str, sample: Sample) -> Model:
+    """Fit one model by every estimator; an estimator that has no answer here is left out."""
+    names = estimators_of(step.estimators, sample)
+    found = (_fitted(estimator, sample) for estimator in names)
+    return Model(name, sample, tuple(one for one in found if one is not None))
+
+
+def _fitted(estimator: str, sample: Sample) -> Estimated | None:
+    try:
+        return estimate(estimator, sample)
+    except MethodError:
+        return None  # said by the table: there is no row of that estimator

@@ -1,0 +1,54 @@
+"""The outcome and every column that is tried, side by side (넓은 표): lags inside regions, on the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from sigun.analysis.factors.terms import Term
+from sigun.panel.regional.model import RegionPanel
+from sigun.panel.regional.span import calendar
+from sigun.plan.steps.factors import FactorAnalysis
+from sigun.plan.variables import Span
+
+OUTCOME, OTHER, LEVEL = "(y)", "(other y)", "(level)"  # no id of a column has brackets
+PERIODS: dict[Span, str] = {"year": "Y", "quarter": "Q", "month": "M"}
+
+
+@dataclass(frozen=True)
+class Wide:
+    """One row per region and period of the panel, sorted, before any row is left out."""
+
+    frame: (
+        pd.DataFrame
+    )  # region, at (place in the calendar), when (first day), (y), (other y), (level), columns of terms
+    regions: pd.DataFrame  # unit, name, sido, sido_name, in the panel's order
+    below_zero: int  # outcomes that have no logarithm
+
+
+def wide_of(step: FactorAnalysis, panel: RegionPanel, terms: Iterable[Term]) -> Wide:
+    """Outcome as asked and otherwise (level or log), and every term; a lag looks back on the calendar, not on rows."""
+    frame = panel.frame.sort_values(["region", "period"], ignore_index=True)
+    at = _calendar(frame["period"], panel.asked.span)
+    level = frame[step.outcome.variable].to_numpy(float)
+    logged = np.log(np.where(level > 0, level, np.nan))
+    asked, other = (logged, level) if step.outcome.transform == "log" else (level, logged)
+    columns = {"region": frame["region"], "at": at, "when": frame["period"], OUTCOME: asked, OTHER: other, LEVEL: level}
+    index = pd.MultiIndex.from_arrays([frame["region"], at])
+    for term in terms:
+        values = pd.Series(frame[term.variable].to_numpy(float), index)
+        columns[term.id] = values.reindex(pd.MultiIndex.from_arrays([frame["region"], at - term.lag])).to_numpy()
+    for name in dict.fromkeys(filter(None, (step.exposure, step.weight))):
+        columns[name] = frame[name].to_numpy(float)
+    regions = panel.units[["unit", "name", "sido", "sido_name"]].reset_index(drop=True)
+    lost = int((level <= 0).sum()) if step.outcome.transform == "log" else 0
+    return Wide(pd.DataFrame(columns), regions, lost)
+
+
+def _calendar(period: pd.Series, span: Span) -> pd.Series:
+    """Place of each period in the calendar, the first one being 0; a period nobody observed leaves a gap."""
+    number = pd.PeriodIndex(period, freq=PERIODS[calendar(span)]).astype("int64")
+    return pd.Series(np.asarray(number - number.min(), dtype=np.int64), period.index)
