@@ -30,6 +30,7 @@ WITH_YEAR = re.compile(r"(?:19|20)\d{2}")
 COUNTER = re.compile(r"unnamed_\d+$|^$|^no\.?$|연번|순번|^번호$|일련번호", re.I)
 CODE = re.compile(r"코드|code|^cd$|_cd|_id$|^id$", re.I)
 UNITS = ("단위", "단위명", "unit", "unit_nm")
+ABOVE = re.compile(r"시도(명|별)?(\(1\))?")
 ENDINGS: tuple[tuple[Role, str], ...] = (("dong", "읍면동가리로"), ("sigungu", "시군구"))
 
 
@@ -56,6 +57,7 @@ def columns_of(text: Mapping[str, pd.Series]) -> Columns:
     left = [h for h in left if h not in {*periods, *codes}]
     values = [h for h in left if _is_numbers(text[h])]
     levels = dict(_levels([(h, text[h]) for h in left if h not in values]))
+    levels |= _called_above(levels, [h for h in left if h not in values and h not in levels.values()], plain)
     others = [h for h in left if h not in values and h not in levels.values() and not REMARKS.fullmatch(h.strip())]
     parts = [h for h in others if _is_category(text[h])]
     if codes:
@@ -80,6 +82,19 @@ def _levels(texts: list[tuple[str, pd.Series]]) -> Iterator[tuple[Role, str]]:
         if role is not None and role not in taken:
             taken.add(role)
             yield role, header
+
+
+def _called_above(levels: Mapping[Role, str], headers: list[str], plain: Mapping[str, str]) -> dict[Role, str]:
+    """A column that is called one of 시도, or the level above that of the 시군구, whatever regions stand in it."""
+    if "sido" in levels or "region_name" in levels:
+        return {}
+    below = plain.get(levels.get("sigungu", ""), "").replace(" ", "")
+    first = below.removesuffix("(2)") + "(1)" if below.endswith("(2)") else ""
+    for header in headers:
+        said = plain[header].replace(" ", "")
+        if said == first or ABOVE.fullmatch(said):
+            return {"sido": header}
+    return {}
 
 
 def level_of(text: pd.Series) -> Role | None:

@@ -86,10 +86,10 @@ def report(
 
 def demo(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help=_("Which demo: vehicles."))],
+    name: Annotated[str, typer.Argument(help=_("Which demo: vehicles, births."))],
     into: Annotated[Path | None, typer.Option("--into", help=_("Folder of the demo's workspace."))] = None,
 ) -> None:
-    """Raw files of a made-up city, and the ordinary street on them."""
+    """Raw files of a made-up city or province, and the ordinary street on them."""
     from sigun.recipes.demo import run_demo
     from sigun.run import How
 
@@ -97,6 +97,6 @@ def demo(
         folder = into or Path(f"sigun-demo-{name}")
         with progress() as said:
             made = run_demo(name, folder, How(progress=said, lang=context.obj))
-        line(_("Made-up data, made-up city: every figure is simulated."))
+        line(_("Made-up data of a place that does not exist: every figure is simulated."))
         line(_("Workspace: {folder}").format(folder=folder.resolve()))
         line(_("Report: {path}").format(path=made.resolve()))

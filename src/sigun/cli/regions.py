@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -11,7 +12,7 @@ import typer
 from sigun.cli.data import Here
 from sigun.cli.show import line, progress, table, told
 from sigun.errors import CardError, SettingsError, SigunError
-from sigun.text import N_, _
+from sigun.text import N_, Message, _
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,8 +20,11 @@ if TYPE_CHECKING:
     from sigun.region.codes import Codes
     from sigun.region.identify import Identified
     from sigun.region.numbering import Scheme
+    from sigun.settings import Workspace
 
-app = typer.Typer(no_args_is_help=True, help=_("Regions: check a file's places, import the MOIS table, list, show."))
+app = typer.Typer(
+    no_args_is_help=True, help=_("Regions: check a file's places, import a table of regions, list, show.")
+)
 
 HOWS = {
     "code": N_("by its code"),
@@ -132,31 +136,46 @@ def _not_found(lost: int, file: Path) -> SigunError:
     )
 
 
-@app.command("import", help=_("Take the MOIS table of 행정동 (KIKcd_H….xlsx) into the workspace."))
+@app.command("import", help=_("Take the MOIS table of 행정동 (KIKcd_H….xlsx), or one of your own, into the workspace."))
 def import_table(
-    file: Annotated[Path, typer.Argument(help=_("KIKcd_H….xlsx, with or without abolished codes."))],
+    file: Annotated[Path, typer.Argument(help=_("KIKcd_H….xlsx, or a table with code, name and parent."))],
     outlines: Annotated[str, typer.Option("--outlines", help=_("Compare names with these outlines (id)."))] = "",
+    instead: Annotated[
+        bool, typer.Option("--instead", help=_("The table is all there is: the regions of another country."))
+    ] = False,
     workspace: Here = Path(),
 ) -> None:
     """Check the table as a whole, say what it changes, keep it."""
-    from sigun.region.imported import codes_of, keep_table
-    from sigun.region.mois import read_mois
+    from sigun.region.imported import codes_of, import_own
+    from sigun.region.own import is_own
     from sigun.settings import open_workspace
 
     with told():
         ws = open_workspace(workspace)
         before = codes_of(ws)
-        earlier = _earlier(before, _outline_names(workspace, outlines) if outlines else None)
         with progress() as report:
             report(_("reading the files"), 0, 1)
             text = _text_of(file)
-        rows, said = read_mois(text, str(file), earlier)
-        path = keep_table(ws, rows)
+        own = is_own(text)
+        said: Sequence[Message] = ()
+        if own:
+            path = import_own(ws, text, str(file), instead)
+        else:
+            said, path = _keep_mois(ws, text, file, outlines)
         after = codes_of(ws)
         for message in said:
             line(f"  - {message}")
-        _show_changes(before, after)
+        _show_changes(before, after, whole=own and instead)
         line(_("Kept: {path}").format(path=path))
+
+
+def _keep_mois(ws: Workspace, text: pd.DataFrame, file: Path, outlines: str) -> tuple[Sequence[Message], Path]:
+    from sigun.region.imported import codes_of, keep_table
+    from sigun.region.mois import read_mois
+
+    earlier = _earlier(codes_of(ws), _outline_names(ws.root, outlines) if outlines else None)
+    rows, said = read_mois(text, str(file), earlier)
+    return said, keep_table(ws, rows)
 
 
 def _text_of(file: Path) -> pd.DataFrame:
@@ -200,8 +219,8 @@ def _outline_names(workspace: Path, name: str) -> pd.DataFrame:
     return pd.DataFrame({"unit": whole["region"].str.ljust(10, "0"), "name": own})
 
 
-def _show_changes(before: Codes, after: Codes) -> None:
-    """How the table grew, and what ended."""
+def _show_changes(before: Codes, after: Codes, whole: bool) -> None:
+    """How the table grew, and what ended; of a table that stands for itself, what it has."""
     counts = [
         (_(LEVELS[level]), f"{int((before.units['level'] == level).sum()):,}", f"{n:,}")
         for level, n in after.units["level"].value_counts(sort=False).items()
@@ -210,8 +229,11 @@ def _show_changes(before: Codes, after: Codes) -> None:
     was = before.units.set_index("unit")["until"]
     now = after.units.set_index("unit")["until"].reindex(was.index)
     ended = sorted(was.index[was.isna() & now.notna()])
-    if ended:
+    if ended and not whole:
         line(_("  ended by this table: {places}").format(places=before.listed(ended)))
+    for old, shares in sorted(after.shares.items()):
+        said = ", ".join(f"{after.fulls[new]} {share:.3g}" for new, share in sorted(shares.items()))
+        line(_("  shared out as declared: {old} → {said}").format(old=after.fulls[old], said=said))
     line(_("  version: {version}").format(version=after.version))
 
 

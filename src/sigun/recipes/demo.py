@@ -1,45 +1,41 @@
-"""`sigun demo`: a made-up city's raw files, and the ordinary street on them (시연)."""
+"""`sigun demo`: made-up raw files of a city or of a province, and the ordinary street on them (시연)."""
 
 from __future__ import annotations
 
-import shutil
 import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from sigun.catalog.add import add_files
 from sigun.catalog.store import read_catalog
-from sigun.catalog.write import write_card
 from sigun.errors import SettingsError
-from sigun.recipes.fill import RECIPES, fill_roles, lay
-from sigun.recipes.vehicles.made_up import write_city
-from sigun.recipes.vehicles.private import FOLDER as PRIVATE
-from sigun.recipes.vehicles.private import TERMS
+from sigun.recipes.births.taken_in import take_in_province
+from sigun.recipes.fill import fill_roles, lay
+from sigun.recipes.vehicles.taken_in import take_in_city
 from sigun.run import How, run
-from sigun.settings import open_workspace
-from sigun.text import _
+from sigun.settings import Workspace, open_workspace
+from sigun.text import N_, _
+
+DEMOS: Mapping[str, tuple[str, Callable[[Workspace, Path], None]]] = {
+    "vehicles": (N_("simulating the city"), take_in_city),
+    "births": (N_("simulating the province"), take_in_province),
+}
+"""What is said while the raw files are made, and who makes them in a folder and takes them in."""
 
 
 def run_demo(name: str, folder: Path, how: How) -> Path:
     """Lay the workspace, write the files, add them, run the plan; the report's path."""
-    if name not in RECIPES:
+    if name not in DEMOS:
         raise SettingsError(
             _("There is no demo “{name}”.").format(name=name),
             "sigun demo",
-            _("Demos: {names}").format(names=", ".join(RECIPES)),
+            _("Demos: {names}").format(names=", ".join(DEMOS)),
         )
     plan = lay(folder, name)
     workspace = open_workspace(folder)
     if not read_catalog(workspace).cards:
-        how.progress(_("simulating the city"), 0, 1)
+        doing, take_in = DEMOS[name]
+        how.progress(_(doing), 0, 1)
         with tempfile.TemporaryDirectory() as scratch:
-            write_city(Path(scratch))
-            shutil.copytree(Path(scratch) / PRIVATE, workspace.root / PRIVATE, dirs_exist_ok=True)
-            raw = sorted(path for path in Path(scratch).iterdir() if path.is_file())
-            for added in add_files(workspace, raw):
-                card = added.card
-                marked = {"made_up": True, "publisher": _("sigun simulator"), "licence": "CC0-1.0"}
-                terms = TERMS.get(Path(card.file).name)
-                marked |= terms.card() if terms else {}
-                write_card(workspace, card.model_copy(update=marked | {"title": card.title.replace("_", " ")}))
+            take_in(workspace, Path(scratch))
     fill_roles(workspace, read_catalog(workspace))
     return run(plan, how=how)

@@ -18,7 +18,9 @@ from sigun.result import write_atomically
 from sigun.settings import Workspace, lay_workspace
 from sigun.text import N_, Message, _, say
 
-RECIPES = ("vehicles",)
+RECIPES = ("vehicles", "births")
+FILLED = ("vehicles",)
+"""Recipes whose data play roles. The others name their tables and columns themselves."""
 
 ROLE_OF: Mapping[Kind, str] = {
     "events": "events",
@@ -63,7 +65,7 @@ def fill_roles(workspace: Workspace, catalog: Catalog) -> None:
 
     A role that names a card of the catalogue already is left as its author wrote it.
     """
-    for name in RECIPES:
+    for name in FILLED:
         plan = workspace.plans / f"{name}.yaml"
         if plan.exists():
             text = _text(plan)
@@ -81,7 +83,7 @@ def _text(plan: Path) -> str:
 
 def missing_roles(catalog: Catalog) -> list[Message]:
     """What the catalogue has no card for, and what that costs the recipe plans there; nothing where there are none."""
-    if not any((catalog.workspace.plans / f"{name}.yaml").exists() for name in RECIPES):
+    if not any((catalog.workspace.plans / f"{name}.yaml").exists() for name in FILLED):
         return []
     there = _roles(catalog)
     return [say(sentence) for role, sentence in LACKING.items() if role not in there]

@@ -16,8 +16,8 @@ from sigun.region.spelling import ALIASES, plain
 DATA = Path(__file__).parent / "data"
 VERSION = "2026-11"
 
-Level = Literal["nation", "sido", "sigungu", "gu", "office", "dong"]
-"""전국 · 시도 · 시군구 · 일반구 · 출장소 · 읍면동."""
+Level = Literal["nation", "sido", "sigungu", "gu", "office", "dong", "own"]
+"""전국 · 시도 · 시군구 · 일반구 · 출장소 · 읍면동 · regions of tables that no official table knows."""
 
 LEVELS: tuple[Level, ...] = ("nation", "sido", "sigungu", "gu", "office", "dong")
 SHOWN = 5  # names in a sentence
@@ -38,6 +38,16 @@ class Codes:
     kostat: pd.DataFrame
     """unit, kostat (2 or 5 digits), since, until, source, verified."""
     version: str
+    own: frozenset[str] = frozenset()
+    """Units of a table of the reader's own: their codes are known as they stand, in no numbering."""
+
+    @cached_property
+    def shares(self) -> dict[str, dict[str, float]]:
+        """A divided unit -> those it became -> the declared share of its counts that is theirs."""
+        if "share" not in self.changes:
+            return {}
+        told = self.changes[(self.changes["kind"] == "split") & self.changes["share"].notna()]
+        return {old: dict(zip(rows["new"], rows["share"], strict=True)) for old, rows in told.groupby("old")}
 
     @cached_property
     def years(self) -> dict[str, tuple[int, int]]:

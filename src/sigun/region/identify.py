@@ -81,10 +81,10 @@ def identify(places: pd.DataFrame, codes: Codes, scheme: Scheme | None = None, w
     (['28170', '28170', '28177'], ['name', 'not_existing', 'name'])
     """
     names = names_of(codes)
-    texts = _texts(places)
+    texts = _texts(places, codes)
     at, unique = _distinct(texts)
     meant = [_meant(*row, within=within) for row in zip(unique["sido"], unique["sigungu"], unique["dong"], strict=True)]
-    numbers = [digits(code) for code in unique["region"]]
+    numbers = ["" if code.strip() in codes.own else digits(code) for code in unique["region"]]
     found = scheme or _numbering(numbers, meant, names)
     answers = [
         _answer(number, text, place, names, found)
@@ -102,7 +102,7 @@ def identify(places: pd.DataFrame, codes: Codes, scheme: Scheme | None = None, w
     return Identified(units, level, how, lost, found if any(numbers) else None, said)
 
 
-def _texts(places: pd.DataFrame) -> pd.DataFrame:
+def _texts(places: pd.DataFrame, codes: Codes) -> pd.DataFrame:
     """The four columns as text, "" where nothing stands; where no name does, `region_name`, or a name for a code."""
     texts = pd.DataFrame(index=places.index)
     for name in COLUMNS:
@@ -110,7 +110,8 @@ def _texts(places: pd.DataFrame) -> pd.DataFrame:
     bare = (texts[["sido", "sigungu", "dong"]] == "").all(axis=1)
     if bare.any():
         spare = places["region_name"].astype("str").fillna("") if "region_name" in places else texts["sido"]
-        named = texts["region"].mask(texts["region"].str.contains(r"^\D?\d+(?:\.0+)?\D?$"), "")
+        coded = texts["region"].str.contains(r"^\D?\d+(?:\.0+)?\D?$") | texts["region"].str.strip().isin(codes.own)
+        named = texts["region"].mask(coded, "")
         texts["sigungu"] = texts["sigungu"].mask(bare, spare.mask(spare == "", named))
         texts["region"] = texts["region"].mask(bare & (named != ""), "")
     return texts.astype("str")
@@ -173,7 +174,7 @@ def _answer(number: str, text: str, place: Place, names: Names, scheme: Scheme |
     if place.family in GROUPS or place.sigungu in GROUPS:
         return _Answer(reason=GROUP)
     named = _named(place, names)
-    coded = names.numbered(number, scheme) if number and scheme else []
+    coded = _coded(number, text.strip(), names, scheme)
     if coded and named.candidates:
         return _both(coded, named.candidates, names.codes)
     if coded:
@@ -183,6 +184,13 @@ def _answer(number: str, text: str, place: Place, names: Names, scheme: Scheme |
     if named.reason in (UNKNOWN, EMPTY) and number and scheme is None:
         return _Answer(reason=NUMBERING)
     return _Answer(reason=UNKNOWN) if named.reason == EMPTY and text else named
+
+
+def _coded(number: str, text: str, names: Names, scheme: Scheme | None) -> list[Candidate]:
+    """What a code means: that of an own table as it stands, another in its numbering."""
+    if text in names.codes.own:
+        return [Candidate(text, *names.codes.years[text])]
+    return names.numbered(number, scheme) if number and scheme else []
 
 
 def _named(place: Place, names: Names) -> _Answer:

@@ -102,7 +102,7 @@ def read_place(sido: str, sigungu: str, dong: str) -> Place:
             dong = words.pop()
         sigungu = " ".join(words)
     name, mark = _without_mark(plain(sigungu))
-    if name in TOTALS or (family != "세종" and ALIASES.get(name) == family):
+    if name in TOTALS or (family != "세종" and ALIASES.get(name, name) == family):
         name = ""  # 소계, or the 시도's own name again where its 시군구 should stand
     below = _without_note(plain(dong))
     return Place(family, name, "" if below in TOTALS else below, mark)

@@ -114,8 +114,8 @@ def test_a_command_wrongly_called_is_told_how(words: list[str]) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "heard"),
     [
-        (["init", "{ws}", "--recipe", "births"], 11, "vehicles"),
-        (["demo", "births"], 11, "vehicles"),
+        (["init", "{ws}", "--recipe", "elderly"], 11, "vehicles"),
+        (["demo", "elderly"], 11, "vehicles"),
         (["data", "list", "--workspace", "{empty}"], 11, "sigun init"),
         (["data", "add", "{ws}/none.csv", "--workspace", "{ws}"], 12, "no such file"),
         (["data", "show", "nothing", "--workspace", "{ws}"], 13, "no data set"),

@@ -29,7 +29,7 @@ def test_the_register_is_sealed_and_the_plan_asks_everything(demo_workspace: Pat
     workspace = open_workspace(demo_workspace)
     plan = read_plan(workspace.plans / "vehicles.yaml")
     assert read_catalog(workspace).card(plan.data.events).file.startswith("data/sealed/")
-    assert {step.method for step in plan.steps} == set(METHODS) - {"coverage"}  # of plans of tables
+    assert {step.method for step in plan.steps} == set(METHODS) - {"coverage", "factors", "effect"}  # of plans of tables
 
 
 def test_the_report_says_that_it_is_made_up(demo_run: Path) -> None:
@@ -47,6 +47,6 @@ def test_a_second_demo_in_the_same_place_is_the_same_run(demo_workspace: Path, d
 
 
 def test_an_unknown_demo_leaves_no_trace(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="births"):
-        run_demo("births", tmp_path / "ws", How())
+    with pytest.raises(SettingsError, match="elderly"):
+        run_demo("elderly", tmp_path / "ws", How())
     assert not (tmp_path / "ws").exists()

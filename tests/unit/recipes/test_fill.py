@@ -181,8 +181,8 @@ def test_what_is_missing_is_said_with_what_it_costs(tmp_path: Path) -> None:
 
 
 def test_an_unknown_recipe_leaves_no_trace(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="births") as bad:
-        lay(tmp_path / "ws", "births")
+    with pytest.raises(SettingsError, match="elderly") as bad:
+        lay(tmp_path / "ws", "elderly")
     assert "vehicles" in bad.value.remedy
     assert not (tmp_path / "ws").exists()
 

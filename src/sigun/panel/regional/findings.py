@@ -38,6 +38,7 @@ def findings_of(
     yield from _merged(united, titles)
     yield from _made_up(united, titles)
     yield from _short(united, codes, titles)
+    yield from _shared(united, codes, titles)
     yield from _moved(united, codes)
     yield from _repeated(united, asked, titles)
     yield from _undefined(frame, asked, titles)
@@ -139,6 +140,23 @@ def _short(united: Mapping[str, United], codes: Codes, titles: Titles) -> Iterat
             )
             done = N_("The plan allows it (`parts`): sums are too small there; ratios are of the parts that are told.")
             yield Finding("short", len(one.at.short), said, Message(done))
+
+
+def _shared(united: Mapping[str, United], codes: Codes, titles: Titles) -> Iterator[Finding]:
+    """Of regions that were divided, what those they became are told to have had of it."""
+    shared = {name: one.at for name, one in united.items() if len(one.at.shared)}
+    for said, additive in (
+        (N_("{variables}: {n} values from before a division are declared shares of the old region: {names}."), True),
+        (N_("{variables}: {n} values from before a division are those of the old region: {names}."), False),
+    ):
+        here = {name: at for name, at in shared.items() if at.additive == additive}
+        if here:
+            n = sum(len(at.shared) for at in here.values())
+            regions = sorted({unit for at in here.values() for unit in at.shared["unit"]})
+            names = listed([codes.fulls.get(u, u) for u in regions])
+            done = N_("As the table of regions declares it. It is an assumption: nobody told the two apart before.")
+            sentence = say(said, variables=titles.listed(list(here)), n=n, names=names)
+            yield Finding("shared_out", n, sentence, Message(done))
 
 
 def _moved(united: Mapping[str, United], codes: Codes) -> Iterator[Finding]:

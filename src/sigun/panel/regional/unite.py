@@ -12,6 +12,7 @@ from sigun.errors import MethodError
 from sigun.panel.regional.located import Located, told
 from sigun.panel.regional.model import PROVISIONAL
 from sigun.panel.regional.over_time import OverTimeRule
+from sigun.panel.regional.shared_out import share_out, standing_heirs
 from sigun.panel.regional.wholes import FREQUENCY, ROW, Rule, wholes_of
 from sigun.plan.variables import Regional, Variable
 from sigun.region.codes import Codes, Level, lift
@@ -19,7 +20,13 @@ from sigun.region.history import explain
 from sigun.text import N_, say
 from sigun.units import ADDITIVE_OVER_SPACE, Measure
 
-FINER: Mapping[str, tuple[Level, ...]] = {"sido": ("sigungu",), "sigungu": ("gu", "dong"), "dong": (), "nation": ()}
+FINER: Mapping[str, tuple[Level, ...]] = {
+    "sido": ("sigungu",),
+    "sigungu": ("gu", "dong"),
+    "dong": (),
+    "nation": (),
+    "own": (),
+}
 """Levels whose rows can make up a unit, the nearest first."""
 
 
@@ -37,6 +44,7 @@ class AtLevel:
     per: str  # of a rate: the variable, or the table's column, that its card says it is divided by; "" where none
     made_up_of: Mapping[str, int]  # finer level -> units and periods that were put together from it
     short: pd.DataFrame  # unit, period: put together although parts of it are not told
+    shared: pd.DataFrame  # unit, period: its declared share of what a divided region told
 
 
 @dataclass(frozen=True)
@@ -78,8 +86,9 @@ def at_level(variable: Variable, located: Located, codes: Codes, asked: Regional
             made[finer] = int(more["value"].notna().sum())
             own = pd.concat([own[~_key(own).isin(_key(more))], more[ROW]], ignore_index=True)
             short = pd.concat([short, more.loc[more["short"], ["unit", "period"]]], ignore_index=True)
+    own, shared = share_out(own, codes, pd.Timestamp(asked.day), measure, additive)
     per = column.per or ""
-    return AtLevel(variable, own, located.span, located.for_ever, level, measure, additive, per, made, short)
+    return AtLevel(variable, own, located.span, located.for_ever, level, measure, additive, per, made, short, shared)
 
 
 @dataclass(frozen=True)
@@ -192,9 +201,17 @@ def standing(codes: Codes, level: Level, periods: pd.Series) -> pd.DataFrame:
 def at_base(codes: Codes, level: Level, periods: pd.Series, asked: Regional) -> pd.DataFrame:
     """The units of a level, and the region of the base date each is (part of): `wholes.PARTS` and approximate."""
     parts = standing(codes, level, periods)
+    if level == "own":  # nothing ever changed
+        return parts.assign(whole=parts["part"], reason="", approximate=False)
     year = pd.to_datetime(parts["year"].astype(str), format="%Y")
     found = explain(parts["part"], codes, asked.day, year)
-    return parts.assign(whole=found["base"], reason=found["reason"], approximate=found["approximate"])
+    told = parts.assign(whole=found["base"], reason=found["reason"], approximate=found["approximate"])
+    heirs = standing_heirs(parts, codes, pd.Timestamp(asked.day))
+    if heirs.empty:
+        return told
+    there = explain(heirs["part"], codes, asked.day)
+    shared = heirs.assign(whole=there["base"], reason=there["reason"], approximate=True)
+    return pd.concat([told, shared], ignore_index=True)
 
 
 def _lost(parts: pd.DataFrame, rows: pd.DataFrame) -> dict[str, str]:
