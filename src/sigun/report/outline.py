@@ -16,6 +16,7 @@ from sigun.report.sections import (
     concentration,
     coverage,
     duration,
+    effect,
     factors,
     forecast,
     hotspot,
@@ -70,6 +71,8 @@ def _first_screen(ev: Evidence) -> FirstScreen:
     """Of a factor analysis its answer, of other plans of tables the check of the data, else that of the reports."""
     if factors.STEP in ev.finished.results:
         return factors.first_screen(ev)
+    if effect.STEP in ev.finished.results:
+        return effect.first_screen(ev)
     return coverage.first_screen(ev) if ev.of_tables else first_screen(ev)
 
 
@@ -91,6 +94,7 @@ def _parts(ev: Evidence) -> Iterator[Section]:
         quality.section(ev),
         coverage.section(ev),
         *factors.parts(ev),
+        effect.section(ev),
         _part("characteristics", _("Characteristics"), [room.section(ev) for room in CHARACTERISTICS]),
         _part("ahead", _("Forecast and its check on the past"), [room.section(ev) for room in LOOKING_AHEAD]),
         patrol.section(ev),

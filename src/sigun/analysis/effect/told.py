@@ -81,6 +81,7 @@ class Told:
             row = {name: getattr(a, name) for name in ("design", "verdict", "p_kind", *_FIGURES, *_COUNTS)}
             row |= {"order": order, "main": a is self.main, "effect_unit": unit}
             row |= {"effect": natural(a.estimate), "effect_low": natural(a.low), "effect_high": natural(a.high)}
+            row["mde"] = natural(a.mde)
             failed = a.failed[0] if a.failed else None
             reason = failed.said if failed else say(N_("Nothing could be compared.")) if _empty(a) else None
             yield {**row, **_said("reason", reason), **_said("would_need", failed.would_need if failed else None)}
@@ -136,9 +137,7 @@ class Told:
         yield from (m for place, m in enumerate(said) if m not in said[:place])
         if self.main is not None:
             yield say(
-                N_(
-                    "The estimate holds only if the treated would have gone on like the others; no check can prove that."
-                )
+                N_("The estimate holds only if the treated would have gone on like the others: no check can prove it.")
             )
         if any(a.p_kind == "welch" for a in self.answers) and len({t.start for t in self.setting.treated}) > 1:
             yield say(N_("Starts are staggered: later event times rest on fewer regions than earlier ones."))

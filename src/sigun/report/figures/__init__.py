@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from sigun.report.figures import (
     coverage,
+    effect,
     factor_maps,
     factors,
     forecast,
@@ -32,6 +33,8 @@ _DRAW: Mapping[str, Callable[[Finished], Sketch | None]] = {
     "concentration": shares.concentration,
     "hotspot_map": hotspots.hotspot_map,
     "hotspot_areas_map": hotspots.hotspot_areas_map,
+    "effect_events": effect.events,
+    "effect_path": effect.path,
     "duration_curve": shares.duration_curve,
     "endings_curve": shares.endings_curve,
     "area_factors": links.area_factors,

@@ -44,6 +44,21 @@ METHODS: Mapping[str, Method] = {
         ),
         "Wooldridge (2010), Econometric Analysis of Cross Section and Panel Data, ch. 10; Cameron, Gelbach & Miller (2008), Review of Economics and Statistics 90:414–427; Benjamini & Hochberg (1995), JRSS B 57:289–300; Simonsohn, Simmons & Nelson (2020), Nature Human Behaviour 4:1208–1214; Pesaran (2021), Empirical Economics 60:13–50.",
     ),
+    "effect": Method(
+        N_("Effect of a policy"),
+        (
+            N_(
+                "Regions are compared with others that were not treated by then, start by start, so that late starters do not stand in for the untreated; or with a mix of others that went along with them before."
+            ),
+            N_(
+                "Where few regions were treated, the same is done with regions without the policy, and only what is rarer than one in twenty of these counts."
+            ),
+            N_(
+                "Each design must pass its checks first: long enough before, no other way before, a mix that fits, nothing found with an earlier start. One that fails is called not answerable."
+            ),
+        ),
+        "Callaway & Sant'Anna (2021), Journal of Econometrics 225:200–230; Abadie, Diamond & Hainmueller (2010), JASA 105:493–505; Arkhangelsky et al. (2021), American Economic Review 111:4088–4118.",
+    ),
     "quality": Method(
         N_("Quality of the data"),
         (
