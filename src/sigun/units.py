@@ -13,7 +13,7 @@ ADDITIVE_OVER_TIME: frozenset[Measure] = frozenset({"flow"})
 
 WORDS = (
     *(N_("stock"), N_("flow"), N_("rate"), N_("index"), N_("share")),
-    *(N_("day"), N_("month"), N_("quarter"), N_("year")),
-    *(N_("nation"), N_("sido"), N_("sigungu"), N_("gu"), N_("dong")),
+    *(N_("day"), N_("month"), N_("quarter"), N_("year"), N_("number")),
+    *(N_("nation"), N_("sido"), N_("sigungu"), N_("gu"), N_("dong"), N_("own")),
 )
 """Measures, spans and levels, as they go into sentences."""

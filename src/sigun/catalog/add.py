@@ -224,7 +224,7 @@ class _Desk:
 
     def _with_unknown(self, card: Card, cleaned: Cleaned) -> tuple[Card, Cleaned]:
         """The regions nobody knows are said; where these are all there are of 시도 or 시군구, to be confirmed too."""
-        if card.kind not in AREAS:
+        if card.kind not in AREAS or card.own_regions:
             return card, cleaned
         unknown = unknown_regions(cleaned.sketch, codes_of(self.ws), card.scheme, card.within)
         if unknown is None:

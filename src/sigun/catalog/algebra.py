@@ -74,6 +74,17 @@ def algebra(plan: Plan, catalog: Catalog, plan_file: Path) -> list[SigunError]:
     return problems
 
 
+def kinds_of(plan: Plan, catalog: Catalog) -> Mapping[str, Kind]:
+    """Kind and unit of every column of the panel that can be told from the catalogue."""
+    if plan.panel is None:
+        return {}
+    kinds = {v.id: _kind(v, catalog) for v in plan.panel.variables if _known(v, catalog)}
+    for derived in plan.panel.derived:
+        if set(inputs(derived)) <= set(kinds):
+            kinds[derived.id] = _made(derived, kinds)
+    return kinds
+
+
 def _names(plan: Plan, asked: Regional, catalog: Catalog, file: Path) -> Iterator[SigunError]:
     """Tables the plan does not list, columns its tables do not have, columns that are made later or never."""
     uses = [(v.table, v.taken(), f"panel.variables ({v.id})") for v in asked.variables]
@@ -266,7 +277,7 @@ def _in_time(derived: Derived, plan: Plan, span: Span, where: str) -> Iterator[S
 
 def _first_day(day: date, span: Span) -> date:
     """Of the period that holds the day: a panel has whole periods only."""
-    months = {"year": 12, "quarter": 3, "month": 1}[span]
+    months = {"quarter": 3, "month": 1}.get(span, 12)
     return date(day.year, (day.month - 1) // months * months + 1, 1)
 
 

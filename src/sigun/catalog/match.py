@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sigun.catalog.algebra import algebra
 from sigun.catalog.card import Card
+from sigun.catalog.regional import regional
 from sigun.catalog.store import Catalog
 from sigun.errors import PlanError, SigunError
 from sigun.ingest.layout import Kind
@@ -29,6 +30,7 @@ def match(plan: Plan, catalog: Catalog, plan_file: Path) -> list[SigunError]:
         *_same_file(plan, catalog, plan_file),
         *columns,
         *algebra(plan, catalog, plan_file),
+        *regional(plan, catalog, plan_file),
     ]
     return [*own, *_constant(plan, catalog, plan_file), *knowable, *_needs(plan, plan_file)]
 

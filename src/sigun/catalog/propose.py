@@ -20,6 +20,7 @@ from sigun.catalog.propose_areas import (
 )
 from sigun.catalog.propose_cells import propose_cells, tells_cells
 from sigun.catalog.propose_events import propose_events
+from sigun.catalog.propose_own import OwnTable, own_table, propose_own
 from sigun.catalog.propose_statistics import is_statistical, propose_statistics
 from sigun.catalog.propose_travel import propose_travel, tells_ways
 from sigun.catalog.questions import Question, answered
@@ -57,7 +58,13 @@ class Draft:
 
 def draft_from(look: Look) -> Draft:
     """A card from a first look with its open questions; errors as of `propose`."""
-    kind = recognise_kind(look)
+    try:
+        kind = recognise_kind(look)
+    except IngestError:
+        own = None if tells_codes(look) else own_table(look)
+        if own is None:
+            raise
+        return _own_draft(look, own)
     statistical = kind in ("areas", "area_periods") and is_statistical(look)
     make = propose_statistics if statistical else PROPOSALS[kind]
     proposed = make(look, kind)
@@ -79,6 +86,24 @@ def draft_from(look: Look) -> Draft:
         publisher=publisher(look.provenance.get("source", ""))[:400],
         source=look.provenance.get("url", "")[:400],
         to_confirm=tuple(line[:400] for line in (*proposed.to_confirm, *(() if statistical else look.guesses))),
+        grade="S" if any(column.personal for column in proposed.fields) else "O",
+    )
+    return Draft(card, tuple(proposed.questions))
+
+
+def _own_draft(look: Look, own: OwnTable) -> Draft:
+    """A card of regions that no official table knows."""
+    kind: Kind = "areas" if own.period is None else "area_periods"
+    proposed = propose_own(look, own)
+    card = Card(
+        id=card_id(look, kind),
+        title=look.path.stem[:400],
+        file=look.path.name,
+        kind=kind,
+        reading=look.reading,
+        own_regions=True,
+        fields=tuple(proposed.fields),
+        to_confirm=tuple(line[:400] for line in (*proposed.to_confirm, *look.guesses)),
         grade="S" if any(column.personal for column in proposed.fields) else "O",
     )
     return Draft(card, tuple(proposed.questions))

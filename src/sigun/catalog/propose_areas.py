@@ -5,6 +5,7 @@ from __future__ import annotations
 from sigun.catalog import words
 from sigun.catalog.look import Look, Proposal, personal_columns, time_column
 from sigun.catalog.propose_events import propose_points
+from sigun.catalog.propose_own import unit_column
 from sigun.catalog.propose_statistics import scheme_of, school_years, unit_of_area, what_it_measures
 from sigun.catalog.unit_words import split_unit
 from sigun.errors import IngestError
@@ -102,7 +103,7 @@ def _region_columns(look: Look, proposal: Proposal) -> None:
     name, code = words.find(words.AREA_NAMES, look.headers), words.find(words.AREA_CODES, look.headers)
     region = code or name
     if region is None:
-        region = next(h for h in look.headers if h != "geometry")
+        region = unit_column(look, None) or next(h for h in look.headers if h != "geometry")
     proposal.fields.append(Column(name=region, role="region"))
     if name is not None and name != region:
         proposal.fields.append(Column(name=name, role="region_name"))

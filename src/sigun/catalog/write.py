@@ -41,7 +41,10 @@ def _sections() -> tuple[tuple[str, tuple[str, ...]], ...]:
         (_("Other files of the same table; where two tell a value, the later one counts"), ("parts",)),
         (_("How the file is opened"), ("reading",)),
         (_("Coordinates (none: WGS 84 degrees) and time zone"), ("crs", "timezone")),
-        (_("Regions: whose codes they are, and the 시도 they lie in where no column says so"), ("scheme", "within")),
+        (
+            _("Regions: whose codes they are, and the 시도 they lie in where no column says so"),
+            ("scheme", "within", "own_regions"),
+        ),
         (_("Columns: name in the file, and the role it plays"), ("fields",)),
         (_("Golden checks: what the figures must add up to"), ("checks",)),
         (_("Outcome classes: values or words of the status, and what they mean"), ("outcomes",)),

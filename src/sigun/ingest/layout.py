@@ -80,6 +80,8 @@ class Column(Part):
     where: dict[str, str] = Field(default_factory=dict)  # of a value: the rows it is in, by columns of role `part`
     additive: tuple[Literal["space", "time"], ...] | None = None  # none: as the measure says
     per: Slug | None = None  # of a rate or share: the id of the denominator it is weighted by when regions merge
+    moved_by: tuple[Slug, ...] = Field(default=(), max_length=60, exclude_if=lambda ids: not ids)
+    """결과에 따라 움직이는 변수: columns of the panel (births, tfr) that move this one: it controls for nothing."""
 
 
 Meaning = Literal["period", "item", "part", "region", "unit", "skip"]
@@ -133,6 +135,8 @@ class Layout(Part):
         default=None, max_length=60
     )  # of times with an offset; they become its local wall clock
     scheme: Literal["mois", "kostat"] | None = None  # of region codes; none: told by the codes themselves
+    own_regions: bool = Field(default=False, exclude_if=lambda own: not own)
+    """Regions are taken as they are named (firms, counties …): no codes, totals or groups are looked for in them."""
     within: str = Field(default="", max_length=40)  # 시도 all rows lie in, where no column says so
     fields: tuple[Column, ...] = ()
     outcomes: dict[str, Outcome] = Field(

@@ -47,6 +47,8 @@ class Said:
 
 def places_said(source: Source) -> Said:
     """The region each row names. What is no region is left out and named in `changes`."""
+    if source.layout.own_regions:
+        return _as_named(source)
     if not any(source.has(role) for role in LEVELS):
         return _by_one_column(source)
     told = {role: labels(source.text(role)) for role in LEVELS}
@@ -92,7 +94,8 @@ def settle(sido: str, sigungu: str, dong: str, has_sido: bool, nation: bool) -> 
 
 def _own(sido: str, sigungu: str) -> str:
     """The 시군구, empty where the label means the whole 시도."""
-    same = sigungu and sido_of(sigungu) == sido_of(sido) != SEJONG and sido_of(sido) is not None
+    known = sido_of(sido)
+    same = sigungu and (sigungu == sido if known is None else sido_of(sigungu) == known != SEJONG)
     return "" if is_total(sigungu) or same else sigungu
 
 
@@ -160,6 +163,23 @@ def _numbers(source: Source, names: pd.DataFrame) -> Iterator[IngestError]:
                 _("{file}, rows {rows}").format(file=source.path, rows=rows),
                 _("A cell of the row is missing and the rest has moved; put it back in its place."),
             )
+
+
+def _as_named(source: Source) -> Said:
+    """The region as it stands, be it a firm, a county or a number; a column of names may stand beside."""
+    text = {role: _plain(source.text(role)) for role in ("region", "region_name")}
+    region = text["region"] if source.has("region") else text["region_name"]
+    nowhere = region.isna().to_numpy()
+    if nowhere.any():
+        source.changes.append(say(N_("{n} rows without an area were left out."), n=int(nowhere.sum())))
+    nothing = pd.Series(pd.NA, region.index, dtype="str")
+    frame = pd.DataFrame({"region": region, "region_name": text["region_name"], **dict.fromkeys(LEVELS, nothing)})
+    return Said(frame.astype("str"), ~nowhere, np.ones(len(frame), bool))
+
+
+def _plain(text: pd.Series) -> pd.Series:
+    squeezed = text.str.normalize("NFC").str.replace(r"\s+", " ", regex=True).str.strip()
+    return _without_zero(squeezed.mask(squeezed == ""))
 
 
 def _by_one_column(source: Source) -> Said:

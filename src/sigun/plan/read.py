@@ -63,6 +63,7 @@ WRONG: Mapping[str, str] = {
     "weight_or_numerator": N_("Say either the denominator (weight) or what is counted (numerator)."),
     "one_neighbourhood": N_("Say who is next to whom by one of: file, outlines: true, nearest."),
     "base_missing": N_("The panel needs a base date (base): the day whose map of regions everything is carried to."),
+    "number_of_own": N_("Periods counted 1, 2, 3 … (`span: number`) go with `unit: own`: official regions need a date."),
     "own_regions": N_(
         "With `unit: own` the regions are those the tables name: base, within, checks and `from` mean nothing there."
     ),

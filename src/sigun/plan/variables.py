@@ -239,6 +239,8 @@ class Regional(Part):
         if self.unit != "own":
             if self.base is None:
                 raise PydanticCustomError("base_missing", "base: the day whose map the regions are carried to")
+            if self.span == "number":
+                raise PydanticCustomError("number_of_own", "span: number goes with unit: own")
             return self
         larger = self.within or self.checks or any(v.from_level for v in self.variables)
         if larger or self.base is not None:

@@ -67,6 +67,11 @@ class Row:
         values = json.loads(self.values.get(f"{column}_values") or "{}")
         return from_stored(str(self[column]), values, self.ref(column), write_stored)
 
+    def messages(self, column: str) -> tuple[Shown, ...]:
+        """Every message of a cell that holds a list of them."""
+        said = json.loads(self.values.get(column) or "[]")
+        return tuple(from_stored(m["template"], m["values"], self.ref(column), write_stored) for m in said)
+
 
 def shown(value: Any, ref: Ref, form: str, decimals: int | None = None) -> Shown:
     """A value in a form, with its reference; words carry no machine value."""

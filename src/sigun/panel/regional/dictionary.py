@@ -96,9 +96,10 @@ def dictionary_table(
         rows[derived.id] = _of_derived(derived, rows)
     for name, row in rows.items():
         counts = states_of(frame, name)
-        known = periods[frame[name].notna()]
+        known = frame.loc[frame[name].notna(), "period"]
         row |= {state: counts.get(state, 0) for state in STATES}
-        row |= {"first": known.min() if len(known) else "", "last": known.max() if len(known) else ""}
+        ends = (periods[known.idxmin()], periods[known.idxmax()]) if len(known) else ("", "")
+        row |= {"first": ends[0], "last": ends[1]}
     return pd.DataFrame(rows.values(), columns=list(COLUMNS)).astype(dict(COLUMNS))
 
 

@@ -89,8 +89,8 @@ class RegionPanel:
         said = {
             "start": self.start.isoformat() if dated else None,
             "end": self.end.isoformat() if dated else None,
-            "first": written(periods.min(), self.span),
-            "last": written(periods.max(), self.span),
+            "first": written(periods.min(), self.span) or None,
+            "last": written(periods.max(), self.span) or None,
             "unit": asked.unit,
             "span": self.span,
             "base": asked.base.isoformat() if asked.base else None,

@@ -1,0 +1,139 @@
+"""What a plan of tables asks (통계표 계획 대조): its regions, periods, neighbours, and the columns of its steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+
+from sigun.catalog.algebra import Kind, kinds_of
+from sigun.catalog.store import Catalog
+from sigun.catalog.weights import weights_path
+from sigun.errors import PlanError, SigunError
+from sigun.plan.model import Plan
+from sigun.plan.steps import Effect, FactorAnalysis
+from sigun.plan.variables import Regional
+from sigun.region.gal import read_gal
+from sigun.text import _
+
+SPATIAL = ("spatial_lag", "spatial_error", "spatial_durbin")
+
+
+def regional(plan: Plan, catalog: Catalog, plan_file: Path) -> list[SigunError]:
+    """What the panel part and the steps on it ask that cannot be; nothing of a plan of reports."""
+    if plan.panel is None:
+        return []
+    kinds = kinds_of(plan, catalog)
+    return [
+        *_regions(plan, plan.panel, catalog, plan_file),
+        *_neighbours(plan, plan.panel, catalog, plan_file),
+        *_factors(plan, plan.panel, kinds, plan_file),
+        *_effect(plan, plan.panel, plan_file),
+    ]
+
+
+def _regions(plan: Plan, asked: Regional, catalog: Catalog, file: Path) -> Iterator[SigunError]:
+    """Tables whose regions or periods are not of the kind the panel asks for."""
+    cards = [catalog.cards[name] for name in plan.data.tables if name in catalog.cards]
+    for card in cards if asked.unit != "own" else ():
+        if card.own_regions:
+            yield PlanError(
+                _("“{id}” names regions that no official table knows.").format(id=card.id),
+                f"{file}: panel.unit",
+                _("Write `unit: own`, and leave `base` out; or mend `own_regions` in the card."),
+            )
+    timeless = asked.unit == "own" and bool(cards) and all(card.kind == "areas" for card in cards)
+    if (timeless or asked.span == "number") and (plan.time.start or plan.time.end):
+        yield PlanError(
+            _("`time` names days, and the tables tell no dates."),
+            f"{file}: time",
+            _("Leave `time` out: all periods of the tables are looked at."),
+        )
+
+
+def _neighbours(plan: Plan, asked: Regional, catalog: Catalog, file: Path) -> Iterator[SigunError]:
+    said = asked.neighbours
+    if said is None:
+        return
+    if said.file is None:
+        if plan.data.outlines is None:
+            yield PlanError(
+                _("Who is next to whom is to be told from outlines, and the plan names none."),
+                f"{file}: panel.neighbours",
+                _("Name one under {where}, or give a weights file (`file: NAME.gal`).").format(where="data.outlines"),
+            )
+        return
+    try:
+        read_gal(weights_path(catalog.workspace, said.file))
+    except SigunError as problem:
+        yield from getattr(problem, "problems", (problem,))
+
+
+def _factors(plan: Plan, asked: Regional, kinds: Mapping[str, Kind], file: Path) -> Iterator[SigunError]:
+    step = plan.step("factors")
+    if not isinstance(step, FactorAnalysis):
+        return
+    where = f"{file}: steps.factors"
+    named = {
+        "outcome": (step.outcome.variable,),
+        "factors": step.variables(),
+        "controls": step.controls,
+        "weight": (step.weight,) if step.weight else (),
+        "exposure": (step.exposure,) if step.exposure else (),
+    }
+    yield from _unknown(named, asked, where)
+    spatial = [name for name in step.estimators if name in SPATIAL]
+    if spatial and asked.neighbours is None:
+        yield PlanError(
+            _("{names} need to know who is next to whom.").format(names=", ".join(spatial)),
+            f"{where}.estimators",
+            _("Write `panel.neighbours` (a weights file, outlines, or the nearest), or take them out."),
+        )
+    if "conley" in step.inference.errors and plan.data.outlines is None:
+        yield PlanError(
+            _("Errors by distance (conley) need to know where the regions lie."),
+            f"{where}.inference.errors",
+            _("Name one under {where}, or take it out.").format(where="data.outlines"),
+        )
+    if step.inference.cluster == "sido" and asked.unit == "own":
+        yield PlanError(
+            _("Regions of `unit: own` lie in no 시도."), f"{where}.inference.cluster", _("Write `cluster: region`.")
+        )
+    if "poisson" in step.estimators:
+        yield from _counts(step, kinds, where)
+
+
+def _counts(step: FactorAnalysis, kinds: Mapping[str, Kind], where: str) -> Iterator[SigunError]:
+    """The Poisson model counts: births, not births per 1,000."""
+    for name, key in ((step.outcome.variable, "outcome"), (step.exposure, "exposure")):
+        if name in kinds and not kinds[str(name)].additive:
+            yield PlanError(
+                _("`poisson` counts, and “{name}” is no count.").format(name=name),
+                f"{where}.{key}",
+                _("Name a column with `measure: flow` or `stock` in its card, or take `poisson` out."),
+            )
+
+
+def _effect(plan: Plan, asked: Regional, file: Path) -> Iterator[SigunError]:
+    step = plan.step("effect")
+    if not isinstance(step, Effect):
+        return
+    named = {
+        "outcome": (step.outcome.variable,),
+        "treatment": (step.treatment.variable,) if step.treatment.variable else (),
+        "controls": step.controls,
+    }
+    yield from _unknown(named, asked, f"{file}: steps.effect")
+
+
+def _unknown(named: Mapping[str, tuple[str, ...]], asked: Regional, where: str) -> Iterator[SigunError]:
+    """Columns the panel does not have, with the nearest it has."""
+    known = list(asked.ids())
+    for key, names in named.items():
+        for name in (n for n in names if n not in known):
+            near = get_close_matches(name, known, 3, 0.4) or known[:8]
+            yield PlanError(
+                _("There is no column “{name}” in the panel.").format(name=name),
+                f"{where}.{key}",
+                _("Did you mean: {names}?").format(names=", ".join(near)),
+            )
