@@ -60,7 +60,7 @@ def path(finished: Finished) -> Sketch | None:
     axes.plot(at, frame["observed"], color=CONTRAST)
     _start(axes, -0.5)
     _lay(axes, frame)
-    names = ((_("treated"), CONTRAST, "observed"), (_("without it (mixed)"), QUIET, "synthetic"))
+    names = ((_("treated"), CONTRAST, "observed"), (_("mix of others"), QUIET, "synthetic"))
     line_names(axes, [(float(frame[column].iloc[-1]), name, colour) for name, colour, column in names])
     said = _("The treated regions and the mix of others: at last {treated} and {mixed}.")
     last = frame.iloc[-1]
@@ -83,16 +83,9 @@ def _outcome(finished: Finished) -> str:
 def _band(axes: Any, frame: pd.DataFrame) -> None:
     if frame["band_low"].isna().all():
         return
-    known = frame.assign(**{c: frame[c].fillna(0.0) for c in ("band_low", "band_high")})  # the base is zero by itself
-    axes.fill_between(
-        known["event_time"],
-        known["band_low"],
-        known["band_high"],
-        color=ACCENT,
-        alpha=0.14,
-        linewidth=0,
-        gid=f"{MARK}band",
-    )
+    base = frame["se"].isna() & (frame["estimate"] == 0)  # what changes are measured from is zero by itself
+    low, high = (frame[c].mask(base, 0.0) for c in ("band_low", "band_high"))
+    axes.fill_between(frame["event_time"], low, high, color=ACCENT, alpha=0.14, linewidth=0, gid=f"{MARK}band")
 
 
 def _start(axes: Any, at: float) -> None:
@@ -116,7 +109,7 @@ def _lay(axes: Any, frame: pd.DataFrame) -> None:
     at = frame["event_time"]
     axes.set_xlim(at.min() - 0.5, at.max() + 0.5)
     step = 1 + len(at) // 9
-    shown = [int(e) for e in at if (int(e) - int(at.min())) % step == 0]
+    shown = [int(e) for e in at if int(e) % step == 0]
     if "period" in frame and frame["period"].astype(bool).all():
         named = dict(zip(at, frame["period"], strict=True))
         axes.set_xticks(shown, [named[e] for e in shown])

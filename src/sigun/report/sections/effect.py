@@ -73,7 +73,7 @@ def summary(ev: Evidence) -> list[Sentence]:
     said = [_who(ev), *(_answer(ev, r) for r in main)]
     if not main:
         said += [_nothing(ev), *(_unanswered(r) for r in rows[:2]), *_needed(rows[:1])]
-    return [*said, *_others(ev, rows)]
+    return [*said, *_others(rows)]
 
 
 def _tile(ev: Evidence) -> Tile | None:
@@ -114,7 +114,7 @@ def section(ev: Evidence) -> Section | None:
         ),
         Section("effect-paths", _("Period by period"), (*_events(ev), *_aggregates(ev))),
     ]
-    return Section("effect", _("Effect of the policy"), blocks, tuple(p for p in parts if p.blocks))
+    return Section("effect", _("Effect of a policy"), blocks, tuple(p for p in parts if p.blocks))
 
 
 def _claim(row: Row) -> Claim:
@@ -134,11 +134,9 @@ def _who(ev: Evidence) -> Sentence:
         return sentence(_("{treatment}: no treated region can be looked at; {never} never had it."), **known)
     known |= {"first": ev.word(STEP, "first_start"), "last": ev.word(STEP, "last_start")}
     if first == last:
-        return sentence(
-            _("{treatment} began in {first} in {used}; {never} never had it. Looked at: {outcome}."), **known
-        )
+        return sentence(_("{treatment}: since {first} in {used}; {never} never had it. Looked at: {outcome}."), **known)
     return sentence(
-        _("{treatment} began between {first} and {last} in {used}; {never} never had it. Looked at: {outcome}."),
+        _("{treatment}: begun from {first} to {last} in {used}; {never} never had it. Looked at: {outcome}."),
         **known,
     )
 
@@ -188,7 +186,7 @@ def _needed(rows: Sequence[Row]) -> list[Sentence]:
     return [sentence(_("What would answer: {data}"), data=r.message("would_need")) for r in rows if r.get("would_need")]
 
 
-def _others(ev: Evidence, rows: Sequence[Row]) -> list[Sentence]:
+def _others(rows: Sequence[Row]) -> list[Sentence]:
     """The designs beside the main one: what they say, or why they say nothing."""
     if not any(r["main"] for r in rows):
         return []
@@ -196,7 +194,7 @@ def _others(ev: Evidence, rows: Sequence[Row]) -> list[Sentence]:
     for row in rows:
         if row["main"]:
             continue
-        said.append(_answer(ev, row) if row["verdict"] != "not_answerable" else _unanswered(row))
+        said.append(_beside(row))
     passed = {str(r["verdict"]) for r in rows} - {"not_answerable"}
     if len(passed) > 1:
         said.append(
@@ -207,6 +205,18 @@ def _others(ev: Evidence, rows: Sequence[Row]) -> list[Sentence]:
             )
         )
     return said
+
+
+def _beside(row: Row) -> Sentence:
+    """A design that is not the main one."""
+    known: dict[str, Value] = {"design": _design(row)}
+    if row["verdict"] == "not_answerable":
+        return _unanswered(row)
+    if row["verdict"] == "not_seen":
+        return claimed(
+            _claim(row), _("Another design, {design}, sees no change: {effect}."), effect=_sized(row), **known
+        )
+    return claimed(_claim(row), _("Another design, {design}, estimates {effect}."), effect=_sized(row), **known)
 
 
 def _design(row: Row) -> Sentence:
@@ -381,7 +391,8 @@ def _sensitivity(ev: Evidence) -> tuple[Block, ...]:
         )
         for r in ev.rows(STEP, "sensitivity")
     ]
-    return tabled("effect-sensitivity", sentence(_("The estimate without regions of the mix")), columns, cells)
+    caption = sentence(_("The estimate without regions of the mix"))
+    return tabled("effect-sensitivity", caption, columns, cells, _in_logs(ev))
 
 
 def _events(ev: Evidence) -> tuple[Block, ...]:
@@ -400,7 +411,8 @@ def _events(ev: Evidence) -> tuple[Block, ...]:
         )
         for r in ev.rows(STEP, "events")
     ]
-    return tabled("effect-events", sentence(_("Differences by periods since the start")), columns, cells)
+    caption = sentence(_("Differences by periods since the start"))
+    return tabled("effect-events", caption, columns, cells, _in_logs(ev))
 
 
 def _aggregates(ev: Evidence) -> tuple[Block, ...]:
@@ -419,4 +431,12 @@ def _aggregates(ev: Evidence) -> tuple[Block, ...]:
         )
         for r in ev.rows(STEP, "aggregates")
     ]
-    return tabled("effect-aggregates", sentence(_("The same put together in other ways")), columns, cells)
+    caption = sentence(_("The same put together in other ways"))
+    return tabled("effect-aggregates", caption, columns, cells, _in_logs(ev))
+
+
+def _in_logs(ev: Evidence) -> Sentence | None:
+    """That the figures of a table are differences of logarithms."""
+    if ev.text(STEP, "transform") != "log":
+        return None
+    return sentence(_("Differences of logarithms: times a hundred, a small one is about per cent."))
