@@ -32,7 +32,6 @@ UNITS: Mapping[str, tuple[str, str]] = {
     "tables": (N_("{n} table"), N_("{n} tables")),
     "checks": (N_("{n} check"), N_("{n} checks")),
     "factors": (N_("{n} factor"), N_("{n} factors")),
-    "clusters": (N_("{n} cluster"), N_("{n} clusters")),
     "specifications": (N_("{n} specification"), N_("{n} specifications")),
     "tests": (N_("{n} test"), N_("{n} tests")),
     "minutes": (N_("{n} minute"), N_("{n} minutes")),
@@ -58,7 +57,7 @@ def write_value(value: Any, form: str, decimals: int | None = None) -> str:
     """The value as the reader sees it. `form` is a unit of `UNITS`, or one of the words below.
 
     Fractions: share 4.2 % · size (without its sign) · points 4.2 %p · bare_share 4.2 · level 90 %.
-    Numbers: number · plain (no idle zeros) · correlation · chance.
+    Numbers: number · plain (no idle zeros) · correlation · chance · p (with its sign).
     Times: date · last_day (the day before) · month · year · calendar_month · weekday · hour.
     Words: word · translated · label (a code as words) · capitals · budget (the number in a name).
     """
@@ -152,8 +151,17 @@ def write_plain(value: Any) -> str:
     return f"{kept:,.9f}".rstrip("0").rstrip(".").replace("-", MINUS)
 
 
+def write_p(value: float) -> str:
+    """A p-value with its sign, small ones to two significant digits: `p = 0.0508`, `p = 0.000025`, `p < 0.000001`."""
+    if value < 1e-6:
+        return "p < 0.000001"
+    places = 3 if value >= 0.1 else max(4, 1 - math.floor(math.log10(value)))
+    return f"p = {value:.{places}f}"
+
+
 _WORDS: Mapping[str, Any] = {
     "plain": write_plain,
+    "p": lambda value: write_p(float(value)),
     "chance": lambda value: "<0.001" if value < 0.001 else write_number(value, 3),
     "label": lambda value: _(str(value)) if _(str(value)) != str(value) else str(value).replace("_", " "),
     "date": write_date,

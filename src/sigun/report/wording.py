@@ -61,6 +61,15 @@ VERBS: Mapping[Claim, Mapping[str, str]] = {
             "{factor} was associated with {outcome} between regions: {between}. Nothing can be told of changes "
             "within regions."
         ),
+        "pooled_above": N_(
+            "Regions and periods with {factor} higher by {step} were associated with higher {outcome}: {effect}. What "
+            "is lasting in a region is not taken out of it."
+        ),
+        "pooled_below": N_(
+            "Regions and periods with {factor} higher by {step} were associated with lower {outcome}: {effect}. What "
+            "is lasting in a region is not taken out of it."
+        ),
+        "unseen_across": N_("{factor}: no association with {outcome} was confirmed: {effect}."),
         "unstable": N_("{factor}: no conclusion is drawn, as the answer turns with the way of asking: {effect}."),
         "unseen": N_("{factor}: no association with {outcome} was confirmed within regions: {effect}."),
         "not_testable": N_("{factor} cannot be tested with these data."),

@@ -19,6 +19,7 @@ from sigun.text import _
 
 FEWEST = 3
 TILE = 24.0
+WIDEST = 56.0  # a tile
 LETTERS = 2
 TALL = (240.0, 620.0)  # heights of a map of outlines
 APART = ("#b35806", "#f1a340", "#f7f0e6", "#998ec3", "#542788")  # below to above the middle, safe for colour blindness
@@ -114,7 +115,8 @@ def _tiles(rows: pd.DataFrame, kind: str, shades: Shades, legend: Sequence[str])
     x, y = laid["col"] - laid["col"].min(), laid["row"] - laid["row"].min()
     deep, broad = int(y.max()) + 1, int(x.max()) + 1
     sheet = canvas(TILE * deep + 22 * _lines(legend) + 24)
-    axes = panel(sheet, 8, 8, 8, 22 * _lines(legend) + 14)
+    side = min(464 / broad, WIDEST)
+    axes = panel(sheet, 8, 8, 472 - side * broad, 22 * _lines(legend) + 14)
     axes.set_xlim(0, broad)
     axes.set_ylim(deep, 0)
     axes.set_axis_off()

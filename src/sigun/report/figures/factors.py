@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from sigun.report.figures.amounts import ticks_plain
-from sigun.report.figures.axes import panel, quiet, row_names
+from sigun.report.figures.axes import panel, quiet, row_names, wide
 from sigun.report.figures.style import ACCENT, CONTRAST, INK, MUTED, QUIET, SMALL, TEXT, Sketch, canvas, clean
 from sigun.report.figures.svg import MARK
-from sigun.report.figures.tables import table
+from sigun.report.figures.tables import fact, table
 from sigun.report.finished import Finished
 from sigun.text import _
 
@@ -21,7 +21,8 @@ MOST = 14  # factors in the picture; the tables have them all
 CURVES = 5
 CURVE = 118.0  # height of one curve
 CHOICE = 20.0
-LEFT, RIGHT = 150.0, 18.0
+LETTERS = 11  # of a line of a name
+LEFT, RIGHT = 138.0, 18.0
 FAR = 1.6  # whiskers are cut so many times the largest estimate away
 AXES = ("lag", "transform", "controls", "weights", "sample", "estimator", "periods")
 
@@ -35,7 +36,11 @@ def factors_sides(finished: Finished) -> Sketch | None:
         return None
     frame = pd.concat(both).drop_duplicates("term")
     answer = finished.results["factors"].tables["answer"]
-    frame = answer[answer["term"].isin(frame["term"])].head(MOST).reset_index(drop=True)
+    frame = answer[answer["term"].isin(frame["term"])]
+    asked = frame[frame["verdict"] != "not_testable"]
+    frame = (frame if asked.empty else asked).head(MOST).reset_index(drop=True)
+    if fact(finished, "factors", "periods") == 1:
+        return _one_side(frame)
     sheet = canvas(ROW * len(frame) + 86)
     axes = panel(sheet, LEFT, 30, RIGHT, 56)
     _sides_ground(axes, frame)
@@ -46,9 +51,21 @@ def factors_sides(finished: Finished) -> Sketch | None:
     return Sketch(sheet, _sides_said(frame))
 
 
+def _one_side(frame: pd.DataFrame) -> Sketch:
+    """Of one period: between regions alone."""
+    frame = frame.assign(between=frame["effect"], between_low=frame["low"], between_high=frame["high"])
+    sheet = canvas(0.75 * ROW * len(frame) + 86)
+    axes = panel(sheet, LEFT, 30, RIGHT, 56)
+    _sides_ground(axes, frame)
+    for i, row in enumerate(frame.to_dict("records")):
+        _interval(axes, i, row, "between", CONTRAST, "s")
+    _sides_legend(sheet, within=False)
+    return Sketch(sheet, _("Between regions, for {n} factors.").format(n=len(frame)))
+
+
 def _sides_ground(axes: Any, frame: pd.DataFrame) -> None:
     quiet(axes, "x")
-    row_names(axes, [clean(t, 11) for t in frame["title"]])
+    row_names(axes, [_two_lines(t) for t in frame["title"]])
     ends = frame[[c for c in ("between_low", "between_high", "low", "high") if c in frame.columns]].to_numpy(float)
     points = np.abs(frame[["between", "effect"]].to_numpy(float))
     far = min(np.nanmax(np.abs(ends)), FAR * np.nanmax(points)) if np.isfinite(ends).any() else np.nanmax(points)
@@ -57,6 +74,16 @@ def _sides_ground(axes: Any, frame: pd.DataFrame) -> None:
     axes.locator_params(axis="x", nbins=5)
     ticks_plain(axes.xaxis)
     axes.set_xlabel(_("difference of the outcome for one step more"), labelpad=3)
+
+
+def _two_lines(title: object) -> str:
+    """A long title on two lines, parted at the space nearest the middle."""
+    said = clean(title, 2 * LETTERS)
+    spaces = [i for i, c in enumerate(said) if c == " "]
+    if len(said) <= LETTERS or not spaces:
+        return clean(said, LETTERS + 2)
+    at = min(spaces, key=lambda i: abs(i - len(said) / 2))
+    return f"{clean(said[:at], LETTERS)}\n{clean(said[at + 1 :], LETTERS)}"
 
 
 def _interval(axes: Any, y: float, row: dict[str, Any], side: str, colour: str, shape: str) -> None:
@@ -78,16 +105,13 @@ def _interval(axes: Any, y: float, row: dict[str, Any], side: str, colour: str, 
     axes.plot([inside], [y], shape, markersize=7, markerfacecolor=face, markeredgecolor=colour, zorder=4)
 
 
-def _sides_legend(sheet: Any) -> None:
+def _sides_legend(sheet: Any, within: bool = True) -> None:
     height = 72 * sheet.get_size_inches()[1]
     at = 0.006
-    for shape, colour, said in (
-        ("■", CONTRAST, _("between regions")),
-        ("●", ACCENT, _("within regions")),
-        ("○", MUTED, _("hollow: interval holds zero")),
-    ):
+    sides = [("■", CONTRAST, _("between regions")), *([("●", ACCENT, _("within regions"))] if within else [])]
+    for shape, colour, said in (*sides, ("○", MUTED, _("hollow: interval holds zero"))):
         sheet.text(at, 1 - 13 / height, f"{shape} {said}", fontsize=SMALL, color=colour, va="center", weight="bold")
-        at += 0.27
+        at += (wide(said, SMALL) + 34) / 480
 
 
 def _sides_said(frame: pd.DataFrame) -> str:
@@ -106,10 +130,11 @@ def factors_curve(finished: Finished) -> Sketch | None:
     sheet = canvas(CURVE * len(terms) + 30)
     for i, (term, title) in enumerate(terms):
         own = frame[frame["term"] == term].sort_values(["estimate", "spec"], ignore_index=True)
-        _one_curve(sheet, 6 + CURVE * i, title, own, last=i == len(terms) - 1)
-    share = {title: _same(frame[frame["term"] == term]) for term, title in terms}
+        said = _("{title}: {share} % with one sign").format(title=title, share=round(100 * _same(finished, term, own)))
+        _one_curve(sheet, 6 + CURVE * i, said, own, last=i == len(terms) - 1)
+    share = {title: _same(finished, term, frame[frame["term"] == term]) for term, title in terms}
     each = ", ".join(f"{title} {round(100 * s)} %" for title, s in share.items())
-    return Sketch(sheet, _("Specifications with the sign of the median: {list}.").format(list=each))
+    return Sketch(sheet, _("Specifications with the sign of the answer: {list}.").format(list=each))
 
 
 def _first_terms(finished: Finished, frame: pd.DataFrame) -> list[tuple[str, str]]:
@@ -122,11 +147,15 @@ def _first_terms(finished: Finished, frame: pd.DataFrame) -> list[tuple[str, str
     return told[:CURVES]
 
 
-def _same(own: pd.DataFrame) -> float:
+def _same(finished: Finished, term: str, own: pd.DataFrame) -> float:
+    """The share with the sign of the answer, as the table says it; else with that of the median."""
+    summary = table(finished, "factors", "curve_summary", "same_sign")
+    if summary is not None and (summary["term"] == term).any():
+        return float(summary.loc[summary["term"] == term, "same_sign"].iloc[0])
     return float((np.sign(own["estimate"]) == np.sign(own["estimate"].median())).mean())
 
 
-def _one_curve(sheet: Any, top: float, title: str, own: pd.DataFrame, last: bool) -> None:
+def _one_curve(sheet: Any, top: float, said: str, own: pd.DataFrame, last: bool) -> None:
     height = 72 * sheet.get_size_inches()[1]
     axes = panel(sheet, 56, top + 22, 12, height - top - CURVE + 10)
     quiet(axes, "y")
@@ -145,7 +174,6 @@ def _one_curve(sheet: Any, top: float, title: str, own: pd.DataFrame, last: bool
     axes.set_xticks([])
     axes.locator_params(axis="y", nbins=3)
     ticks_plain(axes.yaxis)
-    said = _("{title}: {share} % with one sign").format(title=title, share=round(100 * _same(own)))
     sheet.text(0.006, 1 - (top + 11) / height, said, fontsize=TEXT, color=INK, va="center", weight="bold")
     if last:
         axes.set_xlabel(_("specifications, sorted ({n})").format(n=f"{len(own):,}"), labelpad=4)

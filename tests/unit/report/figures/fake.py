@@ -15,6 +15,7 @@ from shapely import box
 from sigun.plan.model import Plan
 from sigun.report.finished import Finished
 from sigun.result import Claim, Fact, Result, facts_table
+from unit.report.sections.factors import fake_factors
 
 CRS, CELL = "EPSG:5179", 500
 HOLE = (date(2023, 3, 10), date(2023, 6, 12))
@@ -56,6 +57,10 @@ def outlines() -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame({"region": codes, "name": NAMES, "geometry": squares}, crs=CRS)
 
 
+def _factor_analysis() -> Tables:
+    return dict(fake_factors.result().tables)
+
+
 @cache
 def results() -> dict[str, Result]:
     """One result a method."""
@@ -70,6 +75,7 @@ def results() -> dict[str, Result]:
         "hotspot": ("description", _hotspot(rng)),
         "duration": ("description", _duration()),
         "area_factors": ("association", _factors()),
+        "factors": ("association", _factor_analysis()),
         "occurrence": ("association", _occurrence()),
         "weather": ("association", _weather()),
         "backtest": ("forecast", _backtest()),

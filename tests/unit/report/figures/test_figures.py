@@ -27,6 +27,8 @@ SOURCE = {  # figure -> the result it is drawn from
     **{"area_factors": "area_factors", "occurrence": "occurrence", "weather": "weather", "forecast_map": "forecast"},
     **dict.fromkeys(("backtest_hits", "backtest_models", "calibration"), "backtest"),
     **dict.fromkeys(("patrol_map", "patrol_capacity"), "patrol"),
+    **dict.fromkeys(("factors_sides", "factors_curve", "factors_choices"), "factors"),
+    **dict.fromkeys(("factors_level", "factors_change", "factors_residual"), "factors"),
 }
 NAMES = tuple(FIGURES)
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sigun.report.blocks import Block, Column, Figure, Section
+from sigun.report.blocks import Block, Cautions, Column, Figure, Section
 from sigun.report.evidence import Evidence, Row
 from sigun.report.laying import Tell, drawn, interval_column, tabled, teller, told
 from sigun.report.sections.factors import warned
 from sigun.report.sections.factors.saying import (
+    DASH,
     STEP,
     amount,
     cell,
     denial,
     figure,
+    inside,
     is_true,
     label_of,
     names,
@@ -36,8 +38,9 @@ HEADS = {
     "unseen": N_("Not confirmed"),
     "not_testable": N_("Not testable with these data"),
 }
+SIDES = ("between", "effect", "first_difference", "pooled")
 ACROSS = {"holds": N_("Holds between regions"), "between_only": N_("Differences between regions")}
-"""Heads where the data are of one period."""
+"""Heads where the answer does not rest on change within regions."""
 
 
 def section(ev: Evidence) -> Section:
@@ -46,7 +49,7 @@ def section(ev: Evidence) -> Section:
         *(_of_verdict(ev, verdict) for verdict in HEADS),
         Section("factors-all", _("The verdicts in one table"), _table(ev)),
         Section("factors-sides", _("Between and within regions, side by side"), _sides(ev)),
-        Section("factors-warned", _("What warns against reading a direction"), told(*warned.sentences(ev))),
+        Section("factors-warned", _("What warns against reading a direction"), _warned(ev)),
     )
     standing = told(denial("not_cause"), denial("ecological"))
     return Section("factors-answer", _("Answer: the factors sorted"), standing, tuple(p for p in parts if p.blocks))
@@ -58,8 +61,13 @@ def first_figure(ev: Evidence) -> Figure | None:
     return None if drawing is None else replace(drawing, svg=drawing.svg.replace("factors_sides-", "first_sides-"))
 
 
+def _warned(ev: Evidence) -> tuple[Block, ...]:
+    said = tuple(warned.sentences(ev))
+    return (Cautions(said),) if said else ()
+
+
 def _of_verdict(ev: Evidence, verdict: str) -> Section:
-    heads = ACROSS if one_period(ev) and verdict in ACROSS else HEADS
+    heads = ACROSS if not inside(ev) and verdict in ACROSS else HEADS
     tell = teller(ev, STEP)
     blocks = tuple(b for row in of_verdict(ev, verdict) for b in told(*_said(ev, tell, row)))
     return Section(f"factors-{verdict.replace('_', '-')}", _(heads[verdict]), blocks)
@@ -71,19 +79,27 @@ def _said(ev: Evidence, tell: Tell, row: Row) -> Iterator[Sentence]:
     known: dict[str, Value] = {"factor": title_of(ev, row)}
     if verdict != "not_testable":
         known |= {"outcome": outcome(ev), "effect": amount(row, "effect")}
-        known |= {"step": united(row, "step", "step_unit"), "between": _between(row), "within": amount(row, "effect")}
-    if verdict == "holds":
-        verdict = f"{'across' if one_period(ev) else 'holds'}_{'above' if row['effect'] > 0 else 'below'}"
-    if verdict == "between_only" and one_period(ev):
-        verdict = "between_alone"
-    template = _(VERBS[ev.result(STEP).claim][verdict])
-    yield tell(template, **{name: value for name, value in known.items() if f"{{{name}}}" in template})
+        between = amount(row, "effect") if one_period(ev) else _between(row)
+        known |= {"step": united(row, "step", "step_unit"), "between": between, "within": amount(row, "effect")}
+    yield tell(_(VERBS[ev.result(STEP).claim][_verb(ev, row)]), **known)
     yield from said_of(row, "reason")
+    yield from (Sentence((said,)) for said in row.messages("also"))
     yield from _agreeing(tell, row)
-    if verdict in ("unseen", "between_only") and row.get("mde") is not None:
+    if verdict in ("unseen", "between_only") and inside(ev) and row.get("mde") is not None:
         yield tell(
             _("With these data no difference smaller than {mde} can be found."), mde=united(row, "mde", "effect_unit")
         )
+
+
+def _verb(ev: Evidence, row: Row) -> str:
+    """Which sentence a verdict takes: by direction, and by whether the answer rests on change within regions."""
+    verdict = str(row["verdict"])
+    if verdict == "holds":
+        side = "holds" if inside(ev) else "across" if one_period(ev) else "pooled"
+        return f"{side}_{'above' if row['effect'] > 0 else 'below'}"
+    if verdict == "between_only" and one_period(ev):
+        return "between_alone"
+    return "unseen_across" if verdict == "unseen" and not inside(ev) else verdict
 
 
 def _between(row: Row) -> Sentence:
@@ -167,16 +183,18 @@ def _figure(ev: Evidence) -> tuple[Block, ...]:
 
 
 def _sides_table(ev: Evidence) -> tuple[Block, ...]:
+    if one_period(ev):
+        return ()
+    heads = (_("Between regions"), _("Within regions"), _("First differences"), _("Pooled"))
     columns = (
-        *(Column(_("Factor")), Column(_("Step"), True), Column(_("Between regions"), True), interval_column(STEP)),
-        *(Column(_("Within regions"), True), interval_column(STEP), Column(_("Pooled"), True), interval_column(STEP)),
-        Column(_("Signs")),
+        *(Column(_("Factor")), Column(_("Step"), True), Column(_("Signs"))),
+        *(column for head in heads for column in (Column(head, True), interval_column(STEP))),
     )
     cells = [
         (
             *(title_of(ev, r), united(r, "step", "step_unit")),
-            *(v for side in ("between", "within", "pooled") for v in _side(r, side)),
-            sentence(_("opposite")) if is_true(r, "signs_differ") else Sentence(("–",)),
+            sentence(_("opposite")) if is_true(r, "signs_differ") else DASH,
+            *(v for side in SIDES for v in _side(r, side)),
         )
         for r in ev.rows(STEP, "answer")
     ]
@@ -184,7 +202,7 @@ def _sides_table(ev: Evidence) -> tuple[Block, ...]:
 
 
 def _side(row: Row, side: str) -> tuple[Value, Value]:
-    low, high = f"{side}_low", f"{side}_high"
+    low, high = ("low", "high") if side == "effect" else (f"{side}_low", f"{side}_high")
     return figure(row, side, low, high), span(row, side, low, high)
 
 

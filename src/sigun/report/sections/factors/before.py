@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sigun.report.blocks import Block, Column, Section
-from sigun.report.evidence import Evidence
+from sigun.report.evidence import Evidence, Row
 from sigun.report.laying import tabled, told
 from sigun.report.sections.factors.saying import (
     CLEAR,
@@ -13,6 +13,7 @@ from sigun.report.sections.factors.saying import (
     asked,
     cell,
     figure,
+    is_true,
     one_period,
     title_of,
 )
@@ -43,15 +44,17 @@ def _order() -> Sentence:
 
 def _size(ev: Evidence) -> Iterator[Sentence]:
     known = {
-        "n": ev.fact(STEP, "n", "values"),
+        "n": ev.fact(STEP, "n", "number"),
         "regions": ev.fact(STEP, "regions", "areas"),
-        "periods": ev.fact(STEP, "periods", "periods"),
+        "periods": ev.fact(STEP, "periods", "number"),
     }
     if ev.text(STEP, "first"):
         known |= {"first": ev.word(STEP, "first"), "last": ev.word(STEP, "last")}
-        yield sentence(_("{n} of {regions} and {periods} ({first} to {last}) enter the answer."), **known)
+        yield sentence(
+            _("{n} values of {regions} over periods numbering {periods} ({first} to {last}) enter the answer."), **known
+        )
     else:
-        yield sentence(_("{n} of {regions} and {periods} enter the answer."), **known)
+        yield sentence(_("{n} values of {regions} over periods numbering {periods} enter the answer."), **known)
     n, regions, periods = (ev.number(STEP, name) or 0 for name in ("n", "regions", "periods"))
     if n == regions * periods:
         yield sentence(_("The panel is balanced: every region is observed in every period."))
@@ -66,7 +69,7 @@ def _excluded(ev: Evidence) -> tuple[Block, ...]:
     cells = [
         (
             *(cell(r, "sido_name", "word"), cell(r, "regions", "number", 0), cell(r, "names", "word")),
-            cell(r, "variables", "word"),
+            cell(r, "titles", "word") if "titles" in r.values else cell(r, "variables", "word"),
         )
         for r in ev.rows(STEP, "excluded")
     ]
@@ -119,7 +122,12 @@ def _power(ev: Evidence) -> tuple[Block, ...]:
         *(Column(_("Smallest difference that can be found"), True), Column(_("as a share of the SD within"), True)),
     )
     cells = [
-        (title_of(ev, r), figure(r, "se"), figure(r, "mde"), cell(r, "mde_share", "share"))
+        (
+            title_of(ev, r),
+            figure(r, "se"),
+            figure(r, "mde_step" if "mde_step" in r.values else "mde"),
+            cell(r, "mde_share", "share"),
+        )
         for r in ev.rows(STEP, "power")
     ]
     foot = sentence(_("Found with a chance of four in five, by a two-sided test at the usual level."))
@@ -149,7 +157,7 @@ def _roots(ev: Evidence) -> tuple[Block, ...]:
     )
     cells = [
         (
-            *(cell(r, "title", "word"), Sentence((r.show("test", "capitals"),)), cell(r, "form", "label")),
+            *(cell(r, "title", "word"), Sentence((r.show("test", "capitals"),)), _form(r)),
             *(cell(r, "statistic", "number", 2), cell(r, "p", "chance"), cell(r, "critical", "number", 2)),
             *(cell(r, "lags", "plain"), _root_read(bool(r["rejected"]))),
         )
@@ -161,6 +169,12 @@ def _roots(ev: Evidence) -> tuple[Block, ...]:
     return tabled("factors-roots", sentence(_("Tests of unit roots")), columns, cells, foot)
 
 
+def _form(row: Row) -> Sentence:
+    if row["form"] == "difference":
+        return sentence(_("differences"))
+    return sentence(_("level, with a trend")) if is_true(row, "trend") else sentence(_("level"))
+
+
 def _root_read(rejected: bool) -> Sentence:
     return sentence(_("ruled out")) if rejected else sentence(_("not ruled out"))
 
@@ -169,22 +183,18 @@ def _dependent(ev: Evidence) -> Iterator[Sentence]:
     cd, moran = ev.number(STEP, "cd_p"), ev.number(STEP, "moran_p")
     if cd is not None:
         template = (
-            _("What the model leaves over moves together across regions (Pesaran CD {cd}, p = {p}).")
+            _("What the model leaves over moves together across regions (Pesaran CD {cd}, {p}).")
             if cd < CLEAR
-            else _(
-                "What the model leaves over does not clearly move together across regions (Pesaran CD {cd}, p = {p})."
-            )
+            else _("What the model leaves over does not clearly move together across regions (Pesaran CD {cd}, {p}).")
         )
-        yield sentence(template, cd=ev.fact(STEP, "cd", "correlation"), p=ev.fact(STEP, "cd_p", "chance"))
+        yield sentence(template, cd=ev.fact(STEP, "cd", "correlation"), p=ev.fact(STEP, "cd_p", "p"))
     if moran is not None:
         template = (
-            _(
-                "Neighbouring regions are alike in it (Moran's I {moran}, p = {p}), so a model of neighbours stands beside."
-            )
+            _("Neighbouring regions are alike in it (Moran's I {moran}, {p}), so a model of neighbours stands beside.")
             if moran < CLEAR
-            else _("Neighbouring regions are not clearly alike in it (Moran's I {moran}, p = {p}).")
+            else _("Neighbouring regions are not clearly alike in it (Moran's I {moran}, {p}).")
         )
-        yield sentence(template, moran=ev.fact(STEP, "moran", "correlation"), p=ev.fact(STEP, "moran_p", "chance"))
+        yield sentence(template, moran=ev.fact(STEP, "moran", "correlation"), p=ev.fact(STEP, "moran_p", "p"))
 
 
 def _checks(ev: Evidence) -> tuple[Block, ...]:

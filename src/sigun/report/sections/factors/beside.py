@@ -13,6 +13,7 @@ from sigun.report.sections.factors.saying import (
     amount,
     cell,
     denial,
+    digits,
     figure,
     outcome,
     span,
@@ -21,6 +22,7 @@ from sigun.report.sections.factors.saying import (
 from sigun.report.wording import DENIALS, Sentence, Value, sentence
 from sigun.text import _
 
+KINDS = ("level", "change", "residual")
 OWN = ("rho", "lambda")  # of a model of neighbours: how alike they are
 
 
@@ -137,7 +139,7 @@ def _against(ev: Evidence) -> Iterator[Sentence]:
 
 def _scores(ev: Evidence) -> tuple[Block, ...]:
     columns = (
-        *(Column(_("Left out")), Column(_("Model")), Column(_("Error (RMSE)"), True)),
+        *(Column(_("Set aside")), Column(_("Model")), Column(_("Error (RMSE)"), True)),
         *(Column(_("Share told (R²)"), True), Column(_("Folds"), True)),
     )
     cells = [
@@ -172,7 +174,7 @@ def places(ev: Evidence) -> Section | None:
     rows = ev.rows(STEP, "places")
     if not rows:
         return None
-    blocks = (*(b for kind in ("level", "change", "residual") for b in _map(ev, kind)), *_regions(ev))
+    blocks = (*(b for kind in KINDS for b in _map(ev, kind)), *_regions(ev))
     return Section("factors-places", _("Where: level, change and what is left over"), blocks)
 
 
@@ -183,7 +185,7 @@ def _map(ev: Evidence, kind: str) -> tuple[Block, ...]:
     high, low = max(rows, key=lambda r: r[kind]), min(rows, key=lambda r: r[kind])
     titles = {
         "level": _("{outcome} is highest in {high} and lowest in {low}"),
-        "change": _("{outcome} changed furthest upwards in {high} and furthest downwards in {low}"),
+        "change": _changed(float(high["change"]), float(low["change"])) if kind == "change" else "",
         "residual": _("Above what the factors tell: most in {high}; below it: most in {low}"),
     }
     subtitles = {
@@ -198,13 +200,22 @@ def _map(ev: Evidence, kind: str) -> tuple[Block, ...]:
     return drawn(ev, f"factors_{kind}", title, sentence(subtitles[kind], outcome=known["outcome"], unit=known["unit"]))
 
 
+def _changed(high: float, low: float) -> str:
+    if low >= 0:
+        return _("{outcome} rose most in {high} and least in {low}")
+    if high <= 0:
+        return _("{outcome} fell least in {high} and most in {low}")
+    return _("{outcome} rose most in {high} and fell most in {low}")
+
+
 def _regions(ev: Evidence) -> tuple[Block, ...]:
     rows = sorted(ev.rows(STEP, "places"), key=lambda r: (-(r.get("level") or 0.0), str(r["region"])))
+    places = {kind: digits(*(r.get(kind) for r in rows)) for kind in KINDS}
     columns = (Column(_("Region")), Column(_("Level"), True), Column(_("Change"), True), Column(_("Left over"), True))
     cells = [
         (
             cell(r, "name", "word") if r.get("name") else cell(r, "region", "word"),
-            *(figure(r, kind) for kind in ("level", "change", "residual")),
+            *(cell(r, kind, "number", places[kind]) for kind in KINDS),
         )
         for r in rows
     ]

@@ -25,7 +25,7 @@ def section(ev: Evidence) -> Section:
 
 def _rows(ev: Evidence) -> Iterator[tuple[str, Value]]:
     yield _("Estimator behind the answer"), label_of(ev, "main")
-    yield _("Outcome taken as"), label_of(ev, "transform")
+    yield _("Outcome taken as"), _transform(ev)
     yield _("Errors behind the answer"), _errors_behind(ev)
     yield _("Clusters"), _number(ev, "clusters")
     yield _("Small-sample rule"), label_of(ev, "small_sample")
@@ -35,7 +35,13 @@ def _rows(ev: Evidence) -> Iterator[tuple[str, Value]]:
     yield _("Neighbours"), label_of(ev, "weights_source")
     yield _("Hash of the neighbours"), _word(ev, "weights_hash")
     yield _("Solver"), _word(ev, "solver")
-    yield _("Seed"), _number(ev, "seed")
+    yield _("Seed"), ev.plan("seed", "year")
+
+
+def _transform(ev: Evidence) -> Sentence:
+    if ev.text(STEP, "transform") == "log":
+        return sentence(_("its natural logarithm"))
+    return sentence(_("the value as it is"))
 
 
 def _number(ev: Evidence, fact: str) -> Value:

@@ -15,6 +15,15 @@ STEP = "factors"
 NAMED = 4  # names in a row; of more, the first and how many there are
 FEW = 50  # clusters; with fewer, the error by clusters alone is too small
 CLEAR = 0.05
+WITHIN = (
+    "within_region",
+    "within_twoway",
+    "first_difference",
+    "poisson",
+    "spatial_lag",
+    "spatial_error",
+    "spatial_durbin",
+)
 LABELS = (
     *(N_("pooled"), N_("between"), N_("within_region"), N_("within_twoway"), N_("first_difference")),
     *(N_("random_effects"), N_("poisson"), N_("spatial_lag"), N_("spatial_error"), N_("spatial_durbin")),
@@ -23,6 +32,8 @@ LABELS = (
     *(N_("robust_lm_lag"), N_("robust_lm_error"), N_("level"), N_("difference"), N_("region"), N_("time")),
     *(N_("boosting"), N_("persistence"), N_("mean"), N_("rho"), N_("lambda"), N_("rejected"), N_("not_rejected")),
     *(N_("lag"), N_("transform"), N_("controls"), N_("weights"), N_("sample"), N_("estimator"), N_("periods")),
+    *(N_("regions_differ"), N_("dependent"), N_("unit_by_unit"), N_("all"), N_("no_controls"), N_("alone")),
+    *(N_("alone_with_controls"), N_("complete"), N_("settled"), N_("earlier"), N_("later"), N_("bartlett")),
     *(N_("log"), N_("iid"), N_("wild_cluster"), N_("driscoll_kraay"), N_("conley"), N_("randomisation")),
 )
 """Names of the tables as words."""
@@ -56,6 +67,11 @@ def label_of(ev: Evidence, fact: str) -> Value:
 def one_period(ev: Evidence) -> bool:
     """Whether the data are of one period, so that nothing changes within a region."""
     return ev.number(STEP, "periods") == 1
+
+
+def inside(ev: Evidence) -> bool:
+    """Whether the answer rests on change within regions."""
+    return not one_period(ev) and ev.text(STEP, "main") in WITHIN
 
 
 def of_verdict(ev: Evidence, verdict: str) -> list[Row]:
@@ -132,6 +148,12 @@ def figure(row: Row, column: str, *beside: str) -> Value:
 def cell(row: Row, column: str, form: str, decimals: int | None = None) -> Value:
     """A value for a cell, a dash where there is none."""
     return DASH if row.get(column) is None or row.get(column) == "" else row.show(column, form, decimals)
+
+
+def joined(*said: Sentence | None) -> Sentence:
+    """Sentences one after the other, as one."""
+    there = [s for s in said if s is not None]
+    return Sentence(tuple(p for s in there for p in (" ", *s.pieces))[1:])
 
 
 def said_of(row: Row, column: str) -> tuple[Sentence, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sigun.report.blocks import FirstScreen, Tile
 from sigun.report.evidence import Evidence, Row
@@ -13,6 +13,8 @@ from sigun.report.sections.factors.saying import (
     bounds,
     denial,
     digits,
+    inside,
+    joined,
     names,
     of_verdict,
     one_period,
@@ -20,7 +22,8 @@ from sigun.report.sections.factors.saying import (
     title_of,
     united,
 )
-from sigun.report.wording import Sentence, Value, sentence
+from sigun.report.sections.factors.warned import direction
+from sigun.report.wording import Sentence, Value, listed, sentence
 from sigun.text import _
 
 SENTENCES = 6
@@ -31,8 +34,8 @@ def first_screen(ev: Evidence) -> FirstScreen:
     if not ev.has(STEP, "answer"):
         return _unanswered(ev)
     tell = teller(ev, STEP)
-    said = [*_holds(ev, tell), *_others(ev, tell), *_not_asked(ev), *_tried(ev)]
-    return FirstScreen(tuple(said[:SENTENCES]), _tile(ev), first_figure(ev), tuple(_to_do(ev)))
+    said = [*_holds(ev, tell), *_between(ev, tell), *_open(ev, tell), *_not_asked(ev), _tried(ev)]
+    return FirstScreen(tuple(said), _tile(ev), first_figure(ev), tuple(_to_do(ev)))
 
 
 def _unanswered(ev: Evidence) -> FirstScreen:
@@ -45,64 +48,91 @@ def _unanswered(ev: Evidence) -> FirstScreen:
 def _holds(ev: Evidence, tell: Tell) -> Iterator[Sentence]:
     rows = of_verdict(ev, "holds")
     if not rows:
-        yield tell(
-            _("No association of a factor with {outcome} held within regions and across the specifications."),
-            outcome=outcome(ev),
-        )
-    if one_period(ev):
-        above = _("{names}: where they are higher, {outcome} is higher too. The two were associated between regions.")
-        below = _("{names}: where they are higher, {outcome} is lower. The two were associated between regions.")
-    else:
-        above = _(
-            "{names}: within one and the same region, {outcome} was higher at times when they were higher. The two were associated."
-        )
-        below = _(
-            "{names}: within one and the same region, {outcome} was lower at times when they were higher. The two were associated."
-        )
+        yield tell(_none(ev), outcome=outcome(ev))
+    above, below = _directions(ev)
     for template, some in (
         (above, [r for r in rows if r["effect"] > 0]),
         (below, [r for r in rows if r["effect"] < 0]),
     ):
         if some:
-            yield tell(template, names=names(ev, some, "holds"), outcome=outcome(ev))
+            yield joined(tell(template, names=names(ev, some, "holds"), outcome=outcome(ev)), _undirected(ev, some))
 
 
-def _others(ev: Evidence, tell: Tell) -> Iterator[Sentence]:
-    """The factors of which less can be said."""
-    between, unstable, unseen = (of_verdict(ev, verdict) for verdict in ("between_only", "unstable", "unseen"))
-    if between and one_period(ev):
+def _none(ev: Evidence) -> str:
+    if one_period(ev):
+        return _("The data are of one period: no association of a factor with {outcome} can be told within regions.")
+    return _("No association of a factor with {outcome} held within regions and across the ways of asking.")
+
+
+def _directions(ev: Evidence) -> tuple[str, str]:
+    if not inside(ev):
+        return (
+            _("{names}: where they are higher, {outcome} is higher too. The two were associated between regions."),
+            _("{names}: where they are higher, {outcome} is lower. The two were associated between regions."),
+        )
+    return (
+        _(
+            "{names}: within one and the same region, {outcome} was higher at times when they were higher. The two were associated."
+        ),
+        _(
+            "{names}: within one and the same region, {outcome} was lower at times when they were higher. The two were associated."
+        ),
+    )
+
+
+def _undirected(ev: Evidence, rows: Sequence[Row]) -> Sentence | None:
+    """Those of which no direction may be read."""
+    warned = [r for r in rows if any(True for _said in direction(ev, r))]
+    if not warned:
+        return None
+    return sentence(_("No direction is read from: {names}."), names=listed([title_of(ev, r) for r in warned]))
+
+
+def _between(ev: Evidence, tell: Tell) -> Iterator[Sentence]:
+    rows = of_verdict(ev, "between_only")
+    if rows and one_period(ev):
         yield tell(
             _("{names}: differences between regions. Data of one period cannot tell of changes within a region."),
-            names=names(ev, between, "between_only"),
+            names=names(ev, rows, "between_only"),
         )
-    elif between:
+    elif rows:
         yield tell(
             _("{names}: differences between regions only. Nothing shows that a region changes along when they change."),
-            names=names(ev, between, "between_only"),
+            names=names(ev, rows, "between_only"),
         )
+
+
+def _open(ev: Evidence, tell: Tell) -> Iterator[Sentence]:
+    """What was looked at without an answer, in one breath."""
+    unstable, unseen = of_verdict(ev, "unstable"), of_verdict(ev, "unseen")
+    said = []
     if unstable:
-        yield tell(
-            _("{names}: no conclusion, as the answer turns with the way of asking."),
-            names=names(ev, unstable, "unstable"),
-        )
+        known = names(ev, unstable, "unstable")
+        said.append(tell(_("{names}: no conclusion, as the answer turns with the way of asking."), names=known))
     if unseen:
-        yield tell(_("{names}: no association was confirmed."), names=names(ev, unseen, "unseen"))
+        known = names(ev, unseen, "unseen")
+        said.append(tell(_("{names}: no association was confirmed."), names=known))
+    if said:
+        yield joined(*said)
 
 
 def _not_asked(ev: Evidence) -> Iterator[Sentence]:
-    rows = of_verdict(ev, "not_testable")
+    rows, said = of_verdict(ev, "not_testable"), []
     if rows:
-        yield sentence(_("{names}: cannot be tested with these data."), names=names(ev, rows, "not_testable"))
+        said.append(sentence(_("{names}: cannot be tested with these data."), names=names(ev, rows, "not_testable")))
     if ev.number(STEP, "excluded_regions"):
-        yield sentence(
-            _("Of {asked} asked for, {excluded} could not be looked at with these data."),
-            asked=ev.fact(STEP, "asked_regions", "areas"),
-            excluded=ev.fact(STEP, "excluded_regions", "areas"),
-        )
+        out = _("Of {asked} asked for, {excluded} could not be looked at with these data.")
+        known = {
+            "asked": ev.fact(STEP, "asked_regions", "areas"),
+            "excluded": ev.fact(STEP, "excluded_regions", "areas"),
+        }
+        said.append(sentence(out, **known))
+    if said:
+        yield joined(*said)
 
 
-def _tried(ev: Evidence) -> Iterator[Sentence]:
-    yield sentence(
+def _tried(ev: Evidence) -> Sentence:
+    return sentence(
         _("{factors} were looked at and {tried} made in all; finds by chance among the finds are held to {q}."),
         factors=ev.fact(STEP, "factors", "factors"),
         tried=ev.fact(STEP, "tried", "tests"),
@@ -139,7 +169,7 @@ def _label(ev: Evidence, row: Row) -> Sentence:
         "outcome": outcome(ev),
         "step": united(row, "step", "step_unit"),
     }
-    if one_period(ev):
+    if not inside(ev):
         return sentence(_("{outcome}: difference of regions with {factor} higher by {step}"), **known)
     return sentence(_("{outcome}: difference within a region when {factor} is higher by {step}"), **known)
 
@@ -154,4 +184,4 @@ def _to_do(ev: Evidence) -> Iterator[Sentence]:
         yield sentence(_("Give no reason for a measure by differences between regions only."))
     if of_verdict(ev, "not_testable") or ev.number(STEP, "excluded_regions"):
         yield sentence(_("Add the data named under “What the data could not tell”, and run the plan again."))
-    yield sentence(_("Whether a measure works is another question: ask it with `method: effect`."))
+    yield sentence(_("Whether a measure works is another question, asked with “method: effect”."))

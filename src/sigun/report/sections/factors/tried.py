@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from sigun.report.blocks import Block, Column, Section
+from sigun.report.blocks import Block, Cautions, Column, Section
 from sigun.report.evidence import Evidence, Row
 from sigun.report.laying import drawn, interval_column, tabled, teller, told
 from sigun.report.sections.factors.saying import (
     CLEAR,
+    DASH,
     FEW,
     STEP,
     asked,
@@ -20,10 +21,8 @@ from sigun.report.sections.factors.saying import (
     title_of,
 )
 from sigun.report.sections.factors.warned import disagreeing
-from sigun.report.wording import Sentence, listed, sentence
+from sigun.report.wording import Sentence, Value, listed, sentence
 from sigun.text import _
-
-LISTED = 600  # rows of the page; the run's table has them all
 
 
 def section(ev: Evidence) -> Section:
@@ -33,7 +32,7 @@ def section(ev: Evidence) -> Section:
         Section("factors-lags", _("Earlier and later values"), (*told(*_lead_said(ev)), *_lags(ev))),
         Section("factors-curve", _("Every way of asking"), (*told(*_curve_said(ev)), *_curve(ev), *_summary(ev))),
         Section("factors-influence", _("One region left out at a time"), (*told(*_turning(ev)), *_influence(ev))),
-        Section("factors-errors", _("Several standard errors, for replication"), (*told(*_cautions(ev)), *_errors(ev))),
+        Section("factors-errors", _("Several standard errors, for replication"), (*_cautioned(ev), *_errors(ev))),
     )
     return Section("factors-tried", _("What was tried"), (), tuple(part for part in parts if part.blocks))
 
@@ -50,22 +49,33 @@ def _count(ev: Evidence) -> Iterator[Sentence]:
 
 
 def _all(ev: Evidence) -> tuple[Block, ...]:
+    """A row a factor and lag, a column an estimator, p and q in each cell."""
     rows = ev.rows(STEP, "tried")
+    first = {str(r["estimator"]): r for r in reversed(rows)}
+    estimators = list(dict.fromkeys(str(r["estimator"]) for r in rows))
+    found: dict[tuple[str, float], dict[str, Row]] = {}
+    for r in rows:
+        found.setdefault((str(r["term"]), float(r["lag"])), {})[str(r["estimator"])] = r
     columns = (
-        *(Column(_("Factor")), Column(_("Lag"), True), Column(_("Estimator"))),
-        *(Column("p", True), Column("q", True)),
+        *(Column(_("Factor")), Column(_("Lag"), True)),
+        *(Column(Sentence((first[name].show("estimator", "label"),)), True) for name in estimators),
     )
-    cells = [
-        (
-            *(title_of(ev, r), cell(r, "lag", "plain"), cell(r, "estimator", "label")),
-            *(cell(r, "p", "chance"), cell(r, "q", "chance")),
-        )
-        for r in rows[:LISTED]
-    ]
-    foot = None
-    if len(rows) > LISTED:
-        foot = sentence(_("The table `tried` of the run lists the others too."))
+    cells = [_tried_row(ev, told, estimators) for told in found.values()]
+    foot = sentence(_("In each cell p, and q in brackets."))
     return tabled("factors-tried", sentence(_("Everything that was tried")), columns, cells, foot)
+
+
+def _tried_row(ev: Evidence, told: Mapping[str, Row], estimators: Sequence[str]) -> list[Value]:
+    any_row = next(iter(told.values()))
+    return [title_of(ev, any_row), cell(any_row, "lag", "plain"), *(_p_and_q(told.get(name)) for name in estimators)]
+
+
+def _p_and_q(row: Row | None) -> Value:
+    if row is None or row.get("p") is None:
+        return DASH
+    if row.get("q") is None:
+        return row.show("p", "chance")
+    return Sentence((row.show("p", "chance"), " (", row.show("q", "chance"), ")"))
 
 
 def _lead_said(ev: Evidence) -> Iterator[Sentence]:
@@ -193,6 +203,11 @@ def _influence(ev: Evidence) -> tuple[Block, ...]:
     return tabled("factors-influence", sentence(_("The regions on which most hangs")), columns, cells)
 
 
+def _cautioned(ev: Evidence) -> tuple[Block, ...]:
+    said = tuple(_cautions(ev))
+    return (Cautions(said),) if said else ()
+
+
 def _cautions(ev: Evidence) -> Iterator[Sentence]:
     """Naive errors stand here to compare figures with, never behind a sentence (S4)."""
     rows = ev.rows(STEP, "errors")
@@ -203,10 +218,8 @@ def _cautions(ev: Evidence) -> Iterator[Sentence]:
             "This table is for comparing figures with other programs. No sentence of this report rests on the rows marked with a caution."
         )
     )
-    said: set[object] = set()
-    for row in rows:
-        yield from (s for s in (*_kernel_said(row), *_few(row)) if s.plain not in said)
-        said |= {s.plain for s in (*_kernel_said(row), *_few(row))}
+    told = {said.plain: said for row in rows for said in (*_kernel_said(row), *_few(row))}
+    yield from told.values()
     yield from disagreeing(ev)
 
 
@@ -226,9 +239,9 @@ def _kernel_said(row: Row) -> Iterator[Sentence]:
 def _few(row: Row) -> Iterator[Sentence]:
     if row.get("clusters") is not None and row["clusters"] < FEW and "period" in str(row["kind"]):
         yield sentence(
-            _("{kind}: there are only {clusters}, too few for such an error to be trusted."),
+            _("{kind}: there are only {clusters} clusters, too few for such an error to be trusted."),
             kind=row.show("kind", "label"),
-            clusters=row.show("clusters", "clusters"),
+            clusters=row.show("clusters", "number", 0),
         )
 
 

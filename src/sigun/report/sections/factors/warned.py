@@ -14,14 +14,14 @@ from sigun.text import _
 def sentences(ev: Evidence) -> Iterator[Sentence]:
     """All there is to warn of, factor by factor, then of all."""
     for row in ev.rows(STEP, "answer"):
-        yield from _direction(ev, row)
+        yield from direction(ev, row)
     for row in ev.rows(STEP, "terms"):
         yield from _denominator(ev, row)
     yield from _few_clusters(ev)
     yield from disagreeing(ev)
 
 
-def _direction(ev: Evidence, row: Row) -> Iterator[Sentence]:
+def direction(ev: Evidence, row: Row) -> Iterator[Sentence]:
     """The outcome may have moved first (S2: more police where there is more crime)."""
     tell, term = teller(ev, STEP), ev.row(STEP, "terms", row["term"])
     lead, known = row.get("lead_p"), {"factor": title_of(ev, row), "outcome": outcome(ev)}
@@ -35,9 +35,9 @@ def _direction(ev: Evidence, row: Row) -> Iterator[Sentence]:
     if lead is not None and lead < CLEAR:
         yield tell(
             _(
-                "{factor}: its value of a later period goes along with the {outcome} before it (p = {p}). The two may move in the reverse order or by something shared, so no direction is read from it."
+                "{factor}: its value of a later period goes along with the {outcome} before it ({p}). The two may move in the reverse order or by something shared, so no direction is read from it."
             ),
-            p=row.show("lead_p", "chance"),
+            p=row.show("lead_p", "p"),
             **known,
         )
     if row.get("vif") is not None and row["vif"] > asked(ev).checks.vif_max:
@@ -64,11 +64,11 @@ def _few_clusters(ev: Evidence) -> Iterator[Sentence]:
     clusters = ev.number(STEP, "clusters")
     if clusters is None or clusters >= FEW:
         return
-    known = {"clusters": ev.fact(STEP, "clusters", "clusters")}
+    known = {"clusters": ev.fact(STEP, "clusters", "number")}
     if ev.number(STEP, "exact"):
         yield sentence(
             _(
-                "There are only {clusters}. The usual clustered error is too small then, so the answer rests on a bootstrap over every pattern of signs ({draws})."
+                "There are only {clusters} clusters. The usual clustered error is too small then, so the answer rests on a bootstrap over every pattern of signs ({draws})."
             ),
             draws=ev.fact(STEP, "draws", "number"),
             **known,
@@ -76,7 +76,7 @@ def _few_clusters(ev: Evidence) -> Iterator[Sentence]:
         return
     yield sentence(
         _(
-            "There are only {clusters}. The usual clustered error is too small then, so the answer rests on a bootstrap of clusters or on leaving them out in turn."
+            "There are only {clusters} clusters. The usual clustered error is too small then, so the answer rests on a bootstrap of clusters or on leaving them out in turn."
         ),
         **known,
     )
@@ -84,19 +84,25 @@ def _few_clusters(ev: Evidence) -> Iterator[Sentence]:
 
 def disagreeing(ev: Evidence) -> Iterator[Sentence]:
     """Where the clustered error finds something and the bootstrap does not, or the reverse (S1)."""
-    rows = ev.rows(STEP, "errors")
-    usual = {(r["estimator"], r["term"]): r for r in rows if r["kind"] == "crv1"}
-    for wild in (r for r in rows if r["kind"] == "wild_cluster"):
-        first = usual.get((wild["estimator"], wild["term"]))
-        if first is None or first.get("p") is None or wild.get("p") is None:
-            continue
-        if (first["p"] < CLEAR) != (wild["p"] < CLEAR):
+    usual = {(r["estimator"], r["term"]): r for r in reversed(ev.rows(STEP, "errors")) if r["kind"] == "crv1"}
+    for (estimator, term), wild in _drawn(ev).items():
+        first = usual.get((estimator, term))
+        if first is not None and first.get("p") is not None and (first["p"] < CLEAR) != (wild["p"] < CLEAR):
             yield sentence(
                 _(
-                    "{factor}: the clustered error ({kind}) gives p = {p}, the wild cluster bootstrap p = {wild}. They disagree, and the bootstrap is followed."
+                    "{factor} ({estimator}): by the clustered error ({kind}) {p}, by the wild cluster bootstrap {wild}. They disagree, and the bootstrap is followed."
                 ),
                 factor=title_of(ev, wild),
+                estimator=first.show("estimator", "label"),
                 kind=first.show("kind", "label"),
-                p=first.show("p", "chance"),
-                wild=wild.show("p", "chance"),
+                p=first.show("p", "p"),
+                wild=wild.show("p", "p"),
             )
+
+
+def _drawn(ev: Evidence) -> dict[tuple[str, str], Row]:
+    """What the bootstrap says, by estimator and factor: of the answer, and of the errors asked for by name."""
+    main = ev.text(STEP, "main")
+    found = [((main, str(r["term"])), r) for r in ev.rows(STEP, "answer") if r.get("p_kind") == "wild_cluster"]
+    found += [((str(r["estimator"]), str(r["term"])), r) for r in ev.rows(STEP, "errors") if r["kind"] == "wild_cluster"]
+    return {place: row for place, row in found if row.get("p") is not None}

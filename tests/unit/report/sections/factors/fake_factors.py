@@ -15,6 +15,7 @@ from sigun.result import Fact, Result, facts_table
 from sigun.text import say
 
 NAN = float("nan")
+ALSO = json.dumps([{"template": "Between regions it points the other way than inside them.", "values": {}}])
 TERMS = {  # term -> title, unit, group, verdict
     "share_25_34": ("25~34세 여성 비중", "%", "인구", "holds"),
     "net_migration": ("코호트 순이동률", "%", "인구", "holds"),
@@ -23,7 +24,20 @@ TERMS = {  # term -> title, unit, group, verdict
     "childcare": ("보육시설 수", "개", "보육", "unseen"),
     "household_size": ("평균 가구원 수", "명", "인구", "not_testable"),
 }
-NAMES = ["가람시", "나루시", "다온시", "라온군", "마루시", "바다시", "사랑군", "아라시", "자람시", "차오름군", "큰내시", "하늘시"]
+NAMES = [
+    "가람시",
+    "나루시",
+    "다온시",
+    "라온군",
+    "마루시",
+    "바다시",
+    "사랑군",
+    "아라시",
+    "자람시",
+    "차오름군",
+    "큰내시",
+    "하늘시",
+]
 CODES = [f"41{i:02d}0" for i in range(1, 13)]
 ESTIMATORS = ("pooled", "between", "within_twoway", "first_difference")
 
@@ -33,8 +47,10 @@ def plan(**changed: Any) -> Plan:
     step = {
         "method": "factors",
         "outcome": {"variable": "tfr"},
-        "factors": [{"group": "인구", "variables": [t for t in TERMS if t != "density"], "lag": [1, 2], "expect": "+"}]
-        + [{"group": "주거", "variables": ["density"]}],
+        "factors": [
+            {"group": "인구", "variables": [t for t in TERMS if t != "density"], "lag": [1, 2], "expect": "+"},
+            {"group": "주거", "variables": ["density"]},
+        ],
     }
     whole = {
         "id": "births",
@@ -54,15 +70,23 @@ def facts(**changed: Any) -> list[Fact]:
         **{"outcome": "합계출산율", "outcome_unit": "명", "transform": "level", "main": "within_twoway"},
         **{"factors": 6, "tried": 48, "q": 0.10, "holds": 2, "between_only": 1, "unstable": 1, "unseen": 1},
         **{"not_testable": 1, "joint_p": 0.012, "specs": 240, "weights_hash": "ab12" * 16},
-        **{"weights_source": "행정구역 경계(맞닿음)", "draws": 4096, "exact": 1, "hausman_p": 0.003, "mundlak_p": 0.004},
+        **{
+            "weights_source": "행정구역 경계(맞닿음)",
+            "draws": 4096,
+            "exact": 1,
+            "hausman_p": 0.003,
+            "mundlak_p": 0.004,
+        },
         **{"cd": 4.2, "cd_p": 0.0001, "moran": 0.21, "moran_p": 0.004, "vif_max": 14.2, "asked_regions": 15},
         **{"excluded_regions": 3, "small_sample": "G/(G-1)·(N-1)/(N-K)", "solver": "numpy.linalg", "seed": 20250703},
     }
     return [Fact(name, value) for name, value in (known | changed).items() if value is not None]
 
 
-def _message(template: str, **values: Any) -> dict[str, Any]:
-    return {"template": template, "values": json.dumps(values, ensure_ascii=False)}
+REASONS: dict[str, tuple[str, dict[str, Any]]] = {
+    "not_testable": ("The outcome of the same period is part of it: the two move together by arithmetic.", {}),
+    "unstable": ("Its sign depends on the specification: {share} per cent agree with the main one.", {"share": 55}),
+}
 
 
 def answer() -> pd.DataFrame:
@@ -78,20 +102,21 @@ def answer() -> pd.DataFrame:
     rows = []
     for term, (effect, low, high, p, q, same, surviving, *between) in effects.items():
         title, unit, group, verdict = TERMS[term]
-        reason = {
-            "not_testable": _message("It follows from the outcome itself: {variable}.", variable=title),
-            "unstable": _message("The sign turns with the specification."),
-        }.get(verdict, _message(""))
+        said, values = REASONS.get(verdict, ("", {}))
         rows.append(
             {
                 **{"term": term, "title": title, "group": group, "verdict": verdict},
-                **{"reason": reason["template"], "reason_values": reason["values"], "step": 1.0},
+                **{"reason": said, "reason_values": json.dumps(values), "step": 1.0},
                 **{"step_unit": "%p" if unit == "%" else unit, "effect": effect, "low": low, "high": high},
                 **{"effect_unit": "명", "p": p, "p_kind": "wild_cluster", "q": q, "same_sign": same},
                 **{"surviving": surviving, "between": between[0], "between_low": between[1]},
                 **{"between_high": between[2], "between_p": 0.01, "pooled": between[0] / 2},
-                **{"pooled_low": between[1] / 2, "pooled_high": between[2] / 2, "within": effect},
-                **{"within_low": low, "within_high": high, "within_p": p},
+                **{
+                    "pooled_low": between[1] / 2,
+                    "pooled_high": between[2] / 2,
+                    "also": ALSO if term == "density" else "[]",
+                },
+                **{"first_difference": effect * 0.7, "first_difference_low": low * 0.5, "first_difference_high": high},
                 **{"signs_differ": term == "density", "vif": 14.2 if term == "household_size" else 1.8},
                 **{"mde": 0.019, "lead_p": 0.02 if term == "net_migration" else 0.6},
                 **{"loo_low": effect * 0.8, "loo_high": effect * 1.3},
@@ -118,14 +143,21 @@ def estimates() -> pd.DataFrame:
     found = answer().set_index("term")
     rows = []
     for estimator in ESTIMATORS:
-        column = {"between": "between", "pooled": "pooled"}.get(estimator, "within")
+        column = {"between": "between", "pooled": "pooled"}.get(estimator, "effect")
         for term, row in found.iterrows():
             if np.isnan(row[column]):
                 continue
-            low, high = row[f"{column}_low"], row[f"{column}_high"]
+            ends = ("low", "high") if column == "effect" else (f"{column}_low", f"{column}_high")
+            low, high = row[ends[0]], row[ends[1]]
             rows.append(
                 {
-                    **{"estimator": estimator, "term": term, "title": row["title"], "estimate": row[column]},
+                    **{
+                        "model": "all",
+                        "estimator": estimator,
+                        "term": term,
+                        "title": row["title"],
+                        "estimate": row[column],
+                    },
                     **{"se": (high - low) / 4, "low": low, "high": high, "p": 0.03, "error": "crv3"},
                     **{"n": 12 if estimator == "between" else 120, "regions": 12, "periods": 10, "df": 11.0},
                 }
@@ -153,10 +185,10 @@ def errors() -> pd.DataFrame:
 def checks() -> dict[str, pd.DataFrame]:
     """Diagnostics before the results."""
     panel = [
-        ("hausman", "within_region", 14.2, 6, 0.003, "rejected", "numpy"),
-        ("mundlak", "random_effects", 13.1, 6, 0.004, "rejected", "numpy"),
-        ("cd", "within_twoway", 4.2, NAN, 0.0001, "rejected", "numpy"),
-        ("moran", "within_twoway", 0.21, NAN, 0.004, "rejected", "permutation"),
+        ("hausman", "within_region", 14.2, 6, 0.003, "regions_differ", ""),
+        ("mundlak", "random_effects", 13.1, 6, 0.004, "regions_differ", ""),
+        ("cd", "within_twoway", 4.2, NAN, 0.0001, "dependent", ""),
+        ("moran", "within_twoway", 0.21, NAN, 0.004, "dependent", ""),
     ]
     variance = [
         ("tfr", "합계출산율", "명", 1.2, 0.30, 0.22, 0.20, 0.45, 120, 0),
@@ -169,17 +201,30 @@ def checks() -> dict[str, pd.DataFrame]:
         ("tfr", "합계출산율", "cips", "level", True, -1.9, NAN, -2.8, 1, 12, 10, False),
         ("density", "인구밀도", "ips", "level", True, -0.4, 0.34, NAN, 1, 12, 10, False),
     ]
-    excluded = [("11", "가온도", 3, "하나시, 두리시, 세나군", "25~34세 여성 비중")]
+    excluded = [("11", "가온도", 3, "하나시, 두리시, 세나군", "share_25_34", "25~34세 여성 비중")]
     names = ("check", "on", "statistic", "df", "p", "reading", "solver")
-    split = ("variable", "title", "unit", "mean", "sd", "sd_between", "sd_within", "within_share", "observed", "missing")
+    split = (
+        "variable",
+        "title",
+        "unit",
+        "mean",
+        "sd",
+        "sd_between",
+        "sd_within",
+        "within_share",
+        "observed",
+        "missing",
+    )
     root = ("variable", "title", "test", "form", "trend", "statistic", "p", "critical", "lags", "regions", "periods")
     return {
         "panel_checks": pd.DataFrame(panel, columns=list(names)),
         "variance": pd.DataFrame(variance, columns=list(split)),
         "unit_roots": pd.DataFrame(roots, columns=[*root, "rejected"]),
-        "excluded": pd.DataFrame(excluded, columns=["sido", "sido_name", "regions", "names", "variables"]),
+        "excluded": pd.DataFrame(excluded, columns=["sido", "sido_name", "regions", "names", "variables", "titles"]),
         "vif": pd.DataFrame({"term": list(TERMS), "vif": [1.8, 1.4, 2.2, 5.1, 1.3, 14.2]}),
-        "power": pd.DataFrame({"term": list(TERMS)[:5], "se": 0.006, "mde": 0.019, "mde_share": 0.09}),
+        "power": pd.DataFrame(
+            {"term": list(TERMS)[:5], "se": 0.006, "mde": 0.019, "mde_step": 0.019, "mde_share": 0.09}
+        ),
     }
 
 
@@ -248,7 +293,10 @@ def explained() -> dict[str, pd.DataFrame]:
         *(("region", "boosting", 0.18, 0.41, 5), ("region", "mean", 0.24, 0.0, 5)),
         *(("time", "boosting", 0.09, 0.80, 4), ("time", "persistence", 0.06, 0.91, 4)),
     ]
-    importance = [("인구", "25~34세 여성 비중, 고령인구 비율", 0.11, 0.08, 0.14), ("주거", "인구밀도", 0.02, -0.01, 0.05)]
+    importance = [
+        ("인구", "25~34세 여성 비중, 고령인구 비율", 0.11, 0.08, 0.14),
+        ("주거", "인구밀도", 0.02, -0.01, 0.05),
+    ]
     return {
         "explain_scores": pd.DataFrame(scores, columns=["split", "model", "rmse", "r2", "folds"]),
         "importance": pd.DataFrame(importance, columns=["group", "names", "importance", "low", "high"]),
