@@ -13,6 +13,7 @@ from sigun.catalog.questions import Question
 from sigun.cli.show import line, table
 from sigun.cli.words import KINDS, meaning
 from sigun.ingest.clean import Cleaned
+from sigun.ingest.periods import number_of
 from sigun.ingest.personal import cut_out
 from sigun.text import _
 
@@ -66,6 +67,8 @@ def preview(frame: pd.DataFrame) -> None:
     """The first cleaned rows, columns down: a console is narrow. Nothing personal is shown."""
     kept = [name for name in frame.columns if name not in INTERNAL and not str(name).endswith("__mark")]
     shown = frame[kept].head(SHOWN).dropna(axis="columns", how="all")
+    if "span" in shown and (shown["span"] == "number").all():
+        shown = shown.assign(period=[str(number_of(first.year)) for first in shown["period"]])
     rows = [[name, *_cells(shown[name])] for name in list(shown.columns)[:LISTED]]
     table((_("column"), *(str(n) for n in range(1, len(shown) + 1))), rows)
 

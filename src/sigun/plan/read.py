@@ -59,11 +59,16 @@ WRONG: Mapping[str, str] = {
     "tables_and_panel": N_("Statistical tables (data.tables) and the panel made of them (panel) go together."),
     "table_twice": N_("A table is named once; named twice: {names}."),
     "column_twice": N_("Each column of the panel has an id of its own; twice: {names}."),
+    "column_reserved": N_(
+        "Every panel has columns of its own called {names}: give yours another id (`column` names it)."
+    ),
     "column_or_columns": N_("Say either one column (column) or several that are added up (columns)."),
     "weight_or_numerator": N_("Say either the denominator (weight) or what is counted (numerator)."),
     "one_neighbourhood": N_("Say who is next to whom by one of: file, outlines: true, nearest."),
     "base_missing": N_("The panel needs a base date (base): the day whose map of regions everything is carried to."),
-    "number_of_own": N_("Periods counted 1, 2, 3 … (`span: number`) go with `unit: own`: official regions need a date."),
+    "number_of_own": N_(
+        "Periods counted 1, 2, 3 … (`span: number`) go with `unit: own`: official regions need a date."
+    ),
     "own_regions": N_(
         "With `unit: own` the regions are those the tables name: base, within, checks and `from` mean nothing there."
     ),

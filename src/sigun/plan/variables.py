@@ -203,6 +203,12 @@ class NextTo(Part):
         return self
 
 
+NameOrCode = Annotated[str, Field(min_length=1, max_length=400, coerce_numbers_to_str=True)]
+"""Of a region; a code may be written as a number."""
+
+RESERVED = ("region", "period", "stood")
+"""Columns every panel has."""
+
 OWN_DAY = date(2000, 1, 1)
 """Stands for the base date where regions are the tables' own: nothing is carried anywhere."""
 
@@ -217,7 +223,7 @@ class Regional(Part):
     """기준일: every region is carried to the map of this day; regions of the tables' own have none."""
     span: Span = "year"
     within: tuple[str, ...] = ()  # 시도 by name or code; none: the whole country
-    left_out: tuple[Words, ...] = Field(default=(), alias="except", exclude_if=lambda names: not names)
+    left_out: tuple[NameOrCode, ...] = Field(default=(), alias="except", exclude_if=lambda names: not names)
     """Regions of the unit, by name or code, that are not looked at."""
     neighbours: NextTo | None = Field(default=None, exclude_if=lambda asked: asked is None)
     variables: tuple[Variable, ...] = Field(min_length=1)
@@ -232,6 +238,9 @@ class Regional(Part):
         twice = sorted({n for n in names if names.count(n) > 1})
         if twice:
             raise PydanticCustomError("column_twice", "ids repeat: {names}", {"names": ", ".join(twice)})
+        taken = [name for name in RESERVED if name in names]
+        if taken:
+            raise PydanticCustomError("column_reserved", "ids of every panel: {names}", {"names": ", ".join(taken)})
         return self
 
     @model_validator(mode="after")

@@ -91,6 +91,8 @@ def missing_roles(catalog: Catalog) -> list[Message]:
 
 def next_steps(catalog: Catalog, added: Sequence[Card]) -> list[Message]:
     """What to do after cards were added: what a recipe still lacks, or after statistics alone, a plan for a panel."""
+    if added and all(card.own_regions for card in added):
+        return [say(OWN_NEXT)]
     kinds = {card.kind for card in added}
     if _roles(catalog).get("events") or kinds - {"area_periods", "cells"}:
         return missing_roles(catalog)
@@ -104,13 +106,17 @@ PANEL_NEXT = N_(
     "Next: write plans/NAME.yaml with `data.tables` (these data sets) and `panel`, then `sigun panel PLAN --out FILE`; "
     "see docs/how-to/region-panel.md."
 )
+OWN_NEXT = N_(
+    "Next: write plans/NAME.yaml with `data.tables` (these data sets), a `panel` with `unit: own`, and steps, "
+    "then `sigun run PLAN`; see docs/how-to/own-panel.md."
+)
 _TABLES = re.compile(r"^[ \t]+tables:|^data:[^#\n]*\btables:", re.MULTILINE)
 
 
 def _roles(catalog: Catalog) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for card in catalog.cards.values():
-        if card.kind in ROLE_OF:  # grid counts wait for a person to name them
+        if card.kind in ROLE_OF and not card.own_regions:  # grid counts wait for a person to name them
             found.setdefault(ROLE_OF[card.kind], []).append(card.id)
     return {role: sorted(ids) for role, ids in found.items()}
 
