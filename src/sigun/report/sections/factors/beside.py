@@ -19,7 +19,7 @@ from sigun.report.sections.factors.saying import (
     span,
     title_of,
 )
-from sigun.report.wording import DENIALS, Sentence, Value, sentence
+from sigun.report.wording import Sentence, Value, sentence
 from sigun.text import _
 
 KINDS = ("level", "change", "residual")
@@ -164,7 +164,7 @@ def _importance(ev: Evidence) -> tuple[Block, ...]:
     ]
     foot = sentence(
         _("How much larger the error becomes when a group is shuffled. {denial}."),
-        denial=sentence(_(DENIALS["own_title"])),
+        denial=denial("own_title"),
     )
     return tabled("factors-importance", sentence(_("Groups of factors used to foretell")), columns, cells, foot)
 
