@@ -40,9 +40,9 @@ def share_out(
     beside = own.reindex(pd.MultiIndex.from_frame(given[KEY])).to_numpy()
     given = given.assign(value=given["value"] + np.nan_to_num(beside)) if adds else given[np.isnan(beside)]
     replaced = pd.MultiIndex.from_frame(kept[KEY]).isin(pd.MultiIndex.from_frame(given[KEY]))
-    shared = given[KEY].reset_index(drop=True)
-    whole, _again = share_out(pd.concat([kept[~replaced], given], ignore_index=True), codes, base, measure, additive)
-    return whole, shared
+    mine = given.loc[~given["unit"].isin(gone), KEY]
+    whole, again = share_out(pd.concat([kept[~replaced], given], ignore_index=True), codes, base, measure, additive)
+    return whole, pd.concat([mine, again], ignore_index=True)
 
 
 def shared_units(codes: Codes, base: pd.Timestamp) -> set[str]:

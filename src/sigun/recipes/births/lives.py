@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sigun.recipes.births.province import NAMES, TOWNS, neighbours, urban
+from sigun.recipes.births.province import NAMES, NEW, TOWNS, neighbours, urban
 from sigun.recipes.births.truth import FACTORS, Factor, Planted
 
 FloatArray = NDArray[np.float64]
@@ -42,6 +42,7 @@ def live(rng: np.random.Generator, planted: Planted) -> Lives:
     years = tuple(range(planted.first, planted.last + 1))
     women = draw_women(rng, len(years))
     drawn = {factor.id: draw_factor(rng, factor, len(years)) for factor in FACTORS}
+    drawn["graduates_share"][list(NEW)] = drawn["graduates_share"][NEW[0]]  # of 2015, when the two were one
     start = draw_grants(rng, planted)
     level = planted.level + planted.urban * urban() + rng.normal(0, planted.level_noise, len(NAMES))
     young = women[:, :, (AGES >= 25) & (AGES < 35)].sum(axis=2) / women.sum(axis=2) * 100
@@ -109,8 +110,8 @@ def draw_grants(rng: np.random.Generator, planted: Planted) -> IntArray:
     for year, count in planted.grant_years.items():
         start[order[at : at + count]] = year
         at += count
-    together = max(start[NAMES.index("한빛시")], start[NAMES.index("해솔시")])
-    start[[NAMES.index("한빛시"), NAMES.index("해솔시")]] = together if together < planted.split else 0
+    together = start[list(NEW)].max()  # they were one, and a grant of one went on in both
+    start[list(NEW)] = together if together < planted.split else 0
     return start
 
 

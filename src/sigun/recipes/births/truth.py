@@ -65,7 +65,7 @@ class Planted:
     memory: float = 0.5  # of last year's noise in this one's
     spatial: float = 0.3  # of the neighbours' mean in a region's own
     young_women: float = 0.005  # more for one per cent more of women 25 to 34 among those 15 to 49
-    grant: tuple[float, ...] = (0.03, 0.07)  # in the year a grant starts, and in every year after
+    grant: tuple[float, ...] = (0.04, 0.09)  # in the year a grant starts, and in every year after
     grant_years: Mapping[int, int] = field(default_factory=lambda: {2014: 5, 2016: 4, 2018: 5, 2020: 5})
     moved: float = 0.30  # persons a household for one child a woman more
     split: int = 2017  # on the first of January of it one city became two
