@@ -12,8 +12,8 @@ from math import perm
 
 import numpy as np
 
-from sigun.analysis.regression.observations import Observations
-from sigun.analysis.resampling.rows import by_cluster, cluster_sums, orthonormal, ready_rows
+from sigun.analysis.regression.observations import Observations, rows_of
+from sigun.analysis.resampling.rows import by_cluster, cluster_sums, orthonormal, ready_rows, without_singletons
 from sigun.analysis.resampling.signs import share_as_large
 from sigun.analysis.statistics.arrays import FloatArray, IntArray
 from sigun.errors import MethodError
@@ -82,7 +82,8 @@ def randomisation_test(obs: Observations, j: int, draws: int = 9999, *, rng: np.
     >>> randomisation_test(Observations(y, policy[:, None], region, period), 0, rng=np.random.default_rng(1)).p
     0.05
     """
-    obs = by_cluster(obs)
+    kept = without_singletons(by_cluster(obs), "within_twoway")
+    obs = rows_of(kept, np.ones(len(kept.y), dtype=bool))  # regions that were left out leave no gap in the numbers
     paths = paths_of(obs, j)
     m = len(paths.exposed)
     if m in (0, paths.places):

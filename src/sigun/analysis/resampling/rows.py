@@ -58,7 +58,7 @@ def ready_rows(obs: Observations, effects: Effects) -> Rows:
     [-0.5, 0.5, -1.5, 1.5]
     """
     obs = differences(obs) if effects == "first_difference" else obs
-    obs = by_cluster(_kept(obs, effects))
+    obs = by_cluster(without_singletons(obs, effects))
     cluster = cluster_of(obs)
     weight = np.ones(len(obs.y)) if obs.weight is None else obs.weight
     inside = effects in ("within_region", "within_twoway")
@@ -85,7 +85,7 @@ def ready_rows(obs: Observations, effects: Effects) -> Rows:
     )
 
 
-def _kept(obs: Observations, effects: Effects) -> Observations:
+def without_singletons(obs: Observations, effects: Effects) -> Observations:
     """Without rows that an effect of their own explains whole: the only one of a region (or of a period)."""
     where = say(N_("drawing signs of clusters"))
     while effects in ("within_region", "within_twoway"):

@@ -57,6 +57,14 @@ def test_exact_p_counts_regressions_of_every_placing(obs: Observations) -> None:
     assert test.p == np.mean(np.array(every) >= own * (1 - 1e-9))
 
 
+def test_a_region_of_one_row_is_no_place() -> None:
+    obs = with_policy(made_up(3, regions=9), {4: 2, 5: 4})
+    alone = randomisation_test(taken(obs, np.arange(5, 54)), 0, rng=np.random.default_rng(1))
+    rest = taken(obs, np.arange(6, 54))
+    without = randomisation_test(replace(rest, region=rest.region - 1), 0, rng=np.random.default_rng(1))
+    assert alone == without and alone.draws == 56
+
+
 def test_more_placings_than_draws_are_drawn() -> None:
     obs = with_policy(made_up(5, regions=30), STARTS)
     exact = randomisation_test(obs, 0, 9999, rng=np.random.default_rng(1))
