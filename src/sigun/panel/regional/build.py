@@ -54,7 +54,7 @@ def build_region_panel(
     """
     assert plan.panel is not None  # a plan of tables has one
     asked = plan.panel.model_copy(update={"span": calendar(plan.panel.span)})
-    codes = material.codes or own_codes({name: material.table(name) for name in _tables(asked)})
+    codes = _codes(asked, material)
     gathered = gather(plan, material, asked, codes, as_of)
     units = regions(asked, codes)
     there = around(units, asked, codes, _given(plan, material))
@@ -100,6 +100,14 @@ def build_region_panel(
         neighbours=there.neighbours,
         outlines=there.outlines,
     )
+
+
+def _codes(asked: Regional, material: Material) -> Codes:
+    """The table of regions: the official one, or that of the names in the tables."""
+    if asked.unit == "own":
+        return own_codes({name: material.table(name) for name in _tables(asked)})
+    assert material.codes is not None  # a plan of official regions has one
+    return material.codes
 
 
 def _given(plan: Plan, material: Material) -> Given:
