@@ -16,7 +16,7 @@ from sigun.analysis.factors.tables import bounded, message, messages, table
 from sigun.analysis.factors.terms import Term
 from sigun.analysis.factors.verdicts import VERDICTS, Evidence, Find, Verdict, judge, notes
 
-BESIDE = ("between", "pooled", "within_region", "first_difference", "random_effects")
+BESIDE = ("between", "pooled", "within_region", "within_twoway", "first_difference", "random_effects")
 """Estimators told beside the main one, each in the units of the answer."""
 
 ANSWER = {
@@ -34,6 +34,7 @@ ANSWER = {
     "low": "float64",
     "high": "float64",
     "effect_unit": "str",
+    "estimator": "str",
     "estimate": "float64",
     "p": "float64",
     "p_kind": "str",
@@ -109,6 +110,8 @@ def _row(study: Study, term: Term, curves: Curves) -> Mapping[str, object]:
         "lead_p": known.lead.p if known.lead is not None else np.nan,
         "signs_differ": _differ(known.main, known.between),
         "clusters": 0,
+        "estimator": "",
+        "p_kind": "",
     }
     row |= _main(known, step, scale) | dict(_curve(curves, term)) | dict(_beside(study, term, step, scale))
     return _withheld(row, verdict)
@@ -123,7 +126,8 @@ def _main(known: Evidence, step: Step, scale: Scale) -> dict[str, object]:
         "estimate": told.estimate,
         "effect": scale.told(told.estimate * step.change),
         **_interval(told.low, told.high, step, scale),
-        "p": told.p,
+        "estimator": known.main.estimator,
+        "p": known.main.p,
         "p_kind": told.kind,
         "q": known.main.q,
         "clusters": told.clusters,
@@ -151,11 +155,11 @@ def _curve(curves: Curves, term: Term) -> Iterator[tuple[str, object]]:
 
 def _beside(study: Study, term: Term, step: Step, scale: Scale) -> Iterator[tuple[str, object]]:
     for name in BESIDE:
-        find = study.tried.find(term, name)
-        if find is not None:
-            yield name, scale.told(find.told.estimate * step.change)
-            yield from _interval(find.told.low, find.told.high, step, scale, name).items()
-            yield f"{name}_p", find.told.p
+        told = study.tried.by(term, name)
+        if told is not None:
+            yield name, scale.told(told.estimate * step.change)
+            yield from _interval(told.low, told.high, step, scale, name).items()
+            yield f"{name}_p", told.p
 
 
 def _differ(main: Find | None, between: Find | None) -> bool:

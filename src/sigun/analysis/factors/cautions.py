@@ -19,18 +19,23 @@ def cautions(study: Study, panel: RegionPanel, tables: Mapping[str, pd.DataFrame
     """In the order of their weight."""
     yield say(N_("Regions were compared, not persons: what holds for regions need not hold for the people in them."))
     yield say(N_("These are associations. What else changed in the same regions at the same time is not ruled out."))
-    yield from _who(study, panel, tables["excluded"])
+    yield from _who(study, panel, tables)
     yield from _design(study)
     yield from _roles(study)
     yield from _dependence(study, tables)
     yield from _errors(study)
 
 
-def _who(study: Study, panel: RegionPanel, excluded: pd.DataFrame) -> Iterator[Message]:
+def _who(study: Study, panel: RegionPanel, tables: Mapping[str, pd.DataFrame]) -> Iterator[Message]:
+    excluded = tables["excluded"]
     out = int(excluded["regions"].sum()) if len(excluded) else 0
     if out:
         said = N_("{out} of {all} regions cannot be tested with these data: outcome or factors are not told of them.")
         yield say(said, out=out, all=len(panel.units))
+    partly = tables["partly"]
+    if len(partly):
+        said = N_("{n} groups of factors are told of fewer regions than others: each is asked on its own rows.")
+        yield say(said, n=int(partly["model"].nunique()))
     singletons = study.first.sample.singletons
     if singletons:
         said = N_("{n} regions are observed in one period only: they say nothing of change and are left out.")

@@ -87,7 +87,6 @@ def _choices(study: Study, term: Term, main: str) -> Mapping[str, tuple[Any, ...
 
 def fitted(study: Study, term: Term, designs: Sequence[Design]) -> Iterator[Fitted]:
     """Designs made into rows; one whose rows are those of another design already there is left out."""
-    numbers = {unit: i for i, unit in enumerate(study.wide.regions["unit"])}
     seen: set[tuple[object, ...]] = set()
     for design in designs:
         sample = _rows(study, term, design)
@@ -99,7 +98,7 @@ def fitted(study: Study, term: Term, designs: Sequence[Design]) -> Iterator[Fitt
         seen.add(key)
         own = term.at(design.lag)
         by_larger = term.repeated or study.step.inference.cluster == "sido"
-        cluster = sample.larger if by_larger else np.array([numbers[r] for r in sample.regions])[sample.obs.region]
+        cluster = sample.larger if by_larger else sample.place
         obs = replace(sample.obs, cluster=cluster, weight=_weights(sample, design))
         unit = _unit(study, design, sample)
         yield Fitted(design, Spec(obs, EFFECTS[design.estimator], sample.terms.index(own)), unit, design == designs[0])
@@ -163,7 +162,7 @@ def _weights(sample: Sample, design: Design) -> np.ndarray | None:
     """Each region's mean over its periods, so that the weight itself does not move."""
     if design.weights == "none":
         return None
-    values, region = sample.rows[design.weights].to_numpy(float), sample.obs.region
+    values, region = sample.column(design.weights), sample.obs.region
     mean = np.bincount(region, values) / np.bincount(region)
     return np.asarray(np.where(mean > 0, mean, np.nan)[region])
 
@@ -172,5 +171,5 @@ def _unit(study: Study, design: Design, sample: Sample) -> float:
     """A coefficient of a logarithm, times the outcome's mean, is one of the level; and the other way round."""
     if design.transform == study.step.outcome.transform:
         return 1.0
-    mean = float(sample.rows[LEVEL].mean())
+    mean = float(sample.column(LEVEL).mean())
     return mean if design.transform == "log" else 1.0 / mean

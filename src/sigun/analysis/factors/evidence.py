@@ -1,4 +1,4 @@
-"""What was tried and what counts as a find (시도와 발견): the tests by each estimator, counted together."""
+"""What was tried and what counts as a find (시도와 발견): tests of one question put together, then counted together."""
 
 from __future__ import annotations
 
@@ -10,7 +10,12 @@ import numpy as np
 from sigun.analysis.factors.inference import Told
 from sigun.analysis.factors.terms import Term
 from sigun.analysis.factors.verdicts import ALPHA, Find
+from sigun.analysis.statistics.arrays import FloatArray
 from sigun.analysis.statistics.fdr import false_discovery
+
+INSIDE = ("within_twoway", "first_difference")
+"""Two looks at one question, what happens inside regions: in levels and in changes. Which of them sees more depends on
+how long disturbances last, which nobody knows beforehand; so both are asked, and their p are combined into one."""
 
 
 @dataclass(frozen=True)
@@ -21,44 +26,86 @@ class Trial:
     told: Told  # whose term has the lag that was tried
     estimator: str
 
+    @property
+    def question(self) -> tuple[str, str]:
+        """The question it belongs to: inside regions, or the estimator's own; and the lag that was tried."""
+        return ("inside" if self.estimator in INSIDE else self.estimator), self.told.term.id
+
 
 @dataclass(frozen=True)
 class Tried:
-    """Every test of a factor, and its q among all tests by the same estimator, other lags among them.
+    """Every test of a factor, with the p and q of its question.
 
-    Each estimator answers a question of its own (inside regions, between them), so finds are counted by estimator:
-    many differences between regions shall not make it easier to be found inside them.
+    Questions are counted by kind: many differences between regions shall not make it easier to be found inside them.
     """
 
     trials: tuple[Trial, ...]
+    p: tuple[float, ...]  # of the question
     q: tuple[float, ...]
     level: float  # share of false finds borne with
 
     def find(self, term: Term, estimator: str) -> Find | None:
-        """The test of a factor at its main lag by one estimator, or none."""
-        for trial, q in zip(self.trials, self.q, strict=True):
-            if trial.term == term and trial.told.term == term and trial.estimator == estimator:
-                return Find(trial.told, q, bool(q <= self.level and trial.told.p < ALPHA))
-        return None
+        """The answer to the question that the estimator belongs to, for a factor at its main lag; or none.
+
+        Where two estimators look at the question, the one with the smaller p carries it.
+        """
+        kind = "inside" if estimator in INSIDE else estimator
+        asked = [i for i, t in enumerate(self.trials) if t.term == term and t.question == (kind, term.id)]
+        if not asked:
+            return None
+        carrying = min(asked, key=lambda i: (self.trials[i].told.p, i))
+        signs = {np.sign(self.trials[i].told.estimate) for i in asked}
+        p, q, best = self.p[carrying], self.q[carrying], self.trials[carrying]
+        return Find(best.told, best.estimator, p, q, bool(q <= self.level and p < ALPHA), len(signs) == 1)
+
+    def by(self, term: Term, estimator: str) -> Told | None:
+        """The test of a factor at its main lag by one estimator alone, or none."""
+        own = (t.told for t in self.trials if t.term == term and t.told.term == term and t.estimator == estimator)
+        return next(own, None)
 
     def rows(self) -> Iterator[Mapping[str, object]]:
         """Rows of `tried`, the smallest p first."""
-        order = sorted(zip(self.trials, self.q, strict=True), key=lambda one: (one[0].told.p, one[0].term.id))
-        for trial, q in order:
+        order = sorted(range(len(self.trials)), key=lambda i: (self.trials[i].told.p, self.trials[i].term.id))
+        for i in order:
+            trial = self.trials[i]
             yield {
                 "term": trial.term.id,
                 "title": trial.term.title,
                 "lag": trial.told.term.lag,
                 "estimator": trial.estimator,
+                "question": trial.question[0],
                 "p": trial.told.p,
-                "q": q,
+                "p_combined": self.p[i],
+                "q": self.q[i],
             }
 
 
 def counted(trials: Sequence[Trial], level: float) -> Tried:
-    """Benjamini–Hochberg over all tests by each estimator."""
-    q = np.full(len(trials), np.nan)
-    for estimator in dict.fromkeys(t.estimator for t in trials):
-        places = [i for i, t in enumerate(trials) if t.estimator == estimator]
-        q[places] = false_discovery(np.array([trials[i].told.p for i in places]))
-    return Tried(tuple(trials), tuple(map(float, q)), level)
+    """Benjamini–Hochberg over all questions of a kind, other lags among them."""
+    p, q = np.full(len(trials), np.nan), np.full(len(trials), np.nan)
+    for kind in dict.fromkeys(t.question[0] for t in trials):
+        asked = dict.fromkeys(t.question for t in trials if t.question[0] == kind)
+        places = [[i for i, t in enumerate(trials) if t.question == one] for one in asked]
+        each = np.array([combined(np.array([trials[i].told.p for i in some])) for some in places])
+        for some, own, among in zip(places, each, false_discovery(each), strict=True):
+            p[some], q[some] = own, among
+    return Tried(tuple(trials), tuple(map(float, p)), tuple(map(float, q)), level)
+
+
+def combined(p: FloatArray) -> float:
+    """One p of several tests of one hypothesis that depend on each other (Cauchy combination).
+
+    References
+    ----------
+    Liu & Xie (2020), J. Am. Stat. Assoc. 115:393–402.
+
+    Examples
+    --------
+    >>> round(combined(np.array([0.01, 0.5])), 4), combined(np.array([0.3]))
+    (0.02, 0.3)
+    """
+    known = p[np.isfinite(p)]
+    if len(known) < 2:
+        return float(known[0]) if len(known) else float("nan")
+    safe = np.clip(known, 1e-15, 1 - 1e-15)
+    return float(0.5 - np.arctan(np.mean(np.tan((0.5 - safe) * np.pi))) / np.pi)

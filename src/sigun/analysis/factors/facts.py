@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
+from sigun.analysis.factors.excluded import nowhere
+from sigun.analysis.factors.neighbours import Space
 from sigun.analysis.factors.study import Study
 from sigun.analysis.factors.verdicts import VERDICTS
 from sigun.analysis.regression.errors import RULES
@@ -15,7 +17,7 @@ from sigun.panel.regional.span import span_of, written
 from sigun.result import Fact
 
 
-def facts_of(study: Study, panel: RegionPanel, tables: Mapping[str, pd.DataFrame]) -> Iterator[Fact]:
+def facts_of(study: Study, panel: RegionPanel, tables: Mapping[str, pd.DataFrame], space: Space) -> Iterator[Fact]:
     """Facts of the result; one that cannot be told is left out."""
     yield from _rows(study, panel)
     yield from _asked(study)
@@ -23,6 +25,8 @@ def facts_of(study: Study, panel: RegionPanel, tables: Mapping[str, pd.DataFrame
     yield from (Fact(name, int((verdicts == name).sum()), "factors") for name in VERDICTS)
     yield from _tests(study, tables)
     yield from _checks(tables["panel_checks"])
+    yield from _space(space)
+    yield Fact("seed", panel.plan.seed)
     yield Fact("conditions", study.condition if np.isfinite(study.condition) else None)
     finite = [v for v in study.vif.values() if np.isfinite(v)]
     if finite:
@@ -31,16 +35,16 @@ def facts_of(study: Study, panel: RegionPanel, tables: Mapping[str, pd.DataFrame
 
 def _rows(study: Study, panel: RegionPanel) -> Iterator[Fact]:
     sample = study.first.sample
-    inside = frozenset.intersection(*(frozenset(m.sample.regions) for m in study.models))
     yield Fact("n", len(sample.obs.y), "rows")
     yield Fact("regions", len(sample.regions), "areas")
     yield Fact("periods", sample.periods, "periods")
     yield Fact("asked_regions", len(panel.units), "areas")
-    yield Fact("excluded_regions", len(panel.units) - len(inside), "areas")
+    yield Fact("excluded_regions", len(nowhere(study.wide, study.models)), "areas")
     yield Fact("singletons", sample.singletons, "areas")
+    when = study.wide.frame["when"].iloc[sample.rows]
     span = span_of(panel.asked, panel.cards)
-    yield Fact("first", written(sample.rows["when"].min(), span))
-    yield Fact("last", written(sample.rows["when"].max(), span))
+    yield Fact("first", written(when.min(), span))
+    yield Fact("last", written(when.max(), span))
     yield Fact("balanced", int(len(sample.obs.y) == len(sample.regions) * sample.periods))
     used = [study.outcome[0], *(t.variable for t in study.terms)]
     for state in ("suppressed", "provisional"):
@@ -84,6 +88,20 @@ def _rule(kind: str) -> str:
     if kind == "wild_cluster":
         return "WCR, Rademacher"
     return f"{kind}: {RULES[kind][0]}" if kind in RULES else kind
+
+
+def _space(space: Space) -> Iterator[Fact]:
+    if space.neighbours is None:
+        return
+    yield Fact("weights_hash", space.neighbours.hash)
+    yield Fact("weights_source", space.neighbours.source)
+    yield Fact("weights_kind", space.neighbours.kind)
+    yield Fact("links", len(space.neighbours.here), "links")
+    yield Fact("spatial_left_out", space.left_out, "areas")
+    tests = space.tests[(space.tests["test"] == "moran") & (space.tests["on"] != "outcome")]
+    if len(tests):
+        yield Fact("moran", float(tests["statistic"].iloc[0]))
+        yield Fact("moran_p", float(tests["p"].iloc[0]))
 
 
 def _checks(checks: pd.DataFrame) -> Iterator[Fact]:

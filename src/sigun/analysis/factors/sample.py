@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pandas as pd
 
 from sigun.analysis.factors.terms import Term
 from sigun.analysis.factors.wide import OUTCOME, Wide
-from sigun.analysis.regression.observations import Observations, rows_of
-from sigun.analysis.statistics.arrays import BoolArray, IntArray
+from sigun.analysis.regression.observations import Observations
+from sigun.analysis.statistics.arrays import BoolArray, FloatArray, IntArray
 
 
 @dataclass(frozen=True)
@@ -19,10 +18,11 @@ class Sample:
     """Complete rows of one model, sorted by region and period."""
 
     terms: tuple[Term, ...]  # the columns of obs.x
-    rows: pd.DataFrame  # of Wide.frame
     obs: Observations  # clustered by region
     regions: tuple[str, ...]  # region of each number in obs.region
-    larger: IntArray  # (n,) number of the larger region (시도) each row lies in
+    wide: Wide
+    rows: IntArray  # (n,) their places in wide.frame
+    outcome: str  # column of wide.frame
     singletons: int  # regions left out, being observed in one period alone
 
     @property
@@ -35,25 +35,29 @@ class Sample:
         """Whether there is change over time to look at; else it is a cross-section."""
         return self.periods > 1
 
+    @property
+    def larger(self) -> IntArray:
+        """(n,) number of the larger region (시도) each row lies in, alike in all samples."""
+        return self.wide.larger[self.rows]
+
+    @property
+    def place(self) -> IntArray:
+        """(n,) number of each row's region among all of the panel, alike in all samples."""
+        return self.wide.region[self.rows]
+
+    def column(self, name: str) -> FloatArray:
+        """(n,) values of any column."""
+        return self.wide.columns[name][self.rows]
+
     def clustered(self, term: Term, by: str) -> Observations:
         """Observations clustered as that term needs: by larger regions where its values are repeated over these."""
         if (term.repeated or by == "sido") and len(np.unique(self.larger)) > 1:
             return replace(self.obs, cluster=self.larger)
         return self.obs
 
-    def some(self, rows: BoolArray) -> Sample:
+    def some(self, kept: BoolArray) -> Sample:
         """Some of the rows, regions numbered anew; regions left with one row go out, where others have several."""
-        seen = np.bincount(self.obs.region[rows], minlength=len(self.regions))
-        often = seen > 1 if len(np.unique(self.obs.period[rows])) > 1 else seen > 0
-        kept = rows & often[self.obs.region]
-        regions = tuple(name for name, n, o in zip(self.regions, seen, often, strict=True) if n and o)
-        return replace(
-            self,
-            rows=self.rows[kept].reset_index(drop=True),
-            obs=rows_of(self.obs, kept),
-            regions=regions,
-            larger=self.larger[kept],
-        )
+        return _of(self.wide, self.terms, self.outcome, self.rows[kept])
 
     def only(self, terms: Sequence[Term]) -> Sample:
         """The same rows with these columns alone."""
@@ -66,25 +70,20 @@ def sample_of(wide: Wide, terms: Sequence[Term], outcome: str = OUTCOME, also: S
 
     A region observed once says nothing of change; where the whole panel has one period, all are kept.
     """
-    names = [outcome, *(t.id for t in terms), *also]
-    values = wide.frame[names].to_numpy(float)
-    rows = wide.frame[np.isfinite(values).all(axis=1)]
+    known = np.isfinite(wide.columns[outcome])
+    for name in (*(t.id for t in terms), *also):
+        known &= np.isfinite(wide.columns[name])
+    return _of(wide, terms, outcome, np.flatnonzero(known))
+
+
+def _of(wide: Wide, terms: Sequence[Term], outcome: str, rows: IntArray) -> Sample:
+    at = wide.columns["at"][rows].astype(np.int64)
     singletons = 0
-    if rows["at"].nunique() > 1:
-        often = rows.groupby("region")["at"].transform("size") > 1
-        singletons = int(rows.loc[~often, "region"].nunique())
-        rows = rows[often]
-    rows = rows.reset_index(drop=True)
-    regions, region = np.unique(rows["region"].to_numpy(str), return_inverse=True)
-    sido = wide.regions.set_index("unit")["sido"].fillna("")
-    numbers = {
-        name: i for i, name in enumerate(np.unique(sido.to_numpy(str)))
-    }  # of the whole panel: alike in all samples
-    larger = rows["region"].map(sido).map(numbers).to_numpy(np.int64)
-    obs = Observations(
-        rows[outcome].to_numpy(float),
-        rows[[t.id for t in terms]].to_numpy(float).reshape(len(rows), len(terms)),
-        region.astype(np.int64),
-        rows["at"].to_numpy(np.int64),
-    )
-    return Sample(tuple(terms), rows, obs, tuple(map(str, regions)), larger, singletons)
+    if len(np.unique(at)) > 1:
+        often = np.bincount(wide.region[rows], minlength=len(wide.names))[wide.region[rows]] > 1
+        singletons = len(np.unique(wide.region[rows[~often]]))
+        rows, at = rows[often], at[often]
+    numbers, region = np.unique(wide.region[rows], return_inverse=True)
+    x = np.column_stack([np.empty((len(rows), 0)), *(wide.columns[t.id][rows] for t in terms)])
+    obs = Observations(wide.columns[outcome][rows], x, region.astype(np.int64), at)
+    return Sample(tuple(terms), obs, tuple(wide.names[i] for i in numbers), wide, rows, outcome, singletons)

@@ -11,14 +11,18 @@ from sigun.analysis.factors.answer import answer_table
 from sigun.analysis.factors.cautions import cautions
 from sigun.analysis.factors.checks import panel_checks, unit_roots, variance_table
 from sigun.analysis.factors.curve import curves_of
-from sigun.analysis.factors.excluded import excluded_table
+from sigun.analysis.factors.excluded import excluded_table, partly_table
 from sigun.analysis.factors.facts import facts_of
 from sigun.analysis.factors.influence import INFLUENCE, influence_rows
 from sigun.analysis.factors.lags import LAGS, lag_row
+from sigun.analysis.factors.learning import learned
+from sigun.analysis.factors.neighbours import space_of
+from sigun.analysis.factors.places import outline_table, places_table
 from sigun.analysis.factors.power import power_table
 from sigun.analysis.factors.replication import errors_table
 from sigun.analysis.factors.study import Study, study_of
 from sigun.analysis.factors.tables import ESTIMATES, TERMS, TRIED, estimate_row, table, term_row
+from sigun.analysis.factors.wanting import missing_table
 from sigun.analysis.statistics.threads import one_thread
 from sigun.panel.regional.model import RegionPanel
 from sigun.plan.steps.factors import FactorAnalysis
@@ -34,9 +38,11 @@ def factors(step: FactorAnalysis, panel: RegionPanel, rng: np.random.Generator) 
         The data answer nothing of it: every reason, each with its remedy.
     """
     with one_thread():
-        ours, drawn = rng.spawn(2)
+        ours, drawn, shuffled, moved = rng.spawn(4)
         study = study_of(step, panel, ours)
         curves = curves_of(study, drawn)
+        space = space_of(study, panel, moved)
+        scores, importance = learned(study, shuffled)
         tables = {
             "answer": answer_table(study, curves),
             "terms": _terms(study),
@@ -52,9 +58,17 @@ def factors(step: FactorAnalysis, panel: RegionPanel, rng: np.random.Generator) 
             "influence": table(_influence(study), INFLUENCE),
             "curve": curves.designs,
             "curve_summary": curves.summary_table(),
-            "excluded": excluded_table(study.wide, study.asked, [m.sample for m in study.models], study.outcome[:2]),
+            "spatial": space.models,
+            "spatial_tests": space.tests,
+            "explain_scores": scores,
+            "importance": importance,
+            "places": places_table(study, panel),
+            "outline": outline_table(panel),
+            "excluded": excluded_table(study.wide, study.models, study.outcome[:2]),
+            "partly": partly_table(study.wide, study.models, study.outcome[:2]),
         }
-        tables["facts"] = facts_table(facts_of(study, panel, tables))
+        tables["missing_data"] = missing_table(study, tables, space)
+        tables["facts"] = facts_table(facts_of(study, panel, tables, space))
         return Result("factors", "association", tables, tuple(cautions(study, panel, tables)))
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from sigun.analysis.factors.checks import inflation
 from sigun.analysis.factors.estimates import Estimated
-from sigun.analysis.factors.evidence import Trial, Tried, counted
+from sigun.analysis.factors.evidence import INSIDE, Trial, Tried, counted
 from sigun.analysis.factors.gates import NotTestable, by_absence, by_making, by_outcome, refusals
 from sigun.analysis.factors.inference import Told, honest
 from sigun.analysis.factors.influence import LeftOut, leave_out
@@ -47,7 +47,7 @@ class Study:
 
     @property
     def asked(self) -> tuple[Term, ...]:
-        """The terms no gate refused before a row was counted: for lack of these a region is left out."""
+        """The terms no gate refused before a row was counted."""
         return tuple(t for t in self.terms if any(t in m.sample.terms for m in self.models))
 
     @property
@@ -133,9 +133,9 @@ def _rows(
 def _told(
     step: FactorAnalysis, model: Model, rng: np.random.Generator
 ) -> Iterator[tuple[tuple[str, str], tuple[Told, ...]]]:
-    """Every coefficient by every estimator; the cluster signs are drawn for the main one alone."""
+    """Every coefficient by every estimator; cluster signs are drawn for those that look inside regions."""
     for found in model.found:
-        drawn = rng if found is model.main else None
+        drawn = rng if found is model.main or found.estimator in INSIDE else None
         yield (model.name, found.estimator), honest(found, step.inference, drawn)
 
 

@@ -46,7 +46,16 @@ ESTIMATES = {
     "df": "float64",
     "r2": "float64",
 }
-TRIED = {"term": "str", "title": "str", "lag": "int64", "estimator": "str", "p": "float64", "q": "float64"}
+TRIED = {
+    "term": "str",
+    "title": "str",
+    "lag": "int64",
+    "estimator": "str",
+    "question": "str",
+    "p": "float64",
+    "p_combined": "float64",
+    "q": "float64",
+}
 POWER = {
     "term": "str",
     "title": "str",

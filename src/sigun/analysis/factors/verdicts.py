@@ -22,9 +22,12 @@ SAME_SIGN = 0.8  # share of the specifications that must agree with the main one
 class Find:
     """A coefficient, and whether it counts as a find among all that were tried with its estimator."""
 
-    told: Told
+    told: Told  # by the estimator that carries it
+    estimator: str
+    p: float  # of the question, by all its estimators
     q: float
     found: bool
+    agreed: bool  # whether all its estimators point the same way
 
     @property
     def sign(self) -> int:
@@ -100,6 +103,8 @@ def _weaknesses(e: Evidence, main: Find) -> Iterator[tuple[Verdict, Message]]:
             "not_testable",
             say(N_("It holds the outcome of an earlier period: it tells of persistence, of no factor.")),
         )
+    if not main.agreed:
+        yield "unstable", say(N_("In levels and in changes from period to period it points different ways."))
     if e.vif > e.vif_max:
         said = N_("Other factors tell nearly all of it (VIF {vif}): its sign must not be read.")
         yield "unstable", say(said, vif=round(e.vif, 1))

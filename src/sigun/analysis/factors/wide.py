@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from sigun.analysis.factors.terms import Term
+from sigun.analysis.statistics.arrays import FloatArray, IntArray
 from sigun.panel.regional.model import RegionPanel
 from sigun.panel.regional.span import calendar
 from sigun.plan.steps.factors import FactorAnalysis
@@ -27,6 +29,28 @@ class Wide:
     )  # region, at (place in the calendar), when (first day), (y), (other y), (level), columns of terms
     regions: pd.DataFrame  # unit, name, sido, sido_name, in the panel's order
     below_zero: int  # outcomes that have no logarithm
+
+    @cached_property
+    def columns(self) -> Mapping[str, FloatArray]:
+        """Every column that is a number, by name."""
+        names = [str(name) for name in self.frame.columns if name not in ("region", "when")]
+        return {name: self.frame[name].to_numpy(float) for name in names}
+
+    @cached_property
+    def region(self) -> IntArray:
+        """(rows,) place of each row's region in `names`."""
+        return np.searchsorted(np.array(self.names), self.frame["region"].to_numpy(str)).astype(np.int64)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Regions, sorted."""
+        return tuple(map(str, np.unique(self.frame["region"].to_numpy(str))))
+
+    @cached_property
+    def larger(self) -> IntArray:
+        """(rows,) number of the larger region (시도) of each row, alike in all samples; one where there is none."""
+        sido = self.regions.set_index("unit")["sido"].fillna("").reindex(self.names).to_numpy(str)
+        return np.asarray(np.unique(sido, return_inverse=True)[1][self.region], dtype=np.int64)
 
 
 def wide_of(step: FactorAnalysis, panel: RegionPanel, terms: Iterable[Term]) -> Wide:
