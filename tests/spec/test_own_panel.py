@@ -1,4 +1,4 @@
-"""What a panel of the tables' own regions means: firms, counties, neighbourhoods; counted periods; one cross-section."""
+"""What a panel of the tables' own regions means: firms, counties; counted periods; one cross-section."""
 
 from __future__ import annotations
 
