@@ -10,7 +10,10 @@ from tests.unit.analysis.resampling.panels import holed, made_up
 
 from sigun.analysis.regression.observations import Observations
 from sigun.analysis.resampling.curve import Curve, Spec, fit_specs
-from sigun.analysis.resampling.wild import wild_cluster
+from sigun.analysis.resampling.rows import ready_rows, taken
+from sigun.analysis.resampling.scores import scores_of
+from sigun.analysis.resampling.signs import cluster_signs
+from sigun.analysis.resampling.wild import moments, p_values, wild_cluster
 from sigun.errors import MethodError
 
 
@@ -36,6 +39,18 @@ def test_each_design_has_the_estimate_and_p_of_its_own_bootstrap() -> None:
         assert curve.estimate[0] == pytest.approx(test.estimate)
         assert curve.p[0] == pytest.approx(test.p_wide)
         assert (curve.low[0] > 0 or curve.high[0] < 0) == (curve.p[0] <= 0.05)
+
+
+def test_a_cluster_has_the_same_sign_in_every_design() -> None:
+    obs = replace(made_up(7, regions=15, effect=0.2), cluster=np.repeat(np.arange(15), 6))
+    last = taken(obs, np.flatnonzero(obs.region >= 2))
+    curve = fit_specs(
+        [Spec(obs, "within_twoway", 0), Spec(last, "within_twoway", 0)], 399, rng=np.random.default_rng(5)
+    )
+    signs, exact = cluster_signs(15, 399, np.random.default_rng(5))
+    scores = scores_of(ready_rows(last, "within_twoway"), 0)
+    p = p_values(scores, moments(scores, signs[:, 2:]), exact, np.zeros(1), scores.widening)
+    assert curve.p[1] == pytest.approx(p[0])
 
 
 def test_few_clusters_are_enumerated() -> None:

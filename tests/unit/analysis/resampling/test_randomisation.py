@@ -43,7 +43,9 @@ def with_holes(seed: int, *, weighted: bool = False) -> Observations:
     return taken(replace(obs, weight=weight), np.flatnonzero(keep))
 
 
-@pytest.mark.parametrize("obs", [made_up(1, regions=8), with_holes(2), with_holes(4, weighted=True)])
+@pytest.mark.parametrize(
+    "obs", [made_up(1, regions=8), *(with_holes(s, weighted=w) for s in range(2, 8) for w in (False, True))]
+)
 def test_exact_p_counts_regressions_of_every_placing(obs: Observations) -> None:
     obs = with_policy(obs, STARTS)
     begun = [(obs.period >= start).astype(float) for start in STARTS.values()]
