@@ -91,6 +91,8 @@ def cips(values: FloatArray, trend: bool = False, lags: int | None = None) -> Un
     """Pesaran's CIPS: as IPS, with the regions' common course taken out by their mean; truncated.
 
     Needs a complete panel: the largest complete block is used, and the regions outside it are told.
+    Over a dozen periods it sees little: of 31 regions that come half-way back to their level within a period, with one
+    lag, it told 19 % over 11 years and 41 % over 15. Not rejected is not the same as a unit root.
 
     Parameters
     ----------
