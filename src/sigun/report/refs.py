@@ -68,7 +68,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "factors:spatial": ("model", "term"),
     "factors:spatial_tests": ("on", "test"),
     "factors:explain_scores": ("split", "model"),
-    "factors:importance": ("group",),
+    "factors:importance": ("split", "group"),
     "factors:places": ("region",),
     "effect:designs": ("design",),
     "effect:checks": ("design", "check"),

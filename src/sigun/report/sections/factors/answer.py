@@ -18,7 +18,6 @@ from sigun.report.sections.factors.saying import (
     figure,
     inside,
     is_true,
-    label_of,
     names,
     of_verdict,
     one_period,
@@ -38,7 +37,7 @@ HEADS = {
     "unseen": N_("Not confirmed"),
     "not_testable": N_("Not testable with these data"),
 }
-SIDES = ("between", "effect", "first_difference", "pooled")
+SIDES = ("between", "within_twoway", "first_difference", "pooled")
 ACROSS = {"holds": N_("Holds between regions"), "between_only": N_("Differences between regions")}
 """Heads where the answer does not rest on change within regions."""
 
@@ -85,7 +84,7 @@ def _said(ev: Evidence, tell: Tell, row: Row) -> Iterator[Sentence]:
     yield from said_of(row, "reason")
     yield from (Sentence((said,)) for said in row.messages("also"))
     yield from _agreeing(tell, row)
-    if verdict in ("unseen", "between_only") and inside(ev) and row.get("mde") is not None:
+    if verdict in ("unseen", "between_only") and inside(ev, row) and row.get("mde") is not None:
         yield tell(
             _("With these data no difference smaller than {mde} can be found."), mde=united(row, "mde", "effect_unit")
         )
@@ -95,11 +94,11 @@ def _verb(ev: Evidence, row: Row) -> str:
     """Which sentence a verdict takes: by direction, and by whether the answer rests on change within regions."""
     verdict = str(row["verdict"])
     if verdict == "holds":
-        side = "holds" if inside(ev) else "across" if one_period(ev) else "pooled"
+        side = "holds" if inside(ev, row) else "across" if one_period(ev) else "pooled"
         return f"{side}_{'above' if row['effect'] > 0 else 'below'}"
     if verdict == "between_only" and one_period(ev):
         return "between_alone"
-    return "unseen_across" if verdict == "unseen" and not inside(ev) else verdict
+    return "unseen_across" if verdict == "unseen" and not inside(ev, row) else verdict
 
 
 def _between(row: Row) -> Sentence:
@@ -125,22 +124,22 @@ def _table(ev: Evidence) -> tuple[Block, ...]:
         *(Column(_("Factor")), Column(_("Verdict")), Column(_("Step"), True), Column(_("Association"), True)),
         *(interval_column(STEP), Column("p", True), Column("q", True), Column(_("Same sign"), True)),
         *(Column(_("Clear besides"), True), Column(_("Smallest difference that can be found"), True)),
+        Column(_("Estimator")),
     )
     cells = [
         (
             *(title_of(ev, r), r.show("verdict", "label"), united(r, "step", "step_unit")),
             *(figure(r, "effect", "low", "high"), span(r, "effect", "low", "high")),
             *(cell(r, "p", "chance"), cell(r, "q", "chance"), cell(r, "same_sign", "share")),
-            *(cell(r, "surviving", "share"), figure(r, "mde")),
+            *(cell(r, "surviving", "share"), figure(r, "mde"), cell(r, "estimator", "label")),
         )
         for r in ev.rows(STEP, "answer")
     ]
     foot = sentence(
         _(
-            "Association: difference of the outcome ({outcome}) for one step more of the factor. q: p with all that was tried taken into account. Estimator behind the answer: {main}."
+            "Association: difference of the outcome ({outcome}) for one step more of the factor. q: p with all that was tried taken into account."
         ),
         outcome=outcome(ev),
-        main=label_of(ev, "main"),
     )
     return tabled("factors-answer", sentence(_("Factors and verdicts")), columns, cells, foot)
 
@@ -185,7 +184,7 @@ def _figure(ev: Evidence) -> tuple[Block, ...]:
 def _sides_table(ev: Evidence) -> tuple[Block, ...]:
     if one_period(ev):
         return ()
-    heads = (_("Between regions"), _("Within regions"), _("First differences"), _("Pooled"))
+    heads = (_("Between regions"), _("Within (region and period)"), _("Within (differences)"), _("Pooled"))
     columns = (
         *(Column(_("Factor")), Column(_("Step"), True), Column(_("Signs"))),
         *(column for head in heads for column in (Column(head, True), interval_column(STEP))),
@@ -202,7 +201,7 @@ def _sides_table(ev: Evidence) -> tuple[Block, ...]:
 
 
 def _side(row: Row, side: str) -> tuple[Value, Value]:
-    low, high = ("low", "high") if side == "effect" else (f"{side}_low", f"{side}_high")
+    low, high = f"{side}_low", f"{side}_high"
     return figure(row, side, low, high), span(row, side, low, high)
 
 

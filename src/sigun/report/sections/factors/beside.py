@@ -154,10 +154,10 @@ def _scores(ev: Evidence) -> tuple[Block, ...]:
 
 
 def _importance(ev: Evidence) -> tuple[Block, ...]:
-    columns = (Column(_("Group")), Column(_("Factors")), Column(_("Importance"), True), interval_column(STEP))
+    columns = (Column(_("Set aside")), Column(_("Factors")), Column(_("Importance"), True), interval_column(STEP))
     cells = [
         (
-            *(cell(r, "group", "word"), cell(r, "names", "word"), figure(r, "importance", "low", "high")),
+            *(r.show("split", "label"), cell(r, "names", "word"), figure(r, "importance", "low", "high")),
             span(r, "importance", "low", "high"),
         )
         for r in ev.rows(STEP, "importance")
@@ -189,9 +189,9 @@ def _map(ev: Evidence, kind: str) -> tuple[Block, ...]:
         "residual": _("Above what the factors tell: most in {high}; below it: most in {low}"),
     }
     subtitles = {
-        "level": _("Mean of {outcome} ({unit}) over the periods"),
+        "level": _("{outcome} ({unit}) in the last period"),
         "change": _("Change of {outcome} ({unit}) from the first to the last period"),
-        "residual": _("What the model leaves over of {outcome} ({unit}), mean of each region"),
+        "residual": _("What the model leaves over of {outcome} ({unit}) in the last period"),
     }
     known: dict[str, Value] = {"high": high.show("name", "word"), "low": low.show("name", "word")}
     known |= {"outcome": outcome(ev), "unit": ev.word(STEP, "outcome_unit")}

@@ -34,7 +34,7 @@ LABELS = (
     *(N_("lag"), N_("transform"), N_("controls"), N_("weights"), N_("sample"), N_("estimator"), N_("periods")),
     *(N_("regions_differ"), N_("dependent"), N_("unit_by_unit"), N_("all"), N_("no_controls"), N_("alone")),
     *(N_("alone_with_controls"), N_("complete"), N_("settled"), N_("earlier"), N_("later"), N_("bartlett")),
-    *(N_("log"), N_("iid"), N_("wild_cluster"), N_("driscoll_kraay"), N_("conley"), N_("randomisation")),
+    *(N_("outcome"), N_("log"), N_("iid"), N_("wild_cluster"), N_("driscoll_kraay"), N_("conley"), N_("randomisation")),
 )
 """Names of the tables as words."""
 NUMBERED = (N_("hc1"), N_("crv1"), N_("crv1_period"), N_("crv1_region_period"), N_("crv3"))
@@ -69,9 +69,10 @@ def one_period(ev: Evidence) -> bool:
     return ev.number(STEP, "periods") == 1
 
 
-def inside(ev: Evidence) -> bool:
-    """Whether the answer rests on change within regions."""
-    return not one_period(ev) and ev.text(STEP, "main") in WITHIN
+def inside(ev: Evidence, row: Row | None = None) -> bool:
+    """Whether the answer (of that factor) rests on change within regions."""
+    used = ev.text(STEP, "main") if row is None or not row.get("estimator") else str(row["estimator"])
+    return not one_period(ev) and used in WITHIN
 
 
 def of_verdict(ev: Evidence, verdict: str) -> list[Row]:

@@ -169,7 +169,7 @@ def _label(ev: Evidence, row: Row) -> Sentence:
         "outcome": outcome(ev),
         "step": united(row, "step", "step_unit"),
     }
-    if not inside(ev):
+    if not inside(ev, row):
         return sentence(_("{outcome}: difference of regions with {factor} higher by {step}"), **known)
     return sentence(_("{outcome}: difference within a region when {factor} is higher by {step}"), **known)
 

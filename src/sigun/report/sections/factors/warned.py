@@ -101,10 +101,7 @@ def disagreeing(ev: Evidence) -> Iterator[Sentence]:
 
 
 def _drawn(ev: Evidence) -> dict[tuple[str, str], Row]:
-    """What the bootstrap says, by estimator and factor: of the answer, and of the errors asked for by name."""
-    main = ev.text(STEP, "main")
-    found = [((main, str(r["term"])), r) for r in ev.rows(STEP, "answer") if r.get("p_kind") == "wild_cluster"]
-    found += [
-        ((str(r["estimator"]), str(r["term"])), r) for r in ev.rows(STEP, "errors") if r["kind"] == "wild_cluster"
-    ]
-    return {place: row for place, row in found if row.get("p") is not None}
+    """What the bootstrap says, by estimator and factor: of the estimates, and of the errors asked for by name."""
+    rows = [r for r in ev.rows(STEP, "estimates") if r.get("error") == "wild_cluster"]
+    rows += [r for r in ev.rows(STEP, "errors") if r["kind"] == "wild_cluster"]
+    return {(str(r["estimator"]), str(r["term"])): r for r in rows if r.get("p") is not None}

@@ -108,14 +108,12 @@ def answer() -> pd.DataFrame:
                 **{"term": term, "title": title, "group": group, "verdict": verdict},
                 **{"reason": said, "reason_values": json.dumps(values), "step": 1.0},
                 **{"step_unit": "%p" if unit == "%" else unit, "effect": effect, "low": low, "high": high},
-                **{"effect_unit": "명", "p": p, "p_kind": "wild_cluster", "q": q, "same_sign": same},
+                **{"effect_unit": "명", "estimator": "within_twoway", "p": p, "p_kind": "wild_cluster", "q": q},
+                **{"same_sign": same, "within_twoway": effect, "within_twoway_low": low, "within_twoway_high": high},
                 **{"surviving": surviving, "between": between[0], "between_low": between[1]},
                 **{"between_high": between[2], "between_p": 0.01, "pooled": between[0] / 2},
-                **{
-                    "pooled_low": between[1] / 2,
-                    "pooled_high": between[2] / 2,
-                    "also": ALSO if term == "density" else "[]",
-                },
+                **{"pooled_low": between[1] / 2, "pooled_high": between[2] / 2},
+                "also": ALSO if term == "density" else "[]",
                 **{"first_difference": effect * 0.7, "first_difference_low": low * 0.5, "first_difference_high": high},
                 **{"signs_differ": term == "density", "vif": 14.2 if term == "household_size" else 1.8},
                 **{"mde": 0.019, "lead_p": 0.02 if term == "net_migration" else 0.6},
@@ -294,12 +292,12 @@ def explained() -> dict[str, pd.DataFrame]:
         *(("time", "boosting", 0.09, 0.80, 4), ("time", "persistence", 0.06, 0.91, 4)),
     ]
     importance = [
-        ("인구", "25~34세 여성 비중, 고령인구 비율", 0.11, 0.08, 0.14),
-        ("주거", "인구밀도", 0.02, -0.01, 0.05),
+        *(("region", 0, "25~34세 여성 비중", 0.11, 0.08, 0.14), ("region", 1, "인구밀도", 0.02, -0.01, 0.05)),
+        ("time", 0, "25~34세 여성 비중", 0.10, 0.06, 0.15),
     ]
     return {
         "explain_scores": pd.DataFrame(scores, columns=["split", "model", "rmse", "r2", "folds"]),
-        "importance": pd.DataFrame(importance, columns=["group", "names", "importance", "low", "high"]),
+        "importance": pd.DataFrame(importance, columns=["split", "group", "names", "importance", "low", "high"]),
     }
 
 
