@@ -31,6 +31,7 @@ def panel_with(
     folder: Path, y: FloatArray, more: Mapping[str, FloatArray] | None = None, names: Sequence[str] = ()
 ) -> RegionPanel:
     """A panel whose outcome `tfr` is y (n, t), NaN not told; `more` adds columns of the same shape."""
+    folder.mkdir(parents=True, exist_ok=True)
     columns = {"tfr": y, **(more or {})}
     places = list(names) or list(gyeonggi()[: y.shape[0]])
     rows = pd.DataFrame(

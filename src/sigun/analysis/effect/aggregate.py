@@ -121,32 +121,31 @@ def combined(parts: Sequence[Mean], share: FloatArray) -> Mean:
 class Joint:
     """What holds for all event times at once."""
 
-    critical: float  # half width of the simultaneous band, in standard errors
+    halves: FloatArray  # (e,) half width of the simultaneous band
     pre_p: float  # of no difference before the start, all periods together; NaN where there is none to test
-    pre_statistic: float  # the largest |t| before
 
 
 def simultaneous(means: Sequence[Mean], pre: Sequence[Mean], draws: int, rng: np.random.Generator) -> Joint:
     """Simultaneous band and joint test by a multiplier bootstrap over regions (sup-t).
 
-    Multipliers know nothing of how few regions there are: draws are widened as the t quantile is beside the normal one.
+    Multipliers are normal: signs of a handful of regions can add up to only so much. They know nothing of how few
+    regions there are: what they say of normal quantiles is carried over to the t distribution of each event time.
 
     References
     ----------
     Callaway & Sant'Anna (2021), algorithm 1; Montiel Olea & Plagborg-Moller (2019), J. Applied Econometrics 34:1-17.
     """
-    signs = 2.0 * rng.integers(0, 2, (draws, len(means[0].influence))).astype(np.float64) - 1.0
-    critical = float(np.quantile(_largest(means, signs), LEVEL))
-    if not pre:
-        return Joint(critical, float("nan"), float("nan"))
-    statistic = max(abs(m.estimate) / m.se for m in pre)
-    p = (1 + float((_largest(pre, signs) >= statistic).sum())) / (1 + draws)
-    return Joint(critical, p, statistic)
-
-
-def _largest(means: Sequence[Mean], signs: FloatArray) -> FloatArray:
     from scipy.stats import norm, t
 
-    wide = np.array([t.ppf((1 + LEVEL) / 2, m.df) / norm.ppf((1 + LEVEL) / 2) for m in means])
+    multipliers = rng.standard_normal((draws, len(means[0].influence)))
+    critical = float(np.quantile(_largest(means, multipliers), LEVEL))
+    halves = np.array([t.isf(norm.sf(critical), m.df) * m.se for m in means])
+    if not pre:
+        return Joint(halves, float("nan"))
+    normal = max(float(norm.isf(t.sf(abs(m.estimate) / m.se, m.df))) for m in pre)
+    return Joint(halves, (1 + float((_largest(pre, multipliers) >= normal).sum())) / (1 + draws))
+
+
+def _largest(means: Sequence[Mean], multipliers: FloatArray) -> FloatArray:
     scaled = np.stack([m.influence / m.se for m in means])
-    return np.asarray(np.abs(signs @ scaled.T * wide).max(axis=1), dtype=np.float64)
+    return np.asarray(np.abs(multipliers @ scaled.T).max(axis=1), dtype=np.float64)

@@ -16,7 +16,7 @@ from sigun.analysis.effect.policy import Policy
 from sigun.analysis.effect.pool import Pool, pool_of
 from sigun.analysis.effect.sdid import placebo_sdid, staggered_sdid
 from sigun.analysis.effect.setting import Setting
-from sigun.analysis.effect.synthetic import Synthetic, looked_at, ratio, rms, synthetic_control, synthetic_gap
+from sigun.analysis.effect.synthetic import looked_at, placebo_test, synthetic_control, synthetic_gap
 from sigun.analysis.effect.synthetic_tables import sdid_tables, synthetic_tables
 from sigun.analysis.statistics.arrays import FloatArray, IntArray
 from sigun.plan.steps.effect import Design, Effect
@@ -44,25 +44,24 @@ def synthetic(step: Effect, setting: Setting, rng: np.random.Generator) -> Answe
         return _blank("synthetic_control", checks, lost)
     found = synthetic_control(policy, pool.treated, pool.donors)
     sets = _sets(pool, step, rng)
-    estimates, ratios, fits = placebo_paths(found, sets)
-    own = rms(np.array([g.pre_rmspe for g in found.gaps]))
-    scale = np.maximum(fits, 1e-12)
-    half = bound(estimates / scale) * own
-    error = spread(estimates / scale) * own
-    answer = _answer("synthetic_control", found.estimate, (half, error), pool, setting)
-    answer = replace(answer, p=rank_p(ratio(found.gaps), ratios), checks=(*checks, *([lost] if lost else [])))
-    answer = answer.checked(gates.fit(own, _between(policy, pool), float(np.median(fits))))
+    test = placebo_test(found, sets)
+    own = max(test.real.before, test.least)
+    scaled = test.estimates / test.befores
+    answer = _answer("synthetic_control", found.estimate, (bound(scaled) * own, spread(scaled) * own), pool, setting)
+    answer = replace(answer, p=test.p, checks=(*checks, *([lost] if lost else [])))
+    beside = float(np.median([f.before for f in test.placebos]))
+    answer = answer.checked(gates.fit(test.real.before, _between(policy, pool), beside))
     earlier = _earlier(policy, pool)
     if earlier is not None:
         again = synthetic_control(earlier, pool.treated, pool.donors)
-        answer = answer.checked(gates.in_time(rank_p(ratio(again.gaps), placebo_paths(again, sets)[1])))
+        answer = answer.checked(gates.in_time(placebo_test(again, sets).p))
 
     def estimate(donors: IntArray) -> float:
         return _bare(policy, pool.treated, donors)
 
     weights = np.mean([g.weights for g in found.gaps], axis=0)
     answer, rows = _hanging(answer, setting, pool, weights, estimate)
-    return replace(answer, tables={**synthetic_tables(found, pool, setting, sets, (estimates, ratios, fits)), **rows})
+    return replace(answer, tables={**synthetic_tables(found, pool, setting, sets, test), **rows})
 
 
 def did_synthetic(step: Effect, setting: Setting, rng: np.random.Generator) -> Answer:
@@ -104,17 +103,6 @@ def _bare(policy: Policy, treated: IntArray, donors: IntArray) -> float:
 
 def _sets(pool: Pool, step: Effect, rng: np.random.Generator) -> IntArray:
     return placebo_sets(len(pool.donors), len(pool.treated), step.placebos, rng)
-
-
-def placebo_paths(found: Synthetic, sets: IntArray) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """(s,) the estimate, the ratio of the placebo test, and the distance before the start, of each set of donors."""
-    estimates, ratios, fits = [], [], []
-    for chosen in sets.tolist():
-        gaps = [found.placebos[found.which[k]][j] for k, j in enumerate(chosen)]
-        estimates.append(float(np.mean([g.post for g in gaps])))
-        ratios.append(ratio(gaps))
-        fits.append(rms(np.array([g.pre_rmspe for g in gaps])))
-    return np.array(estimates), np.array(ratios), np.array(fits)
 
 
 def _long_enough(policy: Policy, pool: Pool) -> bool:

@@ -105,10 +105,9 @@ def _before(sure: Sure) -> list[Check]:
 
 
 def _pre(found: Paths, base: int) -> list[int]:
-    """Event times before the start whose path is tested: those of two regions or more, where there are so many."""
+    """Event times before the start whose path is tested: those that half of the treated regions are seen in."""
     times = [e for e in found.events if e < base]
-    shared = [e for e in times if found.events[e].regions > 1]
-    return shared or times
+    return [e for e in times if 2 * found.events[e].regions >= found.mean.regions] or times
 
 
 def _slope(found: Paths, times: Sequence[int], base: int) -> FloatArray:
@@ -129,8 +128,7 @@ def _by_regions(found: Paths, step: Effect, policy: Policy, rng: np.random.Gener
     joint = simultaneous(list(events.values()), [events[e] for e in pre], step.draws, rng)
     slope = combined([events[e] for e in pre], _slope(found, pre, base)).p() if len(pre) > 1 else math.nan
     bands = {}
-    for e, m in events.items():
-        half = joint.critical * m.se
+    for (e, m), half in zip(events.items(), joint.halves.tolist(), strict=True):
         bands[e] = (m.se, *m.interval(), m.estimate - half, m.estimate + half)
     low, high = mean.interval()
     mde = float(t.ppf(0.975, mean.df) + t.ppf(0.8, mean.df)) * mean.se

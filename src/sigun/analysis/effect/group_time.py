@@ -58,7 +58,7 @@ def group_time(policy: Policy, comparison: Comparison = "never_treated") -> tupl
     >>> from sigun.analysis.effect.policy import NEVER
     >>> y = np.array([[1.0, 1.0, 4.0], [2.0, 2.5, 3.0], [0.0, 0.5, 1.0]])
     >>> cells = group_time(Policy(y, np.array([2, NEVER, NEVER]), np.empty((3, 3, 0))))
-    >>> [(c.event_time, c.estimate) for c in cells]
+    >>> [(c.event_time, round(c.estimate, 9)) for c in cells]
     [(-2, 0.5), (0, 2.5)]
     """
     return tuple(_cells(policy, comparison))

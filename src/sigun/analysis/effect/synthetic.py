@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sigun.analysis.effect.placebo import rank_p
 from sigun.analysis.effect.policy import Policy
 from sigun.analysis.effect.simplex import simplex_weights
 from sigun.analysis.statistics.arrays import BoolArray, FloatArray, IntArray
@@ -145,7 +146,65 @@ def aligned(gaps: list[Gap] | tuple[Gap, ...]) -> tuple[IntArray, FloatArray]:
     return np.arange(first, last)[seen], np.nanmean(lined[:, seen], axis=0)
 
 
-def ratio(gaps: list[Gap] | tuple[Gap, ...]) -> float:
-    """Root mean squared gap since the start against before, of the mean path: the statistic of the placebo test."""
+@dataclass(frozen=True, slots=True)
+class Far:
+    """How far the mean path of some regions is from their doubles'."""
+
+    estimate: float  # mean gap since the start, each region once
+    since: float  # root mean squared gap since the start
+    before: float  # and before
+
+    def ratio(self, least: float = 0.0) -> float:
+        """Since against before, the statistic of the placebo test; a distance before counts as `least` or more."""
+        return self.since / max(self.before, least, 1e-12)
+
+
+def far(gaps: list[Gap] | tuple[Gap, ...]) -> Far:
+    """The distances of the mean path."""
     times, gap = aligned(gaps)
-    return rms(gap[times >= 0]) / max(rms(gap[times <= gaps[0].base]), 1e-12)
+    return Far(float(np.mean([g.post for g in gaps])), rms(gap[times >= 0]), rms(gap[times <= gaps[0].base]))
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceboTest:
+    """The real one among sets of regions without the policy."""
+
+    real: Far
+    placebos: tuple[Far, ...]
+    least: float  # distance before that every one is given at least
+
+    @property
+    def ratios(self) -> FloatArray:
+        """(s,) of the placebos."""
+        return np.array([f.ratio(self.least) for f in self.placebos])
+
+    @property
+    def estimates(self) -> FloatArray:
+        """(s,) of the placebos."""
+        return np.array([f.estimate for f in self.placebos])
+
+    @property
+    def befores(self) -> FloatArray:
+        """(s,) distances of the placebos before the start, none below `least`."""
+        return np.maximum([f.before for f in self.placebos], max(self.least, 1e-12))
+
+    @property
+    def p(self) -> float:
+        """Rank of the real ratio."""
+        return rank_p(self.real.ratio(self.least), self.ratios)
+
+
+def placebo_test(found: Synthetic, sets: IntArray) -> PlaceboTest:
+    """Each set of donors in the place of the treated, with their starts.
+
+    Where there are more donors than periods before, some are met to the last digit by chance, and nothing since then
+    could be called small beside that: half the median distance before is the least that is divided by.
+
+    Parameters
+    ----------
+    sets : (s, m) places among the donors.
+    """
+    real = far(found.gaps)
+    placebos = tuple(far([found.placebos[found.which[k]][j] for k, j in enumerate(row)]) for row in sets.tolist())
+    least = 0.5 * float(np.median([f.before for f in (real, *placebos)]))
+    return PlaceboTest(real, placebos, least)

@@ -11,12 +11,12 @@ from sigun.analysis.effect.answer import Row
 from sigun.analysis.effect.pool import Pool
 from sigun.analysis.effect.sdid import Staggered
 from sigun.analysis.effect.setting import Setting, named
-from sigun.analysis.effect.synthetic import Gap, Synthetic, aligned, ratio, rms
+from sigun.analysis.effect.synthetic import Gap, PlaceboTest, Synthetic, aligned
 from sigun.analysis.statistics.arrays import FloatArray, IntArray
 
 
 def synthetic_tables(
-    found: Synthetic, pool: Pool, setting: Setting, sets: IntArray, drawn: tuple[FloatArray, FloatArray, FloatArray]
+    found: Synthetic, pool: Pool, setting: Setting, sets: IntArray, test: PlaceboTest
 ) -> dict[str, list[Row]]:
     """Path, weights and placebos of `synthetic_control`."""
     times, _ = aligned(found.gaps)
@@ -40,8 +40,8 @@ def synthetic_tables(
             if w > 1e-4:
                 row = {"design": "synthetic_control", "treated": unit[1], "region": code, "name": name}
                 weights.append({**row, "weight": float(w)})
-    own = {"estimate": found.estimate, "ratio": ratio(found.gaps)}
-    own["pre_rmspe"] = rms(np.array([g.pre_rmspe for g in found.gaps]))
+    own = {"estimate": found.estimate, "ratio": test.real.ratio(test.least), "pre_rmspe": test.real.before}
+    drawn = (test.estimates, test.ratios, np.array([f.before for f in test.placebos]))
     placebos = _placebo_rows("synthetic_control", own, setting, pool, sets, drawn)
     return {"path": path, "weights": weights, "placebos": placebos}
 
