@@ -14,19 +14,27 @@ import argparse
 from collections.abc import Callable, Sequence
 
 import numpy as np
+import pandas as pd
 
+from sigun.analysis.factors.estimates import Estimated
+from sigun.analysis.factors.inference import Told, honest
+from sigun.analysis.factors.sample import Sample
+from sigun.analysis.factors.terms import Term
+from sigun.analysis.factors.wide import Wide
 from sigun.analysis.regression.errors import covariance, inference
 from sigun.analysis.regression.jackknife import crv3
 from sigun.analysis.regression.linear import within_twoway
 from sigun.analysis.regression.observations import Observations
 from sigun.analysis.regression.refusals import SoleCluster
-from sigun.analysis.resampling.honest import honest_tests
 from sigun.analysis.resampling.wild import wild_cluster
 from sigun.analysis.statistics.arrays import FloatArray
+from sigun.plan.steps.factors import Inference
 
 REGIONS, YEARS, BEFORE = 31, 15, 60  # years that pass before the first one counts
 REGION, PERIOD = np.repeat(np.arange(REGIONS), YEARS), np.tile(np.arange(YEARS), REGIONS)
 MEMORY, NEARBY = 0.8, 0.5  # of a year for the year before, of a region for the mean of its neighbours
+FACTOR = Term("factor", "factor", 0, "factor", "", "", "?", "factor", "region", False, False, "", False, False)
+NOWHERE = Wide(pd.DataFrame(), pd.DataFrame(), 0)  # the table the rows would come from
 Draw = Callable[[np.random.Generator], tuple[FloatArray, FloatArray]]  # factor and outcome, (regions, years) each
 
 
@@ -116,9 +124,12 @@ def panel(world: str, seed: int, number: int) -> Observations:
     return Observations(outcome.ravel(), factor.reshape(-1, 1), REGION, PERIOD)
 
 
-def honest_p(obs: Observations, draws: int) -> float:
-    """p of the test that stands behind an answer."""
-    return honest_tests(obs, "within_twoway", [0], draws, rng=np.random.default_rng(1))[0].p
+def answer(obs: Observations, draws: int) -> Told:
+    """What stands behind an answer, by the rule `factors` goes by unasked."""
+    names = tuple(str(region) for region in range(REGIONS))
+    sample = Sample((FACTOR,), obs, names, NOWHERE, np.arange(len(obs.y)), "(y)", 0)
+    found = Estimated("within_twoway", sample, within_twoway(obs), ())
+    return honest(found, Inference(draws=draws), np.random.default_rng(1))[0]
 
 
 def every_p(obs: Observations, draws: int) -> list[float]:
@@ -131,7 +142,7 @@ def every_p(obs: Observations, draws: int) -> list[float]:
         found.append(1.0)
     found.append(float(inference(fit.beta, covariance(fit, "driscoll_kraay")).p[0]))
     wild = wild_cluster(obs, "within_twoway", 0, draws=draws, rng=np.random.default_rng(1))
-    return [*found, wild.p, honest_p(obs, draws)]
+    return [*found, wild.p, answer(obs, draws).p]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

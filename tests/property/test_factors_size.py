@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from benchmarks.factors_size import WORLDS, honest_p, panel
+from benchmarks.factors_size import WORLDS, answer, panel
 
-from sigun.analysis.resampling.honest import honest_tests
 from sigun.analysis.resampling.wild import wild_cluster
 
 PANELS, DRAWS = 120, 199
@@ -15,7 +14,7 @@ MOST = 15  # of 120: more than this is one chance in a hundred where 7 % are rej
 
 @pytest.mark.parametrize("world", WORLDS)
 def test_size(world: str) -> None:
-    assert sum(honest_p(panel(world, 3, i), DRAWS) <= 0.05 for i in range(PANELS)) <= MOST
+    assert sum(answer(panel(world, 3, i), DRAWS).p <= 0.05 for i in range(PANELS)) <= MOST
 
 
 def test_independent_clusters_alone_would_not_do() -> None:
@@ -25,5 +24,6 @@ def test_independent_clusters_alone_would_not_do() -> None:
 
 
 def test_two_exposed_regions_are_said_not_to_be_testable_by_clustering() -> None:
-    (test,) = honest_tests(panel("policy in 2", 3, 0), "within_twoway", [0], DRAWS, rng=np.random.default_rng(1))
-    assert not test.testable_by_clustering and test.interval is None
+    told = answer(panel("policy in 2", 3, 0), DRAWS)
+    assert (told.kind, told.moved) == ("randomisation", 2) and np.isnan([told.low, told.high]).all()
+    assert answer(panel("policy in 5", 3, 0), DRAWS).kind == "wild_cluster"

@@ -12,11 +12,10 @@ from sigun.analysis.factors.terms import Term
 from sigun.analysis.regression.errors import Covariance, covariance, inference
 from sigun.analysis.regression.jackknife import jackknife
 from sigun.analysis.regression.observations import LinearFit, Observations, cluster_of, rows_of
-from sigun.analysis.resampling.honest import FEW_EXPOSED, MANY_CLUSTERS
-from sigun.analysis.resampling.randomisation import few_exposed, randomisation_test
+from sigun.analysis.resampling.randomisation import FEW_EXPOSED, few_exposed, randomisation_test
 from sigun.analysis.resampling.rows import ready_rows
 from sigun.analysis.resampling.scores import scores_of
-from sigun.analysis.resampling.wild import wild_clusters
+from sigun.analysis.resampling.wild import MANY_CLUSTERS, wild_clusters
 from sigun.plan.steps.factors import Inference
 
 

@@ -19,6 +19,7 @@ from sigun.analysis.statistics.arrays import FloatArray, IntArray
 from sigun.errors import MethodError
 from sigun.text import N_, say
 
+FEW_EXPOSED = 5  # regions in which a factor moved, under which clustering cannot test it
 TIE = 1e-10  # statistics nearer than this, relative, are the same
 SAME_PATH = 1e-9  # share of a factor's range by which two paths may differ and still be the same
 

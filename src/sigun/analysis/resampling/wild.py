@@ -13,6 +13,7 @@ from sigun.analysis.resampling.scores import Scores, scores_of
 from sigun.analysis.resampling.signs import Signs, cluster_signs, share_as_large
 from sigun.analysis.statistics.arrays import FloatArray
 
+MANY_CLUSTERS = 50  # from which a plan's `auto` does without the bootstrap
 TIE = 1e-10  # squares of t nearer than this, relative, are the same t
 BLOCK = 4096  # draws worked on at once
 REACH = np.geomspace(0.05, 2000, 72)  # nulls tried on each side of the estimate, in its standard errors
