@@ -17,8 +17,9 @@ from sigun.analysis.factors.wide import LEVEL, OTHER, OUTCOME
 from sigun.analysis.resampling.curve import Spec
 from sigun.analysis.statistics.arrays import BoolArray
 
-INSIDE = ("within_twoway", "first_difference", "within_region")
-"""Estimators whose designs are compared: those that look inside regions. Between and pooled answer another question."""
+INSIDE = ("within_twoway", "first_difference")
+"""Estimators whose designs are compared: those that look inside regions and periods. The others answer other questions,
+and stand beside: between regions, or what moved over time everywhere."""
 
 NEEDED = 3  # regions and periods a part of the rows must keep to be a design
 
@@ -73,7 +74,8 @@ def _choices(study: Study, term: Term, main: str) -> Mapping[str, tuple[Any, ...
     sets += ["alone"] if controls or (several and not controls) else []
     if several and not controls:
         sets.remove("alone_with_controls")
-    inside = [e for e in INSIDE if e in step.estimators and e != main]
+    dynamic = any(t.earlier for t in study.terms)  # changes hold the error that the earlier outcome holds, too
+    inside = [e for e in INSIDE if e in step.estimators and e != main and not dynamic]
     return {
         "lag": tuple(lags),
         "transform": (step.outcome.transform, *([other] if positive else [])),

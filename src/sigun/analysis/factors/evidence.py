@@ -25,11 +25,13 @@ class Trial:
     term: Term  # at its main lag
     told: Told  # whose term has the lag that was tried
     estimator: str
+    paired: bool = True  # whether levels and changes may answer together: not beside an earlier outcome, which changes
+    # are correlated with by the way they are made
 
     @property
     def question(self) -> tuple[str, str]:
         """The question it belongs to: inside regions, or the estimator's own; and the lag that was tried."""
-        return ("inside" if self.estimator in INSIDE else self.estimator), self.told.term.id
+        return ("inside" if self.paired and self.estimator in INSIDE else self.estimator), self.told.term.id
 
 
 @dataclass(frozen=True)
@@ -47,16 +49,18 @@ class Tried:
     def find(self, term: Term, estimator: str) -> Find | None:
         """The answer to the question that the estimator belongs to, for a factor at its main lag; or none.
 
-        Where two estimators look at the question, the one with the smaller p carries it.
+        Where levels and changes both look at it, levels tell how much, unless only changes see it.
         """
-        kind = "inside" if estimator in INSIDE else estimator
-        asked = [i for i, t in enumerate(self.trials) if t.term == term and t.question == (kind, term.id)]
+        kinds = {t.question for t in self.trials if t.term == term and t.estimator == estimator}
+        asked = [i for i, t in enumerate(self.trials) if t.term == term == t.told.term and t.question in kinds]
         if not asked:
             return None
-        carrying = min(asked, key=lambda i: (self.trials[i].told.p, i))
         signs = {np.sign(self.trials[i].told.estimate) for i in asked}
-        p, q, best = self.p[carrying], self.q[carrying], self.trials[carrying]
-        return Find(best.told, best.estimator, p, q, bool(q <= self.level and p < ALPHA), len(signs) == 1)
+        p, q = self.p[asked[0]], self.q[asked[0]]
+        found = bool(q <= self.level and p < ALPHA)
+        seen = [i for i in asked if self.trials[i].told.p < ALPHA] if found else []
+        best = self.trials[(seen or asked)[0]]  # the main estimator is the first
+        return Find(best.told, best.estimator, p, q, found, len(signs) == 1)
 
     def by(self, term: Term, estimator: str) -> Told | None:
         """The test of a factor at its main lag by one estimator alone, or none."""

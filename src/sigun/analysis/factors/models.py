@@ -27,6 +27,11 @@ class Model:
         asked = main_estimator([e.estimator for e in self.found], self.sample.panel)
         return self.by(asked)
 
+    @property
+    def dynamic(self) -> bool:
+        """Whether the outcome of an earlier period is among the columns."""
+        return any(t.earlier for t in self.sample.terms)
+
     def by(self, estimator: str) -> Estimated | None:
         """By one estimator, or none."""
         return next((e for e in self.found if e.estimator == estimator), None)

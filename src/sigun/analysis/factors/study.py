@@ -147,7 +147,7 @@ def _lags(step: FactorAnalysis, model: Model, wide: Wide, rng: np.random.Generat
 def _trials(models: Sequence[Model], told: Mapping[tuple[str, str], tuple[Told, ...]]) -> Iterator[Trial]:
     for (name, estimator), found in told.items():
         model = next(m for m in models if m.name == name)
-        yield from (Trial(one.term, one, estimator) for one in found if model.asks(one.term))
+        yield from (Trial(one.term, one, estimator, not model.dynamic) for one in found if model.asks(one.term))
 
 
 def _lag_trials(models: Sequence[Model], lags: Sequence[tuple[Term, Told, int]]) -> Iterator[Trial]:
@@ -155,7 +155,7 @@ def _lag_trials(models: Sequence[Model], lags: Sequence[tuple[Term, Told, int]])
     for term, told, _ in lags:
         model = next(m for m in models if m.asks(term))
         if told.term.lag >= 0 and model.main is not None:
-            yield Trial(term, told, model.main.estimator)
+            yield Trial(term, told, model.main.estimator, not model.dynamic)
 
 
 def _inflation(models: Sequence[Model]) -> tuple[dict[Term, float], float]:

@@ -74,6 +74,9 @@ def notes(e: Evidence) -> Iterator[Message]:
         yield say(N_("The outcome itself moves it, so its card says: which of the two moves the other is not told."))
     if e.between is not None and e.between.found and e.main.found and e.between.sign != e.main.sign:
         yield say(N_("Between regions it points the other way than inside them."))
+    without = e.without_periods
+    if without is not None and without.found and without.sign != e.main.sign:
+        yield say(N_("Without effects of periods it points the other way: that is the common course over time."))
     if e.lead is not None and e.lead.p < ALPHA:
         yield say(
             N_("Its value after the outcome goes with the outcome too: the outcome, or what moves both, may lead.")

@@ -39,7 +39,8 @@ class Wide:
     @cached_property
     def region(self) -> IntArray:
         """(rows,) place of each row's region in `names`."""
-        return np.searchsorted(np.array(self.names), self.frame["region"].to_numpy(str)).astype(np.int64)
+        found = np.searchsorted(np.array(self.names), self.frame["region"].to_numpy(str))
+        return np.asarray(found, dtype=np.int64)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
