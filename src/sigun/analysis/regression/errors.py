@@ -148,10 +148,26 @@ def _crv1_period(fit: LinearFit, rule: str, _choice: Choice) -> Covariance:
 
 def _one_way(fit: LinearFit, group: IntArray, nested: tuple[int, ...], rule: str, kind: str) -> Covariance:
     grouped = cluster_sums(_scores(fit), group)
-    count = _at_least_two(len(grouped))
     parameters = len(fit.beta) + 1 if rule == "uncounted" else counted(fit, nested)
-    meat = grouped.T @ grouped * (rows_factor(len(fit.residuals), parameters) * count / (count - 1))
-    return Covariance(_sandwich(fit, meat), count - 1, count, "", None, rule, kind)
+    return clustered(fit.bread, grouped, rows_factor(len(fit.residuals), parameters), rule, kind)
+
+
+def clustered(bread: FloatArray, grouped: FloatArray, factor: float, rule: str, kind: str) -> Covariance:
+    """One way of clusters from the sums of their scores (G, k), times G/(G-1) and the factor for rows."""
+    count = _at_least_two(len(grouped))
+    meat = grouped.T @ grouped * (factor * count / (count - 1))
+    return Covariance(bread @ meat @ bread, count - 1, count, "", None, rule, kind)
+
+
+def jackknifed(beta: FloatArray, estimates: FloatArray, n: int, parameters: int, rule: str) -> Covariance:
+    """CRV3 from the estimates without each cluster (G, k), of n rows and so many parameters counted."""
+    apart, count = estimates - beta, _at_least_two(len(estimates))
+    factor = {
+        "jackknife": (count - 1) / count,
+        "min": rows_factor(n, parameters) * count / (count - 1),
+        "uncounted": rows_factor(n, len(beta) + 1) * count / (count - 1),
+    }[rule]
+    return Covariance(apart.T @ apart * factor, count - 1, count, "", None, rule, "crv3")
 
 
 def _crv1_region_period(fit: LinearFit, rule: str, _choice: Choice) -> Covariance:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from sigun.analysis.regression.errors import RULES, Covariance, counted, rows_factor
+from sigun.analysis.regression.errors import RULES, Covariance, counted, jackknifed
 from sigun.analysis.regression.linear import ESTIMATORS
 from sigun.analysis.regression.observations import LinearFit, Observations, cluster_of, rows_of
-from sigun.analysis.regression.refusals import CollinearColumns, SoleCluster
+from sigun.analysis.regression.refusals import CollinearColumns, sole_cluster
+from sigun.analysis.regression.two_way import cells_of
+from sigun.analysis.regression.two_way_sums import fit_cells
 from sigun.analysis.statistics.arrays import FloatArray
-from sigun.text import N_, say
 
 
 def crv3(estimator: str, obs: Observations, small_sample: str = "") -> Covariance:
@@ -41,21 +42,20 @@ def crv3(estimator: str, obs: Observations, small_sample: str = "") -> Covarianc
 
 
 def left_out(estimator: str, obs: Observations) -> FloatArray:
-    """(G, k) estimates without each of the clusters, in their order: exact, by estimating again."""
-    cluster = cluster_of(obs)
-    return np.array([_without(estimator, obs, int(g)) for g in np.unique(cluster)])
+    """(G, k) estimates without each of the clusters the estimator keeps rows of, in their order; exact.
+
+    Two-way effects by region come out of one solve, all else by estimating again.
+    """
+    if estimator == "within_twoway" and obs.cluster is None:
+        return fit_cells(cells_of((obs.y, *obs.x.T), obs.region, obs.period, obs.weight)).without
+    clusters = np.unique(ESTIMATORS[estimator](obs).cluster)
+    return np.array([_without(estimator, obs, int(g)) for g in clusters])
 
 
 def jackknife(fit: LinearFit, estimates: FloatArray, rule: str) -> Covariance:
     """The covariance from the estimates without each cluster (G, k)."""
-    apart = estimates - fit.beta
-    n, count = len(fit.residuals), len(estimates)
-    factor = {
-        "jackknife": (count - 1) / count,
-        "min": rows_factor(n, counted(fit, (fit.absorbed_in_clusters,))) * count / (count - 1),
-        "uncounted": rows_factor(n, len(fit.beta) + 1) * count / (count - 1),
-    }[rule]
-    return Covariance(apart.T @ apart * factor, count - 1, count, "", None, rule, "crv3")
+    parameters = counted(fit, (fit.absorbed_in_clusters,))
+    return jackknifed(fit.beta, estimates, len(fit.residuals), parameters, rule)
 
 
 def _without(estimator: str, obs: Observations, cluster: int) -> FloatArray:
@@ -63,10 +63,4 @@ def _without(estimator: str, obs: Observations, cluster: int) -> FloatArray:
     try:
         return ESTIMATORS[estimator](rows_of(obs, cluster_of(obs) != cluster)).beta
     except CollinearColumns as problem:
-        sole = SoleCluster(
-            say(N_("An effect rests on one cluster alone: without it nothing can be estimated.")),
-            say(N_("errors that leave one cluster out")),
-            say(N_("Use a comparison made for one treated region, or leave the factor out.")),
-        )
-        sole.cluster, sole.columns = cluster, problem.flat + problem.repeated
-        raise sole from problem
+        raise sole_cluster(cluster, problem.flat + problem.repeated) from problem

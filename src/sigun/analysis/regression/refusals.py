@@ -26,6 +26,17 @@ class SoleCluster(MethodError):
     columns: tuple[int, ...] = ()
 
 
+def sole_cluster(cluster: int, columns: tuple[int, ...]) -> SoleCluster:
+    """The refusal to leave out a cluster that the columns rest on."""
+    error = SoleCluster(
+        say(N_("An effect rests on one cluster alone: without it nothing can be estimated.")),
+        say(N_("errors that leave one cluster out")),
+        say(N_("Use a comparison made for one treated region, or leave the factor out.")),
+    )
+    error.cluster, error.columns = cluster, columns
+    return error
+
+
 def require_columns(gram: FloatArray, size: FloatArray, where: Message) -> None:
     """Raise unless every transformed column has something of its own.
 

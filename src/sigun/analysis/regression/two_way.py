@@ -6,16 +6,17 @@ No sweeping back and forth, and no more than two passes over the cells.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
+from sigun.analysis.regression.pieces import cut, each
 from sigun.analysis.regression.refusals import require_more
 from sigun.analysis.statistics.arrays import FloatArray, IntArray, sums
 from sigun.text import N_, say
 
 BLOCK = 150_000  # numbers worked on at once: they stay in the processor's own memory
+ROWS = 500_000  # rows put into their cells at once
 NULL = 1e-10  # eigenvalues of the scaled system under this are its null space
 
 
@@ -29,10 +30,9 @@ class Cells:
     size: FloatArray  # (m,) roots of the weighted sums of squares of the columns as given
     rows: int
 
-    def blocks(self) -> Iterator[slice]:
-        """The regions, some at a time."""
-        count = max(1, BLOCK // (self.values.shape[1] * self.values.shape[2]))
-        return (slice(start, start + count) for start in range(0, len(self.weight), count))
+    def blocks(self, numbers: int = BLOCK) -> list[slice]:
+        """The regions, some at a time: about so many numbers of `values`."""
+        return cut(len(self.weight), numbers // (self.values.shape[1] * self.values.shape[2]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +63,18 @@ def cells_of(
     """
     shape = (int(region.max()) + 1, int(period.max()) + 1)
     size = np.sqrt([column @ (column if weight is None else weight * column) for column in columns])
-    total = np.zeros(shape)
-    total.ravel()[region * shape[1] + period] = 1.0 if weight is None else weight
+    total, values = np.zeros(shape), np.zeros((shape[0], len(columns), shape[1]))
+
+    def put(rows: slice) -> None:
+        total[region[rows], period[rows]] = 1.0 if weight is None else weight[rows]
+        at = region[rows] * (len(columns) * shape[1]) + period[rows]
+        for j, column in enumerate(columns):
+            values.ravel()[j * shape[1] :][at] = column[rows]
+
+    for _done in each(put, cut(len(region), ROWS)):
+        pass
     if np.count_nonzero(total) < len(region):
         return _gathered(np.column_stack(columns), region, period, weight, size)
-    values = np.zeros((shape[0], len(columns), shape[1]))
-    at = region * (len(columns) * shape[1]) + period
-    for j, column in enumerate(columns):
-        values.ravel()[j * shape[1] :][at] = column
     return Cells(total, values, np.zeros((shape[0], len(columns), len(columns))), size, len(region))
 
 
@@ -130,44 +134,66 @@ def sweep_effects(cells: Cells) -> Solved:
     period_sums = _center_regions(cells, by_region)
     if len(by_region) <= len(by_period):
         solved = _solve(cells.weight, by_region, by_period)
-        region_effect = -solved.inverse @ (cells.weight @ (period_sums * _inverse(by_period)).T)
-        period_effect = (period_sums - region_effect.T @ cells.weight) * _inverse(by_period)
+        region_effect = -solved.inverse @ (cells.weight @ (period_sums * inverse_of(by_period)).T)
+        period_effect = (period_sums - region_effect.T @ cells.weight) * inverse_of(by_period)
     else:
         solved = _solve(cells.weight.T, by_period, by_region)
         period_effect = (solved.inverse @ period_sums.T).T
-        region_effect = -((cells.weight @ period_effect.T) * _inverse(by_region)[:, None])
-    for block in cells.blocks():
-        cells.values[block] -= region_effect[block][:, :, None] + period_effect
-        cells.values[block] *= (cells.weight[block] > 0)[:, None]
+        region_effect = -((cells.weight @ period_effect.T) * inverse_of(by_region)[:, None])
+    _subtract(cells, region_effect, period_effect)
     return solved
 
 
 def cross_products(cells: Cells) -> FloatArray:
     """(G, m, m) weighted cross-products of what is left, region by region."""
-    found = cells.inside.copy()
-    for block in cells.blocks():
+
+    def within(block: slice) -> FloatArray:
         values = cells.values[block]
-        found[block] += (values * cells.weight[block][:, None]) @ values.transpose(0, 2, 1)
-    return found
+        return np.asarray((values * cells.weight[block][:, None]) @ values.transpose(0, 2, 1) + cells.inside[block])
+
+    return np.concatenate(list(each(within, cells.blocks())))
 
 
 def _center_regions(cells: Cells, by_region: FloatArray) -> FloatArray:
     """Take each region's mean out first, for exactness; the sums by period (m, T) of what is left."""
-    found = np.zeros(cells.values.shape[1:])
-    for block in cells.blocks():
+
+    def center(block: slice) -> FloatArray:
         values, weight = cells.values[block], cells.weight[block][:, None]
-        mean = (values @ weight.transpose(0, 2, 1)) * _inverse(by_region[block])[:, None, None]
+        mean = (values @ weight.transpose(0, 2, 1)) * inverse_of(by_region[block])[:, None, None]
         values -= mean
         values *= weight > 0
-        found += (values * weight).sum(axis=0)
+        return np.asarray((values * weight).sum(axis=0))
+
+    found = np.zeros(cells.values.shape[1:])
+    for sums_of_block in each(center, cells.blocks()):
+        found += sums_of_block
     return found
+
+
+def _subtract(cells: Cells, region_effect: FloatArray, period_effect: FloatArray) -> None:
+    """Take (G, m) and (m, T) out of the cells that were observed."""
+
+    def subtract(block: slice) -> None:
+        cells.values[block] -= region_effect[block][:, :, None] + period_effect
+        cells.values[block] *= (cells.weight[block] > 0)[:, None]
+
+    for _done in each(subtract, cells.blocks()):
+        pass
 
 
 def _solve(weight: FloatArray, short: FloatArray, long: FloatArray) -> Solved:
     """The system of the shorter side: weight (S, L), its sums by both sides."""
-    half = weight * np.sqrt(_inverse(long))
-    root = np.sqrt(_inverse(short))
-    system = np.diag((short > 0).astype(float)) - (root[:, None] * (half @ half.T)) * root
+    by_root = np.sqrt(inverse_of(long))
+
+    def product(piece: slice) -> FloatArray:
+        half = weight[:, piece] * by_root[piece]
+        return np.asarray(half @ half.T)
+
+    shared = np.zeros((len(short), len(short)))
+    for found in each(product, cut(len(long), BLOCK * 10 // len(short))):
+        shared += found
+    root = np.sqrt(inverse_of(short))
+    system = np.diag((short > 0).astype(float)) - (root[:, None] * shared) * root
     values, vectors = np.linalg.eigh((system + system.T) / 2)
     kept = values > NULL
     scaled = vectors[:, kept] * root[:, None]
@@ -177,7 +203,7 @@ def _solve(weight: FloatArray, short: FloatArray, long: FloatArray) -> Solved:
     return Solved(inverse, connected, int((~kept).sum()) - empty)
 
 
-def _inverse(total: FloatArray) -> FloatArray:
+def inverse_of(total: FloatArray) -> FloatArray:
     """1 / total, and 0 where there is nothing."""
     return np.divide(1.0, total, out=np.zeros_like(total), where=total > 0)
 
