@@ -146,7 +146,7 @@ def test_placebo_tests_of_one_region_keep_their_size(rho: float) -> None:
     donors, one = np.arange(1, 31), np.array([0])
     by_sdid, by_mix, wide = [], [], []
     with one_thread():
-        for draw in range(200):
+        for draw in range(120):
             rng = np.random.default_rng([draw, 99])
             y, start = world(rng, [8], rho=rho)
             policy = policy_of(y, start)
@@ -154,7 +154,7 @@ def test_placebo_tests_of_one_region_keep_their_size(rho: float) -> None:
             placebos = placebo_sdid(policy, one, donors, np.arange(30)[:, None])
             by_sdid.append(rank_p(abs(estimate), np.abs(placebos)) <= 0.05)
             wide.append(abs(estimate) > bound(placebos))
-            if draw < 60:
+            if draw < 40:
                 found = synthetic_control(policy, one, donors)
                 by_mix.append(placebo_test(found, np.arange(30)[:, None]).p <= 0.05)
     assert np.mean(by_sdid) <= 0.07 and np.mean(by_mix) <= 0.07 and np.mean(wide) <= 0.07

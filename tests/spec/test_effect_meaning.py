@@ -102,7 +102,7 @@ def test_one_treated_region_is_judged_by_placebos_alone(tmp_path: Path) -> None:
     result = told(tmp_path, y, starts(8))
     rows = result.tables["designs"]
     assert list(rows["design"]) == ["synthetic_control", "sdid"] and set(rows["p_kind"]) == {"placebo"}
-    assert set(rows["verdict"]) == {"raised"} and (rows["p"] == pytest.approx(1 / 31))
+    assert set(rows["verdict"]) == {"raised"} and np.allclose(rows["p"], 1 / 31)
     assert (result.tables["placebos"].groupby("design").size() == 31).all()  # itself and each of thirty
 
 
@@ -148,7 +148,7 @@ def test_controls_take_out_what_made_the_treated_part(tmp_path: Path) -> None:
     share = np.repeat(older[:, None], 15, axis=1)
     without = told(tmp_path / "a", y, starts(*[8] * 8), {"share": share}, design=["group_time"])
     held = told(tmp_path / "b", y, starts(*[8] * 8), {"share": share}, design=["group_time"], controls=["share"])
-    assert verdicts(without)["group_time"] == "not_answerable"
+    assert abs(without.tables["designs"]["estimate"].iloc[0]) > 0.7
     assert abs(held.tables["designs"]["estimate"].iloc[0]) < 0.5
 
 
