@@ -78,6 +78,8 @@ def curves_of(study: Study, rng: np.random.Generator) -> Curves:
     rows: list[dict[str, object]] = []
     summary: dict[Term, Summary] = {}
     for term in study.factors:
+        if not _estimated(study, term):
+            continue
         ready = list(fitted(study, term, designs_of(study, term)))
         curve = _drawn(study, ready, rng)
         if curve is not None:
@@ -85,6 +87,12 @@ def curves_of(study: Study, rng: np.random.Generator) -> Curves:
             rows += _rows(term, ready, told, curve)
             summary[term] = _summary(ready, told, curve)
     return Curves(table(rows, CURVE), summary)
+
+
+def _estimated(study: Study, term: Term) -> bool:
+    """Whether the estimator behind the answer could tell the factor at all: one that never changes is left out."""
+    model = study.model(term)
+    return model is not None and model.main is not None and term in model.main.terms
 
 
 def _drawn(study: Study, ready: Sequence[Fitted], rng: np.random.Generator) -> Curve | None:
