@@ -42,16 +42,21 @@ class Model:
 
 
 def together(step: FactorAnalysis, terms: Sequence[Term]) -> Iterator[tuple[str, tuple[Term, ...]]]:
-    """Name and columns of every model."""
+    """Name and columns of every model.
+
+    A factor that the outcome itself moves (나쁜 통제변수) stands in none beside others: held equal, it would take from
+    them what they do to the outcome.
+    """
     controls = tuple(t for t in terms if t.kind == "control")
     factors = [t for t in terms if t.kind == "factor"]
-    if step.together == "all":
-        yield "", (*factors, *controls)
-    elif step.together == "one":
-        yield from ((t.id, (t, *controls)) for t in factors)
-    else:
-        for name in dict.fromkeys(t.group for t in factors):
-            yield name, (*(t for t in factors if t.group == name), *controls)
+    alone = factors if step.together == "one" else [t for t in factors if t.moved]
+    beside = [t for t in factors if t not in alone]
+    if step.together == "all" and beside:
+        yield "", (*beside, *controls)
+    elif step.together == "group":
+        for name in dict.fromkeys(t.group for t in beside):
+            yield name, (*(t for t in beside if t.group == name), *controls)
+    yield from ((t.id, (t, *controls)) for t in alone)
 
 
 def samples(step: FactorAnalysis, wide: Wide, terms: Sequence[Term]) -> dict[str, Sample]:
