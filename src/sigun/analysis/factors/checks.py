@@ -58,6 +58,7 @@ ROOTS = {
     "published": "bool",
 }
 ALPHA = 0.05
+FEWEST = 4  # periods under which there is no path to speak of
 
 
 def variance_table(sample: Sample, outcome: tuple[str, str, str]) -> pd.DataFrame:
@@ -159,6 +160,8 @@ def unit_roots(sample: Sample, outcome: tuple[str, str], asked: Sequence[str]) -
 
 
 def _root(test: str, grid: FloatArray, trend: bool) -> UnitRoot | None:
+    if grid.shape[1] < FEWEST:
+        return None
     try:
         return (ips if test == "ips" else cips)(grid, trend)
     except MethodError:
