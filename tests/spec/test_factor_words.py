@@ -132,3 +132,30 @@ def test_a_lower_outcome_is_called_lower() -> None:
         screen = factors.first_screen(Evidence(fake.finished({"answer": frame})))
     told = [s.plain for s in screen.summary]
     assert "25~34세 여성 비중: 같은 지역에서 값이 높은 때에 합계출산율이 더 낮은 쪽으로 관련이 있었습니다." in told
+
+
+def test_what_vanishes_with_effects_of_periods_is_said_so() -> None:
+    frame = fake.answer()
+    before = {"within_region": -0.016, "within_region_low": -0.021, "within_region_high": -0.011}
+    frame = frame.assign(**before)
+    frame.loc[frame["verdict"] == "unstable", ["effect", "low", "high"]] = (0.004, -0.002, 0.010)
+    with speaking("ko"):
+        screen = factors.first_screen(Evidence(fake.finished({"answer": frame})))
+        section = next(
+            s for s in answer.section(Evidence(fake.finished({"answer": frame}))).sections if s.id == "factors-unstable"
+        )
+    assert "고령인구 비율: 지역 효과만 두면 합계출산율과 관련이 있었으나" in " ".join(s.plain for s in screen.summary)
+    told = " ".join(s.plain for b in section.blocks for s in b.sentences)  # type: ignore[union-attr]
+    assert "−0.0160명 (95 % 구간 −0.0210 ~ −0.0110)" in told.replace("\u00a0", " ")
+    assert "이 관련은 사라집니다: 0.0040명" in told.replace("\u00a0", " ")
+
+
+def test_a_change_is_told_as_a_change() -> None:
+    frame = fake.answer().assign(estimator="first_difference")
+    ev = Evidence(fake.finished({"answer": frame}))
+    with speaking("ko"):
+        section = next(s for s in answer.section(ev).sections if s.id == "factors-holds")
+        told = section.blocks[0].sentences[0].plain  # type: ignore[union-attr]
+    assert "25~34세 여성 비중이 앞 시점보다 1 %p 더 오른 때에는 합계출산율도 더 오르는 쪽으로" in told.replace(
+        "\u00a0", " "
+    )

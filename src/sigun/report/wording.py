@@ -51,6 +51,18 @@ VERBS: Mapping[Claim, Mapping[str, str]] = {
             "In one and the same region, times with {factor} higher by {step} were associated with lower {outcome}: "
             "{effect}."
         ),
+        "rises_above": N_(
+            "In one and the same region, {outcome} rose further when {factor} rose by {step} more: the two were "
+            "associated, {effect}."
+        ),
+        "rises_below": N_(
+            "In one and the same region, {outcome} rose less when {factor} rose by {step} more: the two were "
+            "associated, {effect}."
+        ),
+        "vanishes": N_(
+            "As long as only what is lasting in a region is taken out, {factor} was associated with {outcome}: {before}. "
+            "Once what all regions share in a period is taken out too, this is gone: {effect}."
+        ),
         "across_above": N_("Regions with {factor} higher by {step} were associated with higher {outcome}: {effect}."),
         "across_below": N_("Regions with {factor} higher by {step} were associated with lower {outcome}: {effect}."),
         "between_only": N_(

@@ -12,7 +12,7 @@ import pandas as pd
 
 from sigun.report.figures.amounts import number, plain
 from sigun.report.figures.axes import panel, wide
-from sigun.report.figures.style import EXPECTED, INK, MUTED, SHADE, SMALL, TEXT, Sketch, canvas, clean
+from sigun.report.figures.style import EXPECTED, INK, MUTED, OBSERVED, SHADE, SMALL, TEXT, Sketch, canvas, clean
 from sigun.report.figures.tables import table
 from sigun.report.finished import Finished
 from sigun.text import _
@@ -23,7 +23,7 @@ WIDEST = 56.0  # a tile
 LETTERS = 2
 TALL = (240.0, 620.0)  # heights of a map of outlines
 APART = ("#b35806", "#f1a340", "#f7f0e6", "#998ec3", "#542788")  # below to above the middle, safe for colour blindness
-LIGHT_LETTERS = {EXPECTED[2], EXPECTED[3], APART[0], APART[4]}
+LIGHT_LETTERS = {EXPECTED[2], EXPECTED[3], OBSERVED[2], OBSERVED[3], APART[0], APART[4]}
 
 
 @dataclass(frozen=True)
@@ -88,11 +88,22 @@ def _rising(values: npt.NDArray[np.float64]) -> Shades | None:
 
 def _around_zero(values: npt.NDArray[np.float64]) -> Shades | None:
     """Five classes, the middle one around zero, the same steps to both sides."""
-    sizes = np.abs(values[np.isfinite(values)])
+    there = values[np.isfinite(values)]
+    if np.quantile(there, 0.05) * np.quantile(there, 0.95) > 0:
+        return _one_way(there)
+    sizes = np.abs(there)
     steps = _round([float(np.quantile(sizes, q)) for q in (0.33, 0.8)])
     if len(steps) < 2 or steps[0] <= 0:
         return None
     return Shades((-steps[1], -steps[0], steps[0], steps[1]), APART)
+
+
+def _one_way(values: npt.NDArray[np.float64]) -> Shades | None:
+    """Nearly all to one side of zero: the darker, the farther from it."""
+    shades = _rising(values)
+    if shades is None or np.median(values) > 0:
+        return shades
+    return Shades(shades.edges, tuple(reversed(OBSERVED[: len(shades.colours)])))
 
 
 def _round(wanted: Sequence[float]) -> tuple[float, ...]:

@@ -24,6 +24,7 @@ CHOICE = 20.0
 LETTERS = 11  # of a line of a name
 LEFT, RIGHT = 138.0, 18.0
 FAR = 1.6  # whiskers are cut so many times the largest estimate away
+Choice = tuple[str, float, float, float]  # name, lower end, median, upper end
 AXES = ("lag", "transform", "controls", "weights", "sample", "estimator", "periods")
 
 
@@ -186,7 +187,7 @@ def factors_choices(finished: Finished) -> Sketch | None:
         return None
     term, title = _first_terms(finished, frame)[0]
     own = frame[frame["term"] == term]
-    rows = [row for axis in AXES if axis in own.columns for row in _choices(own, axis)]
+    rows = [row for axis in AXES if axis in own.columns for row in _choices(finished, own, axis)]
     if not rows:
         return None
     sheet = canvas(CHOICE * len(rows) + 70)
@@ -208,14 +209,29 @@ def factors_choices(finished: Finished) -> Sketch | None:
     return Sketch(sheet, said.format(title=title, name=clean(spread[0])))
 
 
-def _choices(own: pd.DataFrame, axis: str) -> Sequence[tuple[str, float, float, float]]:
-    """Name, lower end, median and upper end of each choice on an axis; nothing where there was no choice."""
+def _choices(finished: Finished, own: pd.DataFrame, axis: str) -> Sequence[Choice]:
+    """Each choice on an axis; nothing where there was none."""
     if own[axis].nunique(dropna=True) < 2:
         return []
     ends = own.groupby(axis)["estimate"].quantile([0.05, 0.5, 0.95]).unstack()
-    return [(_choice(axis, str(name)), *map(float, row)) for name, row in zip(ends.index, ends.to_numpy(), strict=True)]  # type: ignore[misc]
+    return [
+        (_choice(finished, axis, str(name)), float(low), float(middle), float(high))
+        for name, (low, middle, high) in zip(ends.index, ends.to_numpy(), strict=True)
+    ]
 
 
-def _choice(axis: str, value: str) -> str:
+def _choice(finished: Finished, axis: str, value: str) -> str:
+    """A choice in words; the axis before it where it would not speak for itself."""
+    if axis == "transform":
+        return _("logarithm") if value == "log" else _("as it is")
+    if axis == "weights" and value != "none":
+        return _("weighted by {title}").format(title=_title_of(finished, value))
     told = _(value) if _(value) != value else value.replace("_", " ")
-    return f"{_(axis)} {told}"
+    return f"{_(axis)} {told}" if axis in ("lag", "weights") or value in ("all", "none") else told
+
+
+def _title_of(finished: Finished, variable: str) -> str:
+    known = table(finished, "coverage", "variables", "variable")
+    if known is None or not (known["variable"] == variable).any():
+        return variable.replace("_", " ")
+    return clean(known.loc[known["variable"] == variable, "title"].iloc[0])

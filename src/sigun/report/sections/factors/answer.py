@@ -26,6 +26,7 @@ from sigun.report.sections.factors.saying import (
     span,
     title_of,
     united,
+    vanishes,
 )
 from sigun.report.wording import VERBS, Sentence, Value, listed, sentence
 from sigun.text import N_, _
@@ -37,8 +38,10 @@ HEADS = {
     "unseen": N_("Not confirmed"),
     "not_testable": N_("Not testable with these data"),
 }
-SIDES = ("between", "within_twoway", "first_difference", "pooled")
+SIDES = ("between", "within_region", "within_twoway", "first_difference", "pooled")
 ACROSS = {"holds": N_("Holds between regions"), "between_only": N_("Differences between regions")}
+"""Heads where the data are of one period."""
+THROWN_TOGETHER = {"holds": N_("Holds, but not within regions")}
 """Heads where the answer does not rest on change within regions."""
 
 
@@ -66,7 +69,7 @@ def _warned(ev: Evidence) -> tuple[Block, ...]:
 
 
 def _of_verdict(ev: Evidence, verdict: str) -> Section:
-    heads = ACROSS if not inside(ev) and verdict in ACROSS else HEADS
+    heads = HEADS if inside(ev) else HEADS | (ACROSS if one_period(ev) else THROWN_TOGETHER)
     tell = teller(ev, STEP)
     blocks = tuple(b for row in of_verdict(ev, verdict) for b in told(*_said(ev, tell, row)))
     return Section(f"factors-{verdict.replace('_', '-')}", _(heads[verdict]), blocks)
@@ -80,6 +83,8 @@ def _said(ev: Evidence, tell: Tell, row: Row) -> Iterator[Sentence]:
         known |= {"outcome": outcome(ev), "effect": amount(row, "effect")}
         between = amount(row, "effect") if one_period(ev) else _between(row)
         known |= {"step": united(row, "step", "step_unit"), "between": between, "within": amount(row, "effect")}
+    if vanishes(row):
+        known["before"] = amount(row, "within_region", "effect_unit", "within_region_low", "within_region_high")
     yield tell(_(VERBS[ev.result(STEP).claim][_verb(ev, row)]), **known)
     yield from said_of(row, "reason")
     yield from (Sentence((said,)) for said in row.messages("also"))
@@ -94,11 +99,19 @@ def _verb(ev: Evidence, row: Row) -> str:
     """Which sentence a verdict takes: by direction, and by whether the answer rests on change within regions."""
     verdict = str(row["verdict"])
     if verdict == "holds":
-        side = "holds" if inside(ev, row) else "across" if one_period(ev) else "pooled"
+        side = _side_of(ev, row)
         return f"{side}_{'above' if row['effect'] > 0 else 'below'}"
+    if vanishes(row):
+        return "vanishes"
     if verdict == "between_only" and one_period(ev):
         return "between_alone"
     return "unseen_across" if verdict == "unseen" and not inside(ev, row) else verdict
+
+
+def _side_of(ev: Evidence, row: Row) -> str:
+    if inside(ev, row):
+        return "rises" if row.get("estimator") == "first_difference" else "holds"
+    return "across" if one_period(ev) else "pooled"
 
 
 def _between(row: Row) -> Sentence:
@@ -184,7 +197,10 @@ def _figure(ev: Evidence) -> tuple[Block, ...]:
 def _sides_table(ev: Evidence) -> tuple[Block, ...]:
     if one_period(ev):
         return ()
-    heads = (_("Between regions"), _("Within (region and period)"), _("Within (differences)"), _("Pooled"))
+    heads = (
+        *(_("Between regions"), _("Within (region alone)"), _("Within (region and period)")),
+        *(_("Within (differences)"), _("Pooled")),
+    )
     columns = (
         *(Column(_("Factor")), Column(_("Step"), True), Column(_("Signs"))),
         *(column for head in heads for column in (Column(head, True), interval_column(STEP))),

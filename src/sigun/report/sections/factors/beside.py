@@ -16,6 +16,7 @@ from sigun.report.sections.factors.saying import (
     digits,
     figure,
     outcome,
+    place_of,
     span,
     title_of,
 )
@@ -193,7 +194,7 @@ def _map(ev: Evidence, kind: str) -> tuple[Block, ...]:
         "change": _("Change of {outcome} ({unit}) from the first to the last period"),
         "residual": _("What the model leaves over of {outcome} ({unit}) in the last period"),
     }
-    known: dict[str, Value] = {"high": high.show("name", "word"), "low": low.show("name", "word")}
+    known: dict[str, Value] = {"high": place_of(ev, high), "low": place_of(ev, low)}
     known |= {"outcome": outcome(ev), "unit": ev.word(STEP, "outcome_unit")}
     tell = teller(ev, STEP)
     title = tell(titles[kind], **{n: v for n, v in known.items() if f"{{{n}}}" in titles[kind]})
@@ -214,7 +215,7 @@ def _regions(ev: Evidence) -> tuple[Block, ...]:
     columns = (Column(_("Region")), Column(_("Level"), True), Column(_("Change"), True), Column(_("Left over"), True))
     cells = [
         (
-            cell(r, "name", "word") if r.get("name") else cell(r, "region", "word"),
+            place_of(ev, r),
             *(cell(r, kind, "number", places[kind]) for kind in KINDS),
         )
         for r in rows

@@ -39,6 +39,8 @@ LABELS = (
 """Names of the tables as words."""
 NUMBERED = (N_("hc1"), N_("crv1"), N_("crv1_period"), N_("crv1_region_period"), N_("crv3"))
 """Names of errors that hold a digit; they enter as values."""
+RULES = (N_("min"), N_("uncounted"), N_("conventional"), N_("jackknife"), N_("exact"), N_("sandwich"), N_("fixest"))
+"""Small-sample rules."""
 
 
 def denial(name: str) -> Sentence:
@@ -88,12 +90,35 @@ def title_of(ev: Evidence, row: Row) -> Shown:
     return row.show("term", "label")
 
 
+def vanishes(row: Row) -> bool:
+    """Whether what goes along within regions is gone once what all regions share in a period is taken out."""
+    ends = [row.get(c) for c in ("within_region_low", "within_region_high", "low", "high")]
+    if row["verdict"] != "unstable" or any(end is None for end in ends):
+        return False
+    return bool(ends[0] * ends[1] > 0 and ends[2] * ends[3] <= 0)
+
+
 def names(ev: Evidence, rows: Sequence[Row], fact: str) -> Sentence:
     """Titles in a row; of many the first, and how many there are."""
     said = [title_of(ev, r) for r in rows]
     if len(said) <= NAMED or ev.number(STEP, fact) is None:
         return listed(list(said))
     return sentence(_("{names} and others, {n}"), names=listed(list(said[:NAMED])), n=ev.fact(STEP, fact, "factors"))
+
+
+def place_of(ev: Evidence, row: Row) -> Sentence:
+    """A region by its name, with its province where others have the same, else by its code."""
+    if not row.get("name"):
+        return Sentence((row.show("region", "word"),))
+    name = Sentence((row.show("name", "word"),))
+    known = ev.row(STEP, "places", row["region"])
+    if known is None or not known.get("sido_name") or _alone(ev, str(row["name"])):
+        return name
+    return listed([known.show("sido_name", "word"), name], " ")
+
+
+def _alone(ev: Evidence, name: str) -> bool:
+    return sum(str(r.get("name")) == name for r in ev.rows(STEP, "places")) < 2
 
 
 def digits(*values: float | None) -> int:

@@ -21,6 +21,7 @@ from sigun.report.sections.factors.saying import (
     outcome,
     title_of,
     united,
+    vanishes,
 )
 from sigun.report.sections.factors.warned import direction
 from sigun.report.wording import Sentence, Value, listed, sentence
@@ -104,8 +105,17 @@ def _between(ev: Evidence, tell: Tell) -> Iterator[Sentence]:
 
 def _open(ev: Evidence, tell: Tell) -> Iterator[Sentence]:
     """What was looked at without an answer, in one breath."""
-    unstable, unseen = of_verdict(ev, "unstable"), of_verdict(ev, "unseen")
     said = []
+    gone = [r for r in of_verdict(ev, "unstable") if vanishes(r)]
+    unstable, unseen = [r for r in of_verdict(ev, "unstable") if r not in gone], of_verdict(ev, "unseen")
+    if gone:
+        yield tell(
+            _(
+                "{names}: associated with {outcome} as long as only lasting differences of regions are taken out; gone once what all regions share in a period is taken out too."
+            ),
+            names=listed([title_of(ev, r) for r in gone]),
+            outcome=outcome(ev),
+        )
     if unstable:
         known = names(ev, unstable, "unstable")
         said.append(tell(_("{names}: no conclusion, as the answer turns with the way of asking."), names=known))
@@ -169,6 +179,8 @@ def _label(ev: Evidence, row: Row) -> Sentence:
         "outcome": outcome(ev),
         "step": united(row, "step", "step_unit"),
     }
+    if row.get("estimator") == "first_difference":
+        return sentence(_("{outcome}: difference within a region when {factor} rises by {step} more"), **known)
     if not inside(ev, row):
         return sentence(_("{outcome}: difference of regions with {factor} higher by {step}"), **known)
     return sentence(_("{outcome}: difference within a region when {factor} is higher by {step}"), **known)

@@ -17,10 +17,10 @@ from sigun.report.sections.factors.saying import (
     figure,
     is_true,
     outcome,
+    place_of,
     span,
     title_of,
 )
-from sigun.report.sections.factors.warned import disagreeing
 from sigun.report.wording import Sentence, Value, listed, sentence
 from sigun.text import _
 
@@ -194,7 +194,7 @@ def _influence(ev: Evidence) -> tuple[Block, ...]:
     )
     cells = [
         (
-            *(title_of(ev, r), r.show("name", "word") if r.get("name") else r.show("region", "word")),
+            *(title_of(ev, r), place_of(ev, r)),
             *(figure(r, "estimate", "change"), figure(r, "change", "estimate")),
             sentence(_("yes")) if is_true(r, "turns") else sentence(_("no")),
         )
@@ -220,7 +220,6 @@ def _cautions(ev: Evidence) -> Iterator[Sentence]:
     )
     told = {said.plain: said for row in rows for said in (*_kernel_said(row), *_few(row))}
     yield from told.values()
-    yield from disagreeing(ev)
 
 
 def _kernel_said(row: Row) -> Iterator[Sentence]:
@@ -262,9 +261,25 @@ def _errors(ev: Evidence) -> tuple[Block, ...]:
             ),
             *(cell(r, "small_sample", "label"), _marked(r)),
         )
-        for r in ev.rows(STEP, "errors")
+        for r in _errors_shown(ev)
     ]
-    return tabled("factors-errors", sentence(_("One coefficient, several standard errors")), columns, cells)
+    foot = None
+    if len(cells) < len(ev.rows(STEP, "errors")):
+        foot = sentence(_("Of the estimator behind each answer; the table `errors` of the run has the others too."))
+    return tabled("factors-errors", sentence(_("One coefficient, several standard errors")), columns, cells, foot)
+
+
+def _errors_shown(ev: Evidence) -> list[Row]:
+    """All where figures are to be found again, else those of the answer."""
+    rows = list(ev.rows(STEP, "errors"))
+    if asked(ev).inference.purpose == "replication":
+        return rows
+    used = {(str(r["term"]), str(r["estimator"])) for r in ev.rows(STEP, "answer") if r.get("estimator")}
+    main = ev.text(STEP, "main")
+    terms = {term for term, _estimator in used}
+    return [
+        r for r in rows if (r["term"], r["estimator"]) in used or (r["term"] not in terms and r["estimator"] == main)
+    ]
 
 
 def _exact(row: Row) -> Sentence:

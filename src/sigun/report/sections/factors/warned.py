@@ -90,7 +90,7 @@ def disagreeing(ev: Evidence) -> Iterator[Sentence]:
         if first is not None and first.get("p") is not None and (first["p"] < CLEAR) != (wild["p"] < CLEAR):
             yield sentence(
                 _(
-                    "{factor} ({estimator}): by the clustered error ({kind}) {p}, by the wild cluster bootstrap {wild}. They disagree, and the bootstrap is followed."
+                    "{factor}, {estimator}: by the clustered error ({kind}) {p}, by the wild cluster bootstrap {wild}. They disagree, and the bootstrap is followed."
                 ),
                 factor=title_of(ev, wild),
                 estimator=first.show("estimator", "label"),
