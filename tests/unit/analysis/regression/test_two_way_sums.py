@@ -16,7 +16,7 @@ from sigun.analysis.regression.two_way_sums import TwoWaySums, crv1_of, crv3_of,
 
 pytestmark = pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning")  # pyfixest's own
 
-SHAPES = [(5, 30), (12, 9), (30, 6), (9, 9), (3, 4), (60, 400)]
+SHAPES = [(5, 30), (12, 9), (30, 6), (9, 9), (3, 4), (20, 150)]
 
 
 def sums_of(obs: Observations) -> TwoWaySums:
