@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sigun.analysis.regression.tests import Test
-from sigun.analysis.spatial.sample import SpatialSample, around, with_constant, without_effects
+from sigun.analysis.spatial.sample import SpatialSample, around, require_left, with_constant, without_effects
 from sigun.analysis.statistics.arrays import FloatArray
 
 
@@ -46,6 +46,7 @@ def lagrange(sample: SpatialSample) -> Lagrange:
     y, lagged = (without_effects(sample, v)[:, 0] for v in (sample.y[:, :, None], _beside(sample, sample.y)))
     beta = np.linalg.lstsq(x, y, rcond=None)[0]
     residuals = y - x @ beta
+    require_left(sample.y, residuals)
     spread = float(residuals @ residuals) / sample.degrees
     beside = without_effects(sample, _beside(sample, residuals))[:, 0]
     fitted = without_effects(sample, _beside(sample, x @ beta))[:, 0]

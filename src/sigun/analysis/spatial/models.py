@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from sigun.analysis.spatial.sample import SpatialSample, around, with_constant, without_effects
+from sigun.analysis.spatial.sample import SpatialSample, around, require_left, with_constant, without_effects
 from sigun.analysis.statistics.arrays import FloatArray
 from sigun.errors import MethodError
 from sigun.text import N_, say
@@ -34,7 +34,7 @@ class SpatialFit:
     log_likelihood: float
     n: int  # observations
     constant: int  # 1 when beta begins with a constant
-    eigenvalues: Any  # (G,) of the neighbours' matrix, complex
+    eigenvalues: Any  # (G,) of the neighbours' matrix; complex where neighbours are not mutual
     likelihood: Likelihood
 
     @property
@@ -73,6 +73,7 @@ def spatial_lag(sample: SpatialSample, durbin: bool = False, likelihood: Likelih
     beside = without_effects(sample, around(sample, sample.y[:, :, None]))[:, 0]
     q = np.linalg.qr(columns)[0]
     own, other = (v - q @ (q.T @ v) for v in (y, beside))
+    require_left(sample.y, own)
     space = _Space(sample, likelihood)
 
     def squares(rho: float) -> float:
@@ -103,21 +104,34 @@ def spatial_error(sample: SpatialSample, likelihood: Likelihood = "transformed")
     """
     cells = np.concatenate([sample.y[:, :, None], with_constant(sample, sample.x)], axis=2)
     plain, beside = without_effects(sample, cells), without_effects(sample, around(sample, cells))
-    _full_rank(plain[:, 1:])
+    q = np.linalg.qr(_full_rank(plain[:, 1:]))[0]
+    require_left(sample.y, plain[:, 0] - q @ (q.T @ plain[:, 0]))
     space = _Space(sample, likelihood)
 
-    def solve(coefficient: float) -> tuple[FloatArray, FloatArray, FloatArray]:
-        filtered = plain - coefficient * beside
-        beta = np.asarray(np.linalg.lstsq(filtered[:, 1:], filtered[:, 0], rcond=None)[0], dtype=np.float64)
-        return beta, filtered[:, 0] - filtered[:, 1:] @ beta, filtered[:, 1:]
-
-    coefficient, log_likelihood = space.highest(lambda at: float(np.sum(solve(at)[1] ** 2)))
-    beta, left, filtered = solve(coefficient)
+    coefficient, log_likelihood = space.highest(_filtered_squares(plain, beside))
+    filtered, outcome = plain[:, 1:] - coefficient * beside[:, 1:], plain[:, 0] - coefficient * beside[:, 0]
+    beta = np.asarray(np.linalg.lstsq(filtered, outcome, rcond=None)[0], dtype=np.float64)
+    left = outcome - filtered @ beta
     sigma2 = float(left @ left) / space.degrees
     covariance = np.zeros((len(beta) + 1, len(beta) + 1))
     covariance[:-1, :-1] = sigma2 * np.linalg.inv(filtered.T @ filtered)
-    covariance[-1, -1] = 1.0 / (space.information(coefficient) - space.trace(coefficient) ** 2 * 2 / space.degrees)
+    trace, information = space.traces(space.multiplier(coefficient))
+    covariance[-1, -1] = 1.0 / (information - 2 * trace**2 / space.degrees)
     return space.fit("error", beta, coefficient, covariance, sigma2, log_likelihood)
+
+
+def _filtered_squares(plain: FloatArray, beside: FloatArray) -> Callable[[float], float]:
+    """Squares left of the first column by the others, all less so many times their neighbours' mean: from products."""
+    size = np.sqrt(np.sum(plain**2, axis=0))
+    plain, beside = plain / size, beside / size
+    still, mixed, moved = plain.T @ plain, plain.T @ beside, beside.T @ beside
+
+    def squares(at: float) -> float:
+        products = still - at * (mixed + mixed.T) + at**2 * moved
+        told = products[0, 1:] @ np.linalg.solve(products[1:, 1:], products[1:, 0])
+        return float((products[0, 0] - told) * size[0] ** 2)
+
+    return squares
 
 
 class _Space:
@@ -126,7 +140,7 @@ class _Space:
     def __init__(self, sample: SpatialSample, likelihood: Likelihood) -> None:
         self.sample, self.likelihood = sample, likelihood
         self.matrix = sample.weight.toarray()
-        self.eigenvalues = np.linalg.eigvals(self.matrix)
+        self.eigenvalues = _eigenvalues(self.matrix)
         direct = likelihood == "direct"
         self.repeats = sample.y.shape[1] if direct else sample.repeats
         self.degrees = sample.y.size if direct else sample.degrees
@@ -153,7 +167,7 @@ class _Space:
 
     def _range(self) -> tuple[float, float]:
         """Between the inverses of the smallest and largest real eigenvalue, 1 at most."""
-        real = self.eigenvalues.real[np.abs(self.eigenvalues.imag) < 1e-9]
+        real = self.eigenvalues.real[np.abs(np.imag(self.eigenvalues)) < 1e-9]
         low = 1.0 / min(float(real.min()), -1e-3)
         return low * (1 - EDGE), 1.0 - EDGE
 
@@ -161,18 +175,13 @@ class _Space:
         """W (I − at·W)⁻¹, on what is left of a map when period levels are taken out."""
         whole = self.matrix @ np.linalg.inv(np.eye(len(self.matrix)) - at * self.matrix)
         if self.period_out:
-            whole = whole - whole.mean(axis=0)
-            whole = whole - whole.mean(axis=1, keepdims=True)
+            whole = whole - whole.mean(axis=0)  # the rows of W add up to 1: a constant map is gone already
         return np.asarray(whole)
 
-    def trace(self, at: float) -> float:
-        """Trace of the multiplier over all cross-sections."""
-        return self.repeats * float(np.trace(self.multiplier(at)))
-
-    def information(self, at: float) -> float:
-        """Trace of the multiplier's square and of its product with its transpose."""
-        whole = self.multiplier(at)
-        return self.repeats * float(np.sum(whole * whole.T) + np.sum(whole**2))
+    def traces(self, multiplier: FloatArray) -> tuple[float, float]:
+        """Over all cross-sections: its trace, and that of its square and of its product with its transpose together."""
+        squares = float(np.sum(multiplier * multiplier.T) + np.sum(multiplier**2))
+        return self.repeats * float(np.trace(multiplier)), self.repeats * squares
 
     def fit(
         self, kind: Kind, beta: FloatArray, at: float, covariance: FloatArray, sigma2: float, log_likelihood: float
@@ -192,16 +201,27 @@ class _Space:
         )
 
 
+def _eigenvalues(matrix: FloatArray) -> Any:
+    """Of a row-standardised matrix; with mutual neighbours of equal weight those of a symmetric one, far faster."""
+    linked = matrix > 0
+    degree = linked.sum(axis=1)
+    if (linked == linked.T).all() and np.allclose(matrix, linked / degree[:, None]):
+        return np.linalg.eigvalsh(linked / np.sqrt(np.outer(degree, degree)))
+    return np.linalg.eigvals(matrix)
+
+
 def _lag_covariance(space: _Space, x: FloatArray, beta: FloatArray, rho: float, sigma2: float) -> FloatArray:
     """Inverse of the expected information of beta, rho and sigma², without the last."""
     k, sample = len(beta), space.sample
     maps = (x @ beta).reshape(sample.y.shape)
-    beside = without_effects(sample, (space.multiplier(rho) @ maps)[:, :, None])[:, 0]
+    multiplier = space.multiplier(rho)
+    trace, squares = space.traces(multiplier)
+    beside = without_effects(sample, (multiplier @ maps)[:, :, None])[:, 0]
     information = np.zeros((k + 2, k + 2))
     information[:k, :k] = x.T @ x / sigma2
     information[:k, k] = information[k, :k] = x.T @ beside / sigma2
-    information[k, k] = space.information(rho) + float(beside @ beside) / sigma2
-    information[k, k + 1] = information[k + 1, k] = space.trace(rho) / sigma2
+    information[k, k] = squares + float(beside @ beside) / sigma2
+    information[k, k + 1] = information[k + 1, k] = trace / sigma2
     information[k + 1, k + 1] = space.degrees / (2 * sigma2**2)
     scale = 1.0 / np.sqrt(np.diag(information))
     inverse = np.linalg.inv(information * np.outer(scale, scale)) * np.outer(scale, scale)

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from sigun.analysis.spatial.sample import require_left
 from sigun.analysis.statistics.arrays import FloatArray
 
 
@@ -64,10 +65,16 @@ def moran_residuals(residuals: FloatArray, x: FloatArray, weight: Any) -> Moran:
     x : (n, k) all columns of the fit, its constant among them.
     weight : (n, n) scipy CSR of neighbours, 0 on the diagonal.
 
+    Raises
+    ------
+    MethodError
+        All residuals are 0.
+
     References
     ----------
     Cliff & Ord (1981), Spatial Processes, 8.3; Anselin (1988), Spatial Econometrics, eq. 8.1–8.4.
     """
+    require_left(residuals, residuals)
     n, k = x.shape
     q = np.linalg.qr(x)[0]
     scale = n / float(weight.sum())

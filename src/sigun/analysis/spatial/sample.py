@@ -14,6 +14,7 @@ from sigun.text import N_, say
 
 Effects = Literal["constant", "region", "twoway"]
 FEWEST = 4  # regions
+ROUNDING = 1e-24  # share of the squares that rounding alone leaves, and some
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,26 @@ def around(sample: SpatialSample, values: FloatArray) -> FloatArray:
     """The neighbours' mean in each period: (G, T, m) of (G, T, m)."""
     rows = values.reshape(values.shape[0], -1)
     return np.asarray((sample.weight @ rows).reshape(values.shape))
+
+
+def require_left(outcome: FloatArray, residuals: FloatArray) -> None:
+    """Refuse an outcome that does not vary once levels are taken out, or that the factors tell to the last digit.
+
+    Parameters
+    ----------
+    outcome : as observed, levels and all: what is left is held against it, to tell rounding from variation.
+
+    Raises
+    ------
+    MethodError
+        There is nothing left that could lie together.
+    """
+    if float(residuals @ residuals) <= ROUNDING * float(np.sum(outcome**2)):
+        raise MethodError(
+            say(N_("Nothing of the outcome is left once levels and factors are taken out.")),
+            say(N_("spatial model")),
+            say(N_("Look at the outcome: it may not vary inside regions, or be made of the factors.")),
+        )
 
 
 def with_constant(sample: SpatialSample, x: FloatArray) -> FloatArray:

@@ -15,7 +15,7 @@ from sigun.analysis.diagnostics.balance import complete_block
         (["1111", "1101", "1111"], [0, 2], (0, 4)),  # a gap costs its region
         (["1111", "0111", "0111"], [0, 1, 2], (1, 4)),  # a late start of many costs its year
         (["1100", "0011"], [0], (0, 2)),  # of equals the earlier
-        (["1111", "0011"], [0], (0, 4)),  # of equals the longer
+        (["1101111", "1100000"], [0], (3, 7)),  # of equals the longer, though later
         (["0110", "0110"], [0, 1], (1, 3)),
     ],
 )

@@ -29,7 +29,7 @@ def test_squares_add_up_and_gaps_are_counted() -> None:
     values[[3, 7]] = np.nan
     found = split(values, REGION, PERIOD)
     there = ~np.isnan(values)
-    means = np.array([np.nanmean(values[REGION == g]) for g in range(3)])
+    means = np.array([np.nanmean(values[g == REGION]) for g in range(3)])
     inside = values[there] - means[REGION[there]]
     assert found.sd_within == pytest.approx(np.sqrt(inside @ inside / 9))
     assert found.within_share == pytest.approx((inside @ inside) / (np.nanvar(values) * 10))

@@ -51,6 +51,12 @@ def test_the_group_that_matters_stands_out(planted: HeldOut, split: str) -> None
     assert all(other.low <= 0.02 and other.importance < 0.2 * first.importance for other in others)
 
 
+def test_a_group_is_shuffled_alone() -> None:
+    x = _factors(3)
+    found = [i for i in _run(x[:, 3], x).importance if i.split == "time"]
+    assert found[2].low > 10 * max(found[0].importance, found[1].importance)
+
+
 def test_models_of_a_split_are_scored_on_the_same_rows(planted: HeldOut) -> None:
     assert {s.n for s in planted.scores if s.split == "region"} == {360}
     assert {s.n for s in planted.scores if s.split == "time"} == {160}

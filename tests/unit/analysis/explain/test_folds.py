@@ -36,7 +36,7 @@ def test_each_region_is_asked_once_but_for_its_first_period() -> None:
 def test_distances_from_the_learning_regions_of_the_period() -> None:
     lesson = by_region(Y, X, REGION, PERIOD, 4, np.random.default_rng(2))[0]
     learned = ~np.isin(REGION, np.unique(REGION[np.isin(Y, lesson.truth)]))
-    means = np.array([Y[learned & (PERIOD == t)].mean() for t in range(6)])
+    means = np.array([Y[learned & (t == PERIOD)].mean() for t in range(6)])
     assert lesson.y == pytest.approx(Y[learned] - means[PERIOD[learned]])
     assert lesson.base == pytest.approx(means[PERIOD[np.isin(Y, lesson.truth)]])
 
@@ -57,7 +57,7 @@ def test_changes_since_the_period_before() -> None:
     assert lesson.x_held == pytest.approx(X[now] - X[last])
     assert (lesson.base == Y[last]).all()
     assert (lesson.persistence == Y[last]).all()
-    assert lesson.mean == pytest.approx([Y[(REGION == g) & (PERIOD < 5)].mean() for g in range(8)])
+    assert lesson.mean == pytest.approx([Y[(g == REGION) & (PERIOD < 5)].mean() for g in range(8)])
 
 
 def test_a_gap_breaks_a_change() -> None:

@@ -34,7 +34,7 @@ def _derivatives(fit: SpatialFit, factor: int) -> np.ndarray:
         return np.linalg.solve(np.eye(20) - fit.spatial * MAP.toarray(), right)
 
     x = np.zeros((20, 2))
-    return np.stack([outcome(x + np.outer(PLACE == j, np.arange(2) == factor)) - outcome(x) for j in PLACE], axis=1)
+    return np.stack([outcome(x + np.outer(j == PLACE, np.arange(2) == factor)) - outcome(x) for j in PLACE], axis=1)
 
 
 @pytest.mark.parametrize("durbin", [False, True])

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
+from sigun.analysis.spatial.lagrange import lagrange
 from sigun.analysis.spatial.models import spatial_error, spatial_lag
 from sigun.analysis.spatial.sample import Effects, SpatialSample, row_standardised, spatial_sample
 from sigun.errors import MethodError
@@ -114,4 +115,16 @@ def test_factors_that_cannot_be_told_apart(column: str) -> None:
     sample = spatial_sample(x[:, 0], x, REGION, PERIOD, MAP, "region")
     for fit in (spatial_lag, spatial_error):
         with pytest.raises(MethodError, match="repeat one another"):
+            fit(sample)
+
+
+@pytest.mark.parametrize("kind", ["no variation", "constant in regions", "told by the factors"])
+def test_nothing_left_to_explain(kind: str) -> None:
+    x = np.random.default_rng(8).standard_normal((150, 2))
+    y = {"no variation": np.zeros(150), "constant in regions": 0.1 + REGION / 3, "told by the factors": x @ [1.0, 2.0]}[
+        kind
+    ]
+    sample = spatial_sample(y, x, REGION, PERIOD, MAP, "twoway")
+    for fit in (spatial_lag, spatial_error, lagrange):
+        with pytest.raises(MethodError, match="Nothing of the outcome is left"):
             fit(sample)

@@ -8,6 +8,7 @@ from scipy import sparse
 
 from sigun.analysis.spatial.moran import moran, moran_panel, moran_residuals
 from sigun.analysis.spatial.sample import row_standardised
+from sigun.errors import MethodError
 
 SIDE = 5
 PLACE = np.arange(SIDE * SIDE)
@@ -45,7 +46,7 @@ def test_values_that_lie_together_and_a_chessboard() -> None:
 
 
 def test_histories_are_shuffled_whole() -> None:
-    """Regions whose residuals go on from year to year: by periods shuffled apart, nearly every panel would look alike."""
+    """Regions whose residuals go on from year to year: shuffled apart by period, too many would look alike."""
     rng, low = np.random.default_rng(3), []
     for world in range(150):
         lasting = rng.standard_normal((25, 1)) + 0.3 * rng.standard_normal((25, 8))
@@ -73,3 +74,8 @@ def test_a_period_without_spread_counts_as_no_pattern() -> None:
     panel = np.random.default_rng(5).standard_normal((25, 3))
     panel[:, 1] = 4.0
     assert moran_panel(panel, MAP, 99, np.random.default_rng(9)).by_period[1] == 0
+
+
+def test_values_that_do_not_vary() -> None:
+    with pytest.raises(MethodError, match="Nothing of the outcome is left"):
+        moran(np.full(25, 3.0), MAP)
