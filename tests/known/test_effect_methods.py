@@ -151,7 +151,7 @@ def test_placebo_tests_of_one_region_keep_their_size(rho: float) -> None:
             y, start = world(rng, [8], rho=rho)
             policy = policy_of(y, start)
             estimate = staggered_sdid(policy, one, donors).estimate
-            placebos = placebo_sdid(policy, one, donors, np.arange(30)[:, None])
+            placebos = placebo_sdid(policy, one, donors, np.arange(30)[:, None])[:, 0]
             by_sdid.append(rank_p(abs(estimate), np.abs(placebos)) <= 0.05)
             wide.append(abs(estimate) > bound(placebos))
             if draw < 40:
@@ -168,5 +168,7 @@ def test_placebo_tests_of_one_region_find_what_is_there() -> None:
         policy = policy_of(y, start)
         estimate = staggered_sdid(policy, one, donors).estimate
         assert abs(estimate - 2.0) < 1.0
-        found.append(rank_p(abs(estimate), np.abs(placebo_sdid(policy, one, donors, np.arange(30)[:, None]))) <= 0.05)
+        found.append(
+            rank_p(abs(estimate), np.abs(placebo_sdid(policy, one, donors, np.arange(30)[:, None])[:, 0])) <= 0.05
+        )
     assert np.mean(found) >= 0.8

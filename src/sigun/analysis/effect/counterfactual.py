@@ -11,7 +11,7 @@ import numpy as np
 from sigun.analysis.effect import gates
 from sigun.analysis.effect.answer import FEW, Answer, Check, Row
 from sigun.analysis.effect.difference import SEEN
-from sigun.analysis.effect.placebo import bound, placebo_sets, rank_p, spread
+from sigun.analysis.effect.placebo import bound, one_sided, placebo_sets, rank_p, spread
 from sigun.analysis.effect.policy import Policy
 from sigun.analysis.effect.pool import Pool, pool_of
 from sigun.analysis.effect.sdid import placebo_sdid, staggered_sdid
@@ -49,12 +49,16 @@ def synthetic(step: Effect, setting: Setting, rng: np.random.Generator) -> Answe
     scaled = test.estimates / test.befores
     answer = _answer("synthetic_control", found.estimate, (bound(scaled) * own, spread(scaled) * own), pool, setting)
     answer = replace(answer, p=test.p, checks=(*checks, *([lost] if lost else [])))
+    if answer.found:
+        answer = answer.checked(gates.line(test.line_p))
     beside = float(np.median([f.before for f in test.placebos]))
+    answer = answer.checked(*_same_slope(policy, pool, sets))
     answer = answer.checked(gates.fit(test.real.before, _between(policy, pool), beside))
     earlier = _earlier(policy, pool)
     if earlier is not None:
         again = synthetic_control(earlier, pool.treated, pool.donors)
-        answer = answer.checked(gates.in_time(placebo_test(again, sets).p))
+        share = _going_on(answer, again.estimate, policy, pool)
+        answer = answer.checked(gates.in_time(placebo_test(again, sets).p, share))
 
     def estimate(donors: IntArray) -> float:
         return _bare(policy, pool.treated, donors)
@@ -73,15 +77,18 @@ def did_synthetic(step: Effect, setting: Setting, rng: np.random.Generator) -> A
         return _blank("sdid", checks, lost)
     found = staggered_sdid(policy, pool.treated, pool.donors)
     sets = _sets(pool, step, rng)
-    placebos = placebo_sdid(policy, pool.treated, pool.donors, sets)
+    placebos, drawn_on = placebo_sdid(policy, pool.treated, pool.donors, sets).T
     answer = _answer("sdid", found.estimate, (bound(placebos), spread(placebos)), pool, setting)
     p = rank_p(abs(found.estimate), np.abs(placebos))
     answer = replace(answer, p=p, checks=(*checks, *([lost] if lost else [])))
+    answer = answer.checked(*_same_slope(policy, pool, sets))
+    if answer.found:
+        answer = answer.checked(gates.line(one_sided(found.estimate, found.drawn_on, drawn_on)))
     earlier = _earlier(policy, pool)
     if earlier is not None:
-        again = abs(staggered_sdid(earlier, pool.treated, pool.donors).estimate)
-        before = np.abs(placebo_sdid(earlier, pool.treated, pool.donors, sets))
-        answer = answer.checked(gates.in_time(rank_p(again, before)))
+        again = staggered_sdid(earlier, pool.treated, pool.donors).estimate
+        before = np.abs(placebo_sdid(earlier, pool.treated, pool.donors, sets)[:, 0])
+        answer = answer.checked(gates.in_time(rank_p(abs(again), before), _going_on(answer, again, policy, pool)))
 
     def estimate(donors: IntArray) -> float:
         return staggered_sdid(policy, pool.treated, donors).estimate
@@ -132,6 +139,46 @@ def _earlier(policy: Policy, pool: Pool) -> Policy | None:
     start[pool.treated] = starts + policy.base + 1 - later
     before = None if policy.before is None else policy.before - later
     return Policy(policy.y, start, policy.x, 0, before, later)
+
+
+def _same_slope(policy: Policy, pool: Pool, sets: IntArray) -> list[Check]:
+    """Whether the treated drift away from the plain mean of the others before the start.
+
+    A mix bends towards a few regions that drift among many that do not, and hides it. Of many treated regions the
+    designs by differences tell; of a few this is the only look at the plain path.
+    """
+    if len(pool.treated) >= FEW:
+        return []
+    starts = policy.start[pool.treated]
+    mean = policy.y[pool.donors].mean(axis=0)
+    own = np.mean([_slope(policy, int(u), int(s), mean) for u, s in zip(pool.treated, starts, strict=True)])
+    donors = np.array([[_slope(policy, int(u), int(s), mean) for s in starts] for u in pool.donors])
+    drawn = np.array([np.mean([donors[j, k] for k, j in enumerate(row)]) for row in sets.tolist()])
+    return [gates.pre_slope(rank_p(abs(float(own)), np.abs(drawn)))]
+
+
+def _slope(policy: Policy, unit: int, start: int, mean: FloatArray) -> float:
+    time = policy.event_times(start)
+    time = time[time <= policy.base]
+    away = time - time.mean()
+    return float(away @ (policy.y[unit] - mean)[time + start] / (away @ away))
+
+
+def _going_on(answer: Answer, before: float, policy: Policy, pool: Pool) -> float:
+    """The share of what was found that a difference found with an earlier start would come to, if it had gone on.
+
+    From the middle of what is fitted to the middle of what is compared is half the periods before with the earlier
+    start, and half of all periods with the real one.
+    """
+    if not answer.found:
+        return 0.0
+    sides = [_sides(policy.event_times(int(s)), policy.base) for s in policy.start[pool.treated]]
+    pre, post = sum(a for a, _ in sides), sum(b for _, b in sides)
+    return float(before * (pre + post) / pre / answer.estimate)
+
+
+def _sides(times: IntArray, base: int) -> tuple[int, int]:
+    return int((times <= base).sum()), int((times >= 0).sum())
 
 
 def _answer(design: Design, estimate: float, sure: tuple[float, float], pool: Pool, setting: Setting) -> Answer:

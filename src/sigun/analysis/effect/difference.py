@@ -21,7 +21,7 @@ from sigun.analysis.effect.aggregate import (
 )
 from sigun.analysis.effect.answer import FEW, Answer, Check, Row
 from sigun.analysis.effect.group_time import Cell, Comparison, group_time
-from sigun.analysis.effect.placebo import bound, placebo_sets, rank_p, spread
+from sigun.analysis.effect.placebo import bound, one_sided, placebo_sets, rank_p, spread
 from sigun.analysis.effect.policy import NEVER, Policy
 from sigun.analysis.effect.setting import Setting
 from sigun.analysis.effect.two_way import two_way_event_study
@@ -38,6 +38,7 @@ class Paths:
     cells: tuple[Cell, ...]
     mean: Mean
     events: Mapping[int, Mean]
+    middle: float  # mean event time behind the answer
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Sure:
     bands: Mapping[int, tuple[float, float, float, float, float]]  # event time -> se, low, high, band low, band high
     pre_p: float  # NaN: nothing to test
     slope_p: float
+    line_p: float  # one-sided: of what is left in the answer's direction when the path before is drawn on as a line
 
 
 def difference(design: Design, step: Effect, setting: Setting, rng: np.random.Generator) -> Answer:
@@ -75,6 +77,8 @@ def difference(design: Design, step: Effect, setting: Setting, rng: np.random.Ge
         checks=(*checks, *_before(sure)),
         tables=_tables(found, sure, setting, design),
     )
+    if answer.found and not math.isnan(sure.line_p):
+        answer = answer.checked(gates.line(sure.line_p))
     without = _without_neighbours(setting, step, design)
     beside = gates.spillover(answer.found, answer.estimate, without, answer.se, setting.next_to_treated is not None)
     return answer.checked(beside)
@@ -87,7 +91,7 @@ def paths(policy: Policy, comparison: Comparison, design: Design) -> Paths | Non
         return None
     n = len(policy.start)
     events = by_event_time(cells, n)
-    return Paths(cells, answer_of(cells, events, n, design), events)
+    return Paths(cells, answer_of(cells, events, n, design), events, _middle(cells, events, n, design))
 
 
 def answer_of(cells: Sequence[Cell], events: Mapping[int, Mean], n: int, design: Design) -> Mean:
@@ -96,6 +100,17 @@ def answer_of(cells: Sequence[Cell], events: Mapping[int, Mean], n: int, design:
         return overall(cells, n)
     post = [m for e, m in events.items() if e >= 0]
     return combined(post, np.full(len(post), 1 / len(post)))
+
+
+def _middle(cells: Sequence[Cell], events: Mapping[int, Mean], n: int, design: Design) -> float:
+    if design == "event_study":
+        return float(np.mean([e for e in events if e >= 0]))
+    post = [c for c in cells if c.event_time >= 0]
+    seen, times = np.zeros(n), np.zeros(n)
+    for cell in post:
+        seen[cell.treated] += 1
+        times[cell.treated] += cell.event_time
+    return float(np.mean(times[seen > 0] / seen[seen > 0]))
 
 
 def _before(sure: Sure) -> list[Check]:
@@ -118,6 +133,19 @@ def _slope(found: Paths, times: Sequence[int], base: int) -> FloatArray:
     return np.asarray((away / (away @ e))[:-1], dtype=np.float64)
 
 
+def _line(found: Paths, times: Sequence[int], base: int) -> FloatArray:
+    """How each event time before enters what a line through them would have come to since the start."""
+    e = np.array([*times, base], dtype=np.float64)
+    size = np.array([*(found.events[t].regions for t in times), found.mean.regions], dtype=np.float64)
+    ahead = found.middle - float(np.average(e, weights=size))
+    return np.asarray((size / size.sum())[:-1] + ahead * _slope(found, times, base), dtype=np.float64)
+
+
+def _line_rank(own: FloatArray, drawn: FloatArray, at: Sequence[int], share: FloatArray) -> float:
+    """One-sided rank of the answer less the line, in the answer's direction."""
+    return one_sided(float(own[0]), float(own[0] - share @ own[at]), drawn[:, 0] - drawn[:, at] @ share)
+
+
 def _by_regions(found: Paths, step: Effect, policy: Policy, rng: np.random.Generator) -> Sure:
     """Errors by region (Welch), a band for all event times at once, the joint test of what was before."""
     from scipy.stats import t
@@ -126,13 +154,17 @@ def _by_regions(found: Paths, step: Effect, policy: Policy, rng: np.random.Gener
     events = {e: m for e, m in found.events.items() if m.se > 0}
     pre = [e for e in _pre(found, base) if e in events]
     joint = simultaneous(list(events.values()), [events[e] for e in pre], step.draws, rng)
-    slope = combined([events[e] for e in pre], _slope(found, pre, base)).p() if len(pre) > 1 else math.nan
+    slope, line = math.nan, math.nan
+    if len(pre) > 1:
+        slope = combined([events[e] for e in pre], _slope(found, pre, base)).p()
+        drawn_on = combined([mean, *(events[e] for e in pre)], np.append(1.0, -_line(found, pre, base)))
+        line = float(t.sf(np.sign(mean.estimate) * drawn_on.estimate / drawn_on.se, drawn_on.df))
     bands = {}
     for (e, m), half in zip(events.items(), joint.halves.tolist(), strict=True):
         bands[e] = (m.se, *m.interval(), m.estimate - half, m.estimate + half)
     low, high = mean.interval()
     mde = float(t.ppf(0.975, mean.df) + t.ppf(0.8, mean.df)) * mean.se
-    return Sure(mean.se, low, high, mean.p(), mde, bands, joint.pre_p, slope)
+    return Sure(mean.se, low, high, mean.p(), mde, bands, joint.pre_p, slope, line)
 
 
 def _by_placebos(found: Paths, policy: Policy, step: Effect, design: Design, rng: np.random.Generator) -> Sure:
@@ -140,7 +172,7 @@ def _by_placebos(found: Paths, policy: Policy, step: Effect, design: Design, rng
     times = list(found.events)
     drawn = _placebos(policy, step, design, times, rng)
     if len(drawn) == 0:
-        return Sure(math.nan, math.nan, math.nan, math.nan, math.nan, {}, math.nan, math.nan)
+        return Sure(math.nan, math.nan, math.nan, math.nan, math.nan, {}, math.nan, math.nan, math.nan)
     own = np.array([found.mean.estimate, *(found.events[e].estimate for e in times)])
     error = np.maximum(np.array([spread(column) for column in drawn.T]), 1e-300)
     half = np.array([bound(column) for column in drawn.T])
@@ -154,8 +186,9 @@ def _by_placebos(found: Paths, policy: Policy, step: Effect, design: Design, rng
     joint = _largest(own[at] / error[at], drawn[:, at] / error[at]) if pre else math.nan
     share = _slope(found, pre, policy.base) if len(pre) > 1 else None
     slope = math.nan if share is None else rank_p(abs(float(share @ own[at])), np.abs(drawn[:, at] @ share))
+    line = math.nan if share is None else _line_rank(own, drawn, at, _line(found, pre, policy.base))
     p = rank_p(abs(own[0]), np.abs(drawn[:, 0]))
-    return Sure(error[0], own[0] - half[0], own[0] + half[0], p, half[0] + SEEN * error[0], bands, joint, slope)
+    return Sure(error[0], own[0] - half[0], own[0] + half[0], p, half[0] + SEEN * error[0], bands, joint, slope, line)
 
 
 def _largest(own: FloatArray, drawn: FloatArray) -> float:

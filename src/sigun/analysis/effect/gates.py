@@ -17,6 +17,7 @@ DONORS = math.ceil(1 / ALPHA) - 1  # 19: with fewer, the placebo test of one reg
 SETS_DONORS = 10  # and with several treated regions, sets of fewer donors overlap too much
 POOR = 0.5  # distance before the start, in standard deviations of the outcome between regions
 POOR_BESIDE = 2.0  # and against the median donor's own distance
+DRIFTED = 2 / 3  # of what was found: a difference before the start that would come to so much explains it as well
 CLOSE = 0.1  # a distance below so many standard deviations is no poor fit, whatever the donors'
 
 
@@ -169,8 +170,28 @@ def pre_slope(p: float) -> Check:
     )
 
 
-def in_time(p: float) -> Check:
-    """The same design with a start put earlier, when nothing had happened."""
+def line(p: float) -> Check:
+    """Whether what was found stays when the path before the start is drawn on as a line; p is one-sided."""
+    if p <= ALPHA:
+        said = say(N_("What was found stays when the path before is drawn on as a line (p = {p})."), p=round(p, 3))
+        return Check("line", "pass", said, p, ALPHA)
+    said = say(N_("What was found could as well be a drift from before that went on (p = {p})."), p=round(p, 3))
+    need = say(N_("A longer and calmer time before the start, or regions that went along with the treated ones."))
+    return Check("line", "fail", said, p, ALPHA, need)
+
+
+def in_time(p: float, share: float) -> Check:
+    """The same design with a start put earlier, when nothing had happened.
+
+    Parameters
+    ----------
+    p : of the placebo test of that start.
+    share : of what was found, that the difference then would come to if it had gone on; 0 where nothing was found.
+    """
+    if share > DRIFTED:
+        said = N_("With the start put earlier there is a difference, too: going on, {share} times what was found.")
+        need = say(N_("A longer and calmer time before the start, or regions that went along with the treated ones."))
+        return Check("placebo_in_time", "fail", say(said, share=round(share, 2)), share, DRIFTED, need)
     return rejected(
         "placebo_in_time",
         p,

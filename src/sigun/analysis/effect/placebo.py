@@ -40,6 +40,16 @@ def rank_p(found: float, placebos: FloatArray) -> float:
     return (1 + int((placebos >= found).sum())) / (1 + len(placebos))
 
 
+def one_sided(direction: float, found: float, placebos: FloatArray) -> float:
+    """The p-value of something as far in the direction of `direction`; placebos on either side count alike.
+
+    >>> one_sided(1.0, 5.0, np.array([1.0, -2.0, 6.0])), one_sided(1.0, -5.0, np.array([1.0]))
+    (0.25, 1.0)
+    """
+    ahead = float(np.sign(direction)) * found
+    return rank_p(ahead, np.abs(placebos)) / 2 if ahead > 0 else 1.0
+
+
 def bound(placebos: FloatArray, level: float = LEVEL) -> float:
     """The size that a placebo stays below with that chance, the real case counted in; infinite where they are too few.
 

@@ -28,6 +28,22 @@ class Sdid:
         """(t,) treated less synthetic."""
         return self.treated - self.synthetic
 
+    @property
+    def drawn_on(self) -> float:
+        """The estimate, less what the slope of the gaps before would have come to by then."""
+        return self.estimate - _slope(self.gap[: self.pre]) * self._between
+
+    @property
+    def _between(self) -> float:
+        """Time from the weighted periods before to the middle of those since."""
+        time = np.arange(len(self.treated))
+        return float(time[self.pre :].mean() - self.period_weights @ time[: self.pre])
+
+
+def _slope(gaps: FloatArray) -> float:
+    away = np.arange(len(gaps)) - (len(gaps) - 1) / 2
+    return float(away @ gaps / (away @ away)) if len(gaps) > 1 else 0.0
+
 
 def sdid(treated: FloatArray, donors: FloatArray, pre: int) -> Sdid:
     """The published estimator, weights solved exactly.
@@ -65,6 +81,7 @@ class Staggered:
     """Cohorts put together, each with the share of the treated regions and periods it holds."""
 
     estimate: float
+    drawn_on: float  # the same less the slope of the gaps before
     cohorts: tuple[int, ...]
     parts: tuple[Sdid, ...]
     periods: tuple[IntArray, ...]  # the calendar of each part
@@ -96,21 +113,23 @@ def staggered_sdid(policy: Policy, treated: IntArray, donors: IntArray) -> Stagg
         sizes.append(len(mine))
     share = np.array([n * (len(p.treated) - p.pre) for n, p in zip(sizes, parts, strict=True)], dtype=np.float64)
     estimate = float(share @ np.array([p.estimate for p in parts]) / share.sum())
-    return Staggered(estimate, tuple(cohorts), tuple(parts), tuple(periods), tuple(sizes))
+    drawn_on = float(share @ np.array([p.drawn_on for p in parts]) / share.sum())
+    return Staggered(estimate, drawn_on, tuple(cohorts), tuple(parts), tuple(periods), tuple(sizes))
 
 
 def placebo_sdid(policy: Policy, treated: IntArray, donors: IntArray, sets: IntArray) -> FloatArray:
-    """(s,) the estimate where donors are taken for the treated, each with the start of one of these.
+    """(s, 2) the estimate, and that less the slope before, with donors for the treated, each at the start of one.
 
     References
     ----------
     Arkhangelsky et al. (2021), algorithm 4 (placebo variance).
     """
     starts = policy.start[treated]
-    found = np.empty(len(sets))
+    found = np.empty((len(sets), 2))
     for row, chosen in enumerate(sets):
         start = policy.start.copy()
         start[donors[chosen]] = starts
         as_if = Policy(policy.y, start, policy.x, policy.anticipation, policy.before, policy.after)
-        found[row] = staggered_sdid(as_if, donors[chosen], np.delete(donors, chosen)).estimate
+        one = staggered_sdid(as_if, donors[chosen], np.delete(donors, chosen))
+        found[row] = one.estimate, one.drawn_on
     return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sigun.analysis.effect.placebo import rank_p
+from sigun.analysis.effect.placebo import one_sided, rank_p
 from sigun.analysis.effect.policy import Policy
 from sigun.analysis.effect.simplex import simplex_weights
 from sigun.analysis.statistics.arrays import BoolArray, FloatArray, IntArray
@@ -36,9 +36,27 @@ class Gap:
         return float(np.nanmean(self.gap[self.start :]))
 
     @property
+    def drawn_on(self) -> float:
+        """The mean gap since the start, less what the slope of the gaps before would have come to by then."""
+        return less_slope(self.gap, self.start, self.start + self.base + 1)
+
+    @property
     def pre_rmspe(self) -> float:
         """Root mean squared distance before the start."""
         return rms(self.gap[: self.start + self.base + 1])
+
+
+def less_slope(gap: FloatArray, start: int, pre: int) -> float:
+    """Mean of the gaps from `start` on, less their slope before `pre` times the time between the two middles.
+
+    >>> round(less_slope(np.array([0.0, 1.0, 2.0, 3.0, 4.0]), 3, 3), 9)
+    1.0
+    """
+    time = np.flatnonzero(np.isfinite(gap))
+    before, since = time[time < pre], time[time >= start]
+    away = before - before.mean()
+    slope = float(away @ gap[before] / (away @ away)) if len(before) > 1 else 0.0
+    return float(gap[since].mean()) - slope * float(since.mean() - before.mean())
 
 
 def rms(values: FloatArray) -> float:
@@ -151,6 +169,7 @@ class Far:
     """How far the mean path of some regions is from their doubles'."""
 
     estimate: float  # mean gap since the start, each region once
+    drawn_on: float  # the same less the slope of the gaps before
     since: float  # root mean squared gap since the start
     before: float  # and before
 
@@ -162,7 +181,8 @@ class Far:
 def far(gaps: list[Gap] | tuple[Gap, ...]) -> Far:
     """The distances of the mean path."""
     times, gap = aligned(gaps)
-    return Far(float(np.mean([g.post for g in gaps])), rms(gap[times >= 0]), rms(gap[times <= gaps[0].base]))
+    post, drawn_on = np.mean([g.post for g in gaps]), np.mean([g.drawn_on for g in gaps])
+    return Far(float(post), float(drawn_on), rms(gap[times >= 0]), rms(gap[times <= gaps[0].base]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +207,12 @@ class PlaceboTest:
     def befores(self) -> FloatArray:
         """(s,) distances of the placebos before the start, none below `least`."""
         return np.maximum([f.before for f in self.placebos], max(self.least, 1e-12))
+
+    @property
+    def line_p(self) -> float:
+        """One-sided rank of what is left of the real estimate when the slope before is drawn on."""
+        others = np.array([f.drawn_on for f in self.placebos]) / self.befores
+        return one_sided(self.real.estimate, self.real.drawn_on / max(self.real.before, self.least, 1e-12), others)
 
     @property
     def p(self) -> float:

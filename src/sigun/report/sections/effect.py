@@ -33,6 +33,7 @@ CHECKS: Mapping[str, str] = {
     "pre_trend": N_("Same way before"),
     "pre_slope": N_("No drift before"),
     "fit": N_("Fit before"),
+    "line": N_("Stays against a drawn-on line"),
     "placebo_in_time": N_("Earlier start finds nothing"),
     "leave_one_out": N_("No single region decides"),
     "spillover": N_("Neighbours left out"),
