@@ -92,7 +92,7 @@ def answer_table(study: Study, curves: Curves) -> pd.DataFrame:
 def _row(study: Study, term: Term, curves: Curves) -> Mapping[str, object]:
     known = evidence(study, term, curves)
     verdict, reason = judge(known)
-    step, scale = natural_step(study, term), scale_of(study.outcome[2], study.step.outcome.transform)
+    step, scale = natural_step(study, term), study.scale
     row: dict[str, object] = {
         "term": term.id,
         "title": term.title,
@@ -154,6 +154,9 @@ def _curve(curves: Curves, term: Term) -> Iterator[tuple[str, object]]:
 
 
 def _beside(study: Study, term: Term, step: Step, scale: Scale) -> Iterator[tuple[str, object]]:
+    """Of a count told in per cent, linear ones are so only with `transform: log`; else they stand in `estimates`."""
+    if scale != scale_of(study.outcome[2], study.step.outcome.transform):
+        return
     for name in BESIDE:
         told = study.tried.by(term, name)
         if told is not None:

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from sigun.analysis.factors.designs import Fitted, designs_of, fitted
-from sigun.analysis.factors.natural import scale_of
 from sigun.analysis.factors.sizes import natural_step
 from sigun.analysis.factors.study import Study
 from sigun.analysis.factors.tables import bounded, table
@@ -107,7 +106,7 @@ def _drawn(study: Study, ready: Sequence[Fitted], rng: np.random.Generator) -> C
 def _in_units(study: Study, term: Term, ready: Sequence[Fitted], curve: Curve) -> np.ndarray:
     """(3, s) estimates and interval ends in units of the answer."""
     step = natural_step(study, term)
-    scale = scale_of(study.outcome[2], study.step.outcome.transform)
+    scale = study.scale
     unit = np.array([f.unit for f in ready]) * step.change
     return np.array([[scale.told(v) for v in values * unit] for values in (curve.estimate, curve.low, curve.high)])
 

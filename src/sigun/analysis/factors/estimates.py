@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sigun.analysis.factors.gates import LEFT, NotTestable, by_variation
 from sigun.analysis.factors.sample import Sample
 from sigun.analysis.factors.terms import Term
+from sigun.analysis.factors.wide import COUNT, EXPOSURE
 from sigun.analysis.regression.linear import between, first_difference, pooled, within_region, within_twoway
-from sigun.analysis.regression.observations import LinearFit, Observations
+from sigun.analysis.regression.observations import LinearFit, Observations, rows_of
+from sigun.analysis.regression.poisson import poisson
 from sigun.analysis.regression.random_effects import random_effects
 from sigun.analysis.resampling.rows import Effects
+from sigun.analysis.statistics.arrays import BoolArray
 
 LINEAR: Mapping[str, Callable[[Observations], LinearFit]] = {
     "pooled": pooled,
@@ -31,7 +34,11 @@ EFFECTS: Mapping[str, Effects] = {
 }
 """Estimators whose clusters may be drawn anew."""
 
-MAIN = ("within_twoway", "within_region", "first_difference", "pooled")
+POISSON = "poisson"
+ALL = (*LINEAR, POISSON)
+VARIATION: Mapping[str, Effects] = {**EFFECTS, POISSON: "within_twoway"}
+
+MAIN = ("within_twoway", "within_region", "first_difference", POISSON, "pooled")
 """The one that answers: the first of these the plan asks for. Effects of periods by default."""
 
 
@@ -49,6 +56,10 @@ class Estimated:
         """Term of each coefficient."""
         return self.sample.terms
 
+    def again(self, obs: Observations, kept: BoolArray | None = None) -> LinearFit:
+        """The same fit of the same rows clustered otherwise, or of some of them."""
+        return fit_by(self.estimator, self.sample, obs, kept)
+
     def place(self, term: Term) -> int | None:
         """Which coefficient is that term's; none where the estimator cannot tell it."""
         return self.terms.index(term) if term in self.terms else None
@@ -63,7 +74,7 @@ def estimators_of(asked: Sequence[str], sample: Sample) -> tuple[str, ...]:
     """The linear ones of those asked, the main one first; between and within always stand side by side."""
     if not sample.panel:
         return ("pooled",)
-    names = [main_estimator(asked, True), "between", *(n for n in asked if n in LINEAR)]
+    names = [main_estimator(asked, True), "between", *(n for n in asked if n in ALL)]
     return tuple(dict.fromkeys(names))
 
 
@@ -74,13 +85,21 @@ def estimate(estimator: str, sample: Sample) -> Estimated | None:
     kept = sample.only([t for t in sample.terms if t not in gone])
     if not kept.terms or _room(estimator, kept) < 1:
         return None
-    return Estimated(estimator, kept, LINEAR[estimator](kept.obs), left_out)
+    kept = replace(kept, obs=replace(kept.obs, y=kept.column(COUNT))) if estimator == POISSON else kept
+    return Estimated(estimator, kept, fit_by(estimator, kept, kept.obs), left_out)
+
+
+def fit_by(estimator: str, sample: Sample, obs: Observations, kept: BoolArray | None = None) -> LinearFit:
+    """Fit these observations of the sample's rows, or some of them."""
+    rows = np.ones(len(obs.y), dtype=bool) if kept is None else kept
+    some = obs if kept is None else rows_of(obs, kept)
+    return poisson(some, sample.column(EXPOSURE)[rows]).fit if estimator == POISSON else LINEAR[estimator](some)
 
 
 def _untold(estimator: str, sample: Sample) -> Iterator[NotTestable]:
-    if estimator in EFFECTS:
-        return by_variation(sample.obs, sample.terms, EFFECTS[estimator])
-    obs = means(sample.obs) if estimator == "between" else sample.obs
+    if estimator in VARIATION:
+        return by_variation(sample.obs, sample.terms, VARIATION[estimator])
+    obs = means(sample.obs) if estimator in ("between", "random_effects") else sample.obs  # the latter needs the former
     return by_variation(obs, sample.terms, "pooled")
 
 
@@ -106,5 +125,6 @@ def _room(estimator: str, sample: Sample) -> int:
         "within_twoway": regions + periods - 1,
         "first_difference": regions + periods - 1,
         "random_effects": n - regions + 1,
+        POISSON: regions + periods - 1,
     }
     return n - taken[estimator] - k

@@ -16,6 +16,7 @@ from sigun.analysis.statistics.arrays import FloatArray
 from sigun.errors import MethodError
 from sigun.text import N_, Message, say
 
+ROUNDING = 1e-13  # share of a column's own size that rounding may leave of nothing
 LEFT = 1e-7  # share of a column's length that must be left once effects and other columns are taken out
 WHERE = N_("factor analysis")
 
@@ -71,9 +72,10 @@ def by_variation(obs: Observations, terms: Sequence[Term], effects: Effects) -> 
     rows = ready_rows(obs, effects)
     kept: list[int] = []
     order = sorted(range(len(terms)), key=lambda i: (terms[i].kind != "control", i))
+    rounding = ROUNDING * np.linalg.norm(obs.x, axis=0)
     for i in order:
         left = _left(rows.x[:, i], rows.x[:, kept])
-        if rows.before[1 + i] == 0 or np.linalg.norm(rows.x[:, i]) <= LEFT * rows.before[1 + i]:
+        if np.linalg.norm(rows.x[:, i]) <= max(LEFT * rows.before[1 + i], rounding[i]):
             yield NotTestable(terms[i], _never_changes(obs, i, effects))
         elif left <= LEFT * rows.before[1 + i]:
             like = _most_like(rows.x[:, i], rows.x[:, kept])

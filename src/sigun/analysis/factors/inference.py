@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sigun.analysis.factors.estimates import EFFECTS, LINEAR, Estimated
+from sigun.analysis.factors.estimates import EFFECTS, POISSON, Estimated
 from sigun.analysis.factors.terms import Term
 from sigun.analysis.regression.errors import Covariance, covariance, inference
 from sigun.analysis.regression.jackknife import jackknife
-from sigun.analysis.regression.observations import LinearFit, Observations, cluster_of, rows_of
+from sigun.analysis.regression.observations import LinearFit, Observations, cluster_of
 from sigun.analysis.resampling.randomisation import FEW_EXPOSED, few_exposed, randomisation_test
 from sigun.analysis.resampling.rows import ready_rows
 from sigun.analysis.resampling.scores import scores_of
 from sigun.analysis.resampling.wild import MANY_CLUSTERS, wild_clusters
+from sigun.errors import MethodError
 from sigun.plan.steps.factors import Inference
 
 
@@ -68,7 +69,7 @@ def kind_for(clusters: int, asked: Inference, drawable: bool) -> str:
 
 def refit(found: Estimated, obs: Observations) -> LinearFit:
     """The same fit, its rows clustered as `obs` says."""
-    return found.fit if obs is found.sample.obs else LINEAR[found.estimator](obs)
+    return found.fit if obs is found.sample.obs else found.again(obs)
 
 
 def crv3_of(found: Estimated, obs: Observations) -> Covariance:
@@ -79,8 +80,8 @@ def crv3_of(found: Estimated, obs: Observations) -> Covariance:
     MethodError
         Without one of the clusters nothing is left of a column.
     """
-    fit, cluster = LINEAR[found.estimator], cluster_of(obs)
-    without = np.array([fit(rows_of(obs, cluster != g)).beta for g in np.unique(cluster)])
+    cluster = cluster_of(obs)
+    without = np.array([found.again(obs, cluster != g).beta for g in np.unique(cluster)])
     return jackknife(refit(found, obs), without, "jackknife")
 
 
@@ -99,7 +100,20 @@ def _clustered(
     if kind == "wild_cluster" and rng is not None:
         yield from _drawn(found, obs, rest, asked, rng)
     elif rest:
-        yield from _read(found, obs, rest, crv3_of(found, obs) if kind == "crv3" else None)
+        yield from _jackknifed(found, obs, rest) if kind == "crv3" else _read(found, obs, rest, None)
+
+
+def _jackknifed(found: Estimated, obs: Observations, terms: Sequence[Term]) -> Iterator[Told]:
+    """By CRV3; where a column rests on one cluster alone no error can be told: no p, no interval."""
+    try:
+        made = crv3_of(found, obs)
+    except MethodError:
+        untold = (
+            replace(one, low=np.nan, high=np.nan, p=np.nan, kind="none") for one in _read(found, obs, terms, None)
+        )
+        yield from untold
+        return
+    yield from _read(found, obs, terms, made)
 
 
 def _drawn(
@@ -155,7 +169,7 @@ def _widening(found: Estimated, obs: Observations, j: int) -> float:
 
 def _moved(found: Estimated, obs: Observations, term: Term) -> int:
     """In how many regions the factor moved, where these are too few; else 0."""
-    if found.estimator not in ("within_twoway", "within_region", "first_difference"):
+    if found.estimator not in ("within_twoway", "within_region", "first_difference", POISSON):
         return 0
     moved = few_exposed(obs, found.terms.index(term))
     return moved if moved < FEW_EXPOSED else 0

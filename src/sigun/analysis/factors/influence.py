@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sigun.analysis.factors.estimates import LINEAR, Estimated
+from sigun.analysis.factors.estimates import Estimated
 from sigun.analysis.factors.terms import Term
-from sigun.analysis.regression.observations import rows_of
 from sigun.analysis.statistics.arrays import FloatArray
 from sigun.errors import MethodError
 
@@ -44,7 +43,7 @@ def leave_out(found: Estimated) -> LeftOut:
     beta = np.full((len(found.sample.regions), len(found.terms)), np.nan)
     for g in range(len(beta)):
         try:
-            beta[g] = LINEAR[found.estimator](rows_of(obs, obs.region != g)).beta
+            beta[g] = found.again(obs, obs.region != g).beta
         except MethodError:
             continue  # it lives on that region alone: said by its few exposed regions
     return LeftOut(beta, found.sample.regions)

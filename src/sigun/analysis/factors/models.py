@@ -61,8 +61,7 @@ def together(step: FactorAnalysis, terms: Sequence[Term]) -> Iterator[tuple[str,
 
 def samples(step: FactorAnalysis, wide: Wide, terms: Sequence[Term]) -> dict[str, Sample]:
     """The rows of every model, by its name."""
-    also = [step.exposure] if step.exposure and "poisson" in step.estimators else []
-    return {name: sample_of(wide, columns, also=also) for name, columns in together(step, terms) if columns}
+    return {name: sample_of(wide, columns) for name, columns in together(step, terms) if columns}
 
 
 def model_of(step: FactorAnalysis, name: str, sample: Sample) -> Model:

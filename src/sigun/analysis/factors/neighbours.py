@@ -37,7 +37,12 @@ SPATIAL = {
     **{f"{kind}{end}": "float64" for kind in ("direct", "indirect", "total") for end in ENDS},
 }
 TESTS = {"on": "str", "test": "str", "statistic": "float64", "z": "float64", "p": "float64"}
-EFFECTS: Mapping[str, Effects] = {"within_twoway": "twoway", "within_region": "region", "first_difference": "twoway"}
+EFFECTS: Mapping[str, Effects] = {
+    "within_twoway": "twoway",
+    "within_region": "region",
+    "first_difference": "twoway",
+    "poisson": "twoway",
+}
 MODELS: Mapping[str, Callable[[SpatialSample], SpatialFit]] = {
     "spatial_lag": spatial_lag,
     "spatial_error": spatial_error,
@@ -100,7 +105,7 @@ def _residuals(sample: SpatialSample, estimator: str) -> np.ndarray:
     regions, periods = sample.y.shape
     region, period = np.repeat(np.arange(regions), periods), np.tile(np.arange(periods), regions)
     obs = Observations(sample.y.ravel(), sample.x.reshape(regions * periods, -1), region, period)
-    fit = LINEAR["within_twoway" if estimator == "first_difference" else estimator](obs)
+    fit = LINEAR[estimator if estimator in ("pooled", "within_region") else "within_twoway"](obs)
     whole = np.zeros((regions, periods))
     whole[fit.region, fit.period] = fit.residuals
     return whole

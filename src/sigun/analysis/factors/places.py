@@ -7,7 +7,6 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from sigun.analysis.factors.natural import scale_of
 from sigun.analysis.factors.study import Study
 from sigun.analysis.factors.wide import LEVEL
 from sigun.panel.regional.model import RegionPanel
@@ -54,7 +53,7 @@ def _last_residuals(study: Study) -> Mapping[str, float]:
     main = study.first.main
     if main is None:
         return {}
-    scale = scale_of(study.outcome[2], study.step.outcome.transform)
+    scale = study.scale
     order = np.lexsort((main.fit.period, main.fit.region))  # the last of a region overwrites the others
     region, value = main.fit.region[order], main.fit.residuals[order]
     return {main.sample.regions[int(g)]: scale.told(float(r)) for g, r in zip(region, value, strict=True)}

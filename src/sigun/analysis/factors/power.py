@@ -8,7 +8,6 @@ import pandas as pd
 
 from sigun.analysis.diagnostics.power import mde
 from sigun.analysis.diagnostics.variance import split
-from sigun.analysis.factors.natural import scale_of
 from sigun.analysis.factors.sizes import natural_step
 from sigun.analysis.factors.study import Study
 from sigun.analysis.factors.tables import POWER, table
@@ -20,7 +19,7 @@ def power_table(study: Study) -> pd.DataFrame:
 
 
 def _rows(study: Study) -> Iterator[dict[str, object]]:
-    scale = scale_of(study.outcome[2], study.step.outcome.transform)
+    scale = study.scale
     for model in study.models:
         if model.main is None:
             continue

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sigun.analysis.factors.terms import Term
-from sigun.analysis.factors.wide import OUTCOME, Wide
+from sigun.analysis.factors.wide import EXPOSURE, OUTCOME, Wide
 from sigun.analysis.regression.observations import Observations
 from sigun.analysis.statistics.arrays import BoolArray, FloatArray, IntArray
 
@@ -70,7 +70,7 @@ def sample_of(wide: Wide, terms: Sequence[Term], outcome: str = OUTCOME, also: S
 
     A region observed once says nothing of change; where the whole panel has one period, all are kept.
     """
-    known = np.isfinite(wide.columns[outcome])
+    known = np.isfinite(wide.columns[outcome]) & (wide.columns[EXPOSURE] > 0)
     for name in (*(t.id for t in terms), *also):
         known &= np.isfinite(wide.columns[name])
     return _of(wide, terms, outcome, np.flatnonzero(known))

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from sigun.analysis.factors.checks import inflation
-from sigun.analysis.factors.estimates import Estimated
+from sigun.analysis.factors.estimates import POISSON, Estimated
 from sigun.analysis.factors.evidence import INSIDE, Trial, Tried, counted
 from sigun.analysis.factors.gates import NotTestable, by_absence, by_making, by_outcome, refusals
 from sigun.analysis.factors.inference import Told, honest
 from sigun.analysis.factors.influence import LeftOut, leave_out
 from sigun.analysis.factors.lags import leads, other_lags
 from sigun.analysis.factors.models import Model, model_of, samples
+from sigun.analysis.factors.natural import Scale, scale_of
 from sigun.analysis.factors.sample import Sample
 from sigun.analysis.factors.terms import Term, terms_of
 from sigun.analysis.factors.wide import Wide, wide_of
@@ -44,6 +45,12 @@ class Study:
     def factors(self) -> tuple[Term, ...]:
         """The factors as asked."""
         return tuple(t for t in self.terms if t.kind == "factor")
+
+    @property
+    def scale(self) -> Scale:
+        """How changes of the outcome are told."""
+        poisson = self.first.main is not None and self.first.main.estimator == POISSON
+        return scale_of(self.outcome[2], "log" if poisson else self.step.outcome.transform)
 
     @property
     def asked(self) -> tuple[Term, ...]:

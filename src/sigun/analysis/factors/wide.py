@@ -17,6 +17,7 @@ from sigun.plan.steps.factors import FactorAnalysis
 from sigun.plan.variables import Span
 
 OUTCOME, OTHER, LEVEL = "(y)", "(other y)", "(level)"  # no id of a column has brackets
+COUNT, EXPOSURE = "(count)", "(exposure)"
 PERIODS: dict[Span, str] = {"year": "Y", "quarter": "Q", "month": "M"}
 
 
@@ -24,9 +25,7 @@ PERIODS: dict[Span, str] = {"year": "Y", "quarter": "Q", "month": "M"}
 class Wide:
     """One row per region and period of the panel, sorted, before any row is left out."""
 
-    frame: (
-        pd.DataFrame
-    )  # region, at (place in the calendar), when (first day), (y), (other y), (level), columns of terms
+    frame: pd.DataFrame  # region, at (place in the calendar), when (first day), outcomes, columns of terms
     regions: pd.DataFrame  # unit, name, sido, sido_name, in the panel's order
     below_zero: int  # outcomes that have no logarithm
 
@@ -55,19 +54,25 @@ class Wide:
 
 
 def wide_of(step: FactorAnalysis, panel: RegionPanel, terms: Iterable[Term]) -> Wide:
-    """Outcome as asked and otherwise (level or log), and every term; a lag looks back on the calendar, not on rows."""
+    """Outcome as asked and otherwise (level or log; a count with an exposure as a rate), and every term.
+
+    A lag looks back on the calendar, not on rows.
+    """
     frame = panel.frame.sort_values(["region", "period"], ignore_index=True)
     at = _calendar(frame["period"], panel.asked.span)
-    level = frame[step.outcome.variable].to_numpy(float)
+    count = frame[step.outcome.variable].to_numpy(float)
+    exposure = frame[step.exposure].to_numpy(float) if step.exposure else np.ones(len(frame))
+    level = np.divide(count, exposure, out=np.full(len(frame), np.nan), where=exposure > 0)
     logged = np.log(np.where(level > 0, level, np.nan))
     asked, other = (logged, level) if step.outcome.transform == "log" else (level, logged)
     columns = {"region": frame["region"], "at": at, "when": frame["period"], OUTCOME: asked, OTHER: other, LEVEL: level}
+    columns |= {COUNT: count, EXPOSURE: exposure}
     index = pd.MultiIndex.from_arrays([frame["region"], at])
     for term in terms:
         values = pd.Series(frame[term.variable].to_numpy(float), index)
         columns[term.id] = values.reindex(pd.MultiIndex.from_arrays([frame["region"], at - term.lag])).to_numpy()
-    for name in dict.fromkeys(filter(None, (step.exposure, step.weight))):
-        columns[name] = frame[name].to_numpy(float)
+    if step.weight:
+        columns[step.weight] = frame[step.weight].to_numpy(float)
     regions = panel.units[["unit", "name", "sido", "sido_name"]].reset_index(drop=True)
     lost = int((level <= 0).sum()) if step.outcome.transform == "log" else 0
     return Wide(pd.DataFrame(columns), regions, lost)
