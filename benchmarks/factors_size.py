@@ -1,7 +1,7 @@
 """How often a factor without effect is called one: made-up panels of 31 regions × 15 years, nominal 5 %.
 
-    OMP_NUM_THREADS=1 python benchmarks/factors_size.py                       the table of benchmarks/README.md
-    OMP_NUM_THREADS=1 python benchmarks/factors_size.py --panels 100 --seed 7 --worlds iid "policy in 2"
+    OMP_NUM_THREADS=1 python -m benchmarks.factors_size                       the table of benchmarks/README.md
+    OMP_NUM_THREADS=1 python -m benchmarks.factors_size --panels 100 --seed 7 --worlds iid "policy in 2"
 
 Outcome and factor have nothing to do with each other; both have their regions' and years' own levels, which the
 two-way regression takes out. `sigun` is the test that stands behind an answer: signs of clusters drawn and widened
