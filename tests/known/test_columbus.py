@@ -41,7 +41,7 @@ class Columbus(NamedTuple):
 
     def residuals(self) -> tuple[FloatArray, FloatArray]:
         design = np.column_stack([np.ones(49), self.x])
-        return self.crime - design @ np.linalg.lstsq(design, self.crime, rcond=None)[0], design
+        return self.crime - design @ np.linalg.lstsq(design, self.crime, rcond=None)[0], self.x
 
 
 @pytest.fixture(scope="module")

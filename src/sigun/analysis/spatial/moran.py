@@ -53,7 +53,7 @@ def moran(values: FloatArray, weight: Any) -> Moran:
     >>> round(moran(np.array([1.0, 2.0, 3.0, 4.0]), line).index, 6)
     0.4
     """
-    return moran_residuals(values - values.mean(), np.ones((len(values), 1)), weight)
+    return moran_residuals(values - values.mean(), np.empty((len(values), 0)), weight)
 
 
 def moran_residuals(residuals: FloatArray, x: FloatArray, weight: Any) -> Moran:
@@ -62,7 +62,7 @@ def moran_residuals(residuals: FloatArray, x: FloatArray, weight: Any) -> Moran:
     Parameters
     ----------
     residuals : (n,) of least squares on `x`.
-    x : (n, k) all columns of the fit, its constant among them.
+    x : (n, k) factors of the fit; its constant is put in here, and one among them makes no difference.
     weight : (n, n) scipy CSR of neighbours, 0 on the diagonal.
 
     Raises
@@ -75,8 +75,9 @@ def moran_residuals(residuals: FloatArray, x: FloatArray, weight: Any) -> Moran:
     Cliff & Ord (1981), Spatial Processes, 8.3; Anselin (1988), Spatial Econometrics, eq. 8.1–8.4.
     """
     require_left(residuals, residuals)
-    n, k = x.shape
-    q = np.linalg.qr(x)[0]
+    columns = np.column_stack([np.ones(len(x)), x[:, np.ptp(x, axis=0) > 0]])
+    n, k = columns.shape
+    q = np.linalg.qr(columns)[0]
     scale = n / float(weight.sum())
     first = -float(np.sum(q * (weight @ q)))  # tr(MW), nothing being on the diagonal
     around, about = weight @ q, weight.T @ q

@@ -35,7 +35,8 @@ def test_the_traces_by_brute_force() -> None:
     variance = (second + first**2) / (23 * 25) - (first / 23) ** 2
     values = residual @ np.random.default_rng(2).standard_normal(25)
     index = values @ weight @ values / (values @ values)
-    found = moran_residuals(values, x, MAP)
+    found = moran_residuals(values, x[:, 1:], MAP)
+    assert found == moran_residuals(values, x, MAP)
     assert (found.index, found.expected) == pytest.approx((index, first / 23))
     assert found.z == pytest.approx((index - first / 23) / np.sqrt(variance))
 
