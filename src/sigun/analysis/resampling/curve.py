@@ -124,7 +124,8 @@ def _fitted(scores: Scores, signs: Signs) -> _Fitted:
     drawn = moments(scores, signs)
     spread = np.sqrt(drawn.aa)
     t = np.divide(drawn.a, spread, out=np.zeros(len(spread)), where=spread > 0)
-    own = float(scores.outcome.sum()) / (np.sqrt((scores.residual**2).sum()) * scores.widening)
+    left = max(float((scores.residual**2).sum()), np.finfo(float).tiny)  # of a perfect fit nothing is left
+    own = float(scores.outcome.sum()) / (np.sqrt(left) * scores.widening)
     t = np.concatenate([[own], t]) / np.sqrt(scores.small_sample) * np.sign(scores.unit)
     return _Fitted(scores.estimate, scores.standard_error * scores.widening, t.astype(np.float32))
 

@@ -15,6 +15,7 @@ from sigun.analysis.statistics.arrays import FloatArray
 
 MANY_CLUSTERS = 50  # from which a plan's `auto` does without the bootstrap
 TIE = 1e-10  # squares of t nearer than this, relative, are the same t
+PERFECT = 1e-20  # squared scores under which rounding is all that is left of the outcome, its length being one
 BLOCK = 4096  # draws worked on at once
 REACH = np.geomspace(0.05, 2000, 72)  # nulls tried on each side of the estimate, in its standard errors
 ROUNDS = 9  # of narrowing an end of the interval, each to a 16th
@@ -140,7 +141,10 @@ def moments(scores: Scores, signs: Signs) -> Drawn:
 
 def p_values(scores: Scores, drawn: Drawn, exact: bool, nulls: FloatArray, widening: float = 1.0) -> FloatArray:
     """p of every null (m,), these in the scores' own unit; the data's t is divided by the widening."""
-    return share_as_large(_as_large(scores, drawn, nulls, widening), len(drawn.a), exact)
+    as_large = _as_large(scores, drawn, nulls, widening)
+    if exact:  # the data's own signs and their opposites are as large by nature; of a perfect fit, rounding hides it
+        as_large = np.maximum(as_large, 2.0)
+    return share_as_large(as_large, len(drawn.a), exact)
 
 
 def _blocks(signs: Signs) -> Iterator[FloatArray]:
@@ -173,6 +177,8 @@ def _test(scores: Scores, drawn: Drawn, exact: bool, null: float) -> WildTest:
 
 
 def _interval(scores: Scores, drawn: Drawn, exact: bool, widening: float) -> Interval:
+    if float((scores.residual**2).sum()) < PERFECT:
+        return Interval(scores.estimate, scores.estimate)
     low, high = (_end(scores, drawn, exact, widening, side) for side in (-1.0, 1.0))
     return Interval(low * scores.unit, high * scores.unit)
 

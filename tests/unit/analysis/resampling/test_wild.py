@@ -13,6 +13,7 @@ from tests.unit.analysis.resampling.panels import dummies, holed, made_up
 from sigun.analysis.regression.errors import covariance
 from sigun.analysis.regression.linear import ESTIMATORS
 from sigun.analysis.regression.observations import Observations
+from sigun.analysis.resampling.curve import Spec, fit_specs
 from sigun.analysis.resampling.rows import Effects, differences, ready_rows, taken
 from sigun.analysis.resampling.scores import scores_of
 from sigun.analysis.resampling.signs import cluster_signs
@@ -116,6 +117,16 @@ def test_estimate_and_error_are_those_of_the_estimators(obs: Observations, effec
     for j, (test, _) in enumerate(wild_clusters(obs, effects, [0, 1], 99, rng=np.random.default_rng(1))):
         assert test.estimate == pytest.approx(fit.beta[j])
         assert (test.se, test.clusters) == (pytest.approx(np.sqrt(cov.matrix[j, j])), cov.clusters)
+
+
+@pytest.mark.parametrize("regions", [6, 20])
+def test_a_perfect_fit_has_the_smallest_p_there_is(regions: int) -> None:
+    obs = made_up(16, regions=regions)
+    obs = replace(obs, y=2 * obs.x[:, 0] + obs.region - 3 * obs.period)
+    test, interval = wild_clusters(obs, "within_twoway", [0], 199, rng=np.random.default_rng(1))[0]
+    assert test.p == (2 / 64 if test.exact else 1 / 200)
+    assert (test.estimate, interval.low, interval.high) == pytest.approx((2, 2, 2))
+    assert fit_specs([Spec(obs, "within_twoway", 0)], 199, rng=np.random.default_rng(1)).p[0] == pytest.approx(test.p)
 
 
 def test_several_coefficients_share_the_draws() -> None:
