@@ -66,13 +66,11 @@ def fertility_shape() -> FloatArray:
 def draw_women(rng: np.random.Generator, years: int) -> IntArray:
     """(31, years, 35) mid-year women by single year of age: each cohort a year older every year, and some move."""
     size = np.array([town.women for town in TOWNS], dtype=float)
-    u = urban()
     age = (AGES - 32) / 17
-    shape = 1 + 0.25 * age[None, :] + 0.12 * u[:, None] * np.exp(-((AGES - 29) ** 2) / 60)[None, :]
-    shape = shape * np.exp(rng.normal(0, 0.02, (len(size), len(AGES))))
+    shape = (1 + 0.25 * age)[None, :] * np.exp(rng.normal(0, 0.02, (len(size), len(AGES))))
     now = size[:, None] * shape / shape.sum(axis=1, keepdims=True)
     mobile = np.exp(-((AGES - 26) ** 2) / 72)
-    moving = 0.006 * u[:, None] + autoregressive(rng, (len(size), years), 0.6, 0.012)
+    moving = autoregressive(rng, (len(size), years), 0.6, 0.012)
     told = [now]
     for t in range(1, years):
         entering = told[-1][:, 0] * (0.985 + rng.normal(0, 0.01, len(size)))

@@ -35,18 +35,18 @@ class Factor(NamedTuple):
 
 
 FACTORS = (
-    Factor("marriage_rate", "true", 6.0, 0.6, 0.3, -2.4, 0.35, 0.6, 0.08, 1),
-    Factor("jeonse_index", "true", 88.0, 4.0, 0.2, 24.0, 5.0, 0.7, -0.006, 1),
-    Factor("public_childcare", "true", 22.0, 5.0, -0.2, 14.0, 3.5, 0.6, 0.008, 2),
-    Factor("regular_workers", "true", 60.0, 5.0, 0.4, 6.0, 2.5, 0.5, 0.011, 1),
-    Factor("fiscal_independence", "between", 32.0, 14.0, 0.96, -4.0, 1.6, 0.6),
-    Factor("academies", "between", 1.9, 0.45, 0.85, 0.3, 0.12, 0.6),
+    Factor("marriage_rate", "true", 6.0, 0.6, 0.1, -2.4, 0.35, 0.6, 0.08, 1),
+    Factor("jeonse_index", "true", 88.0, 4.0, 0.1, 24.0, 5.0, 0.7, -0.006, 1),
+    Factor("public_childcare", "true", 22.0, 5.0, -0.1, 14.0, 3.5, 0.6, 0.008, 2),
+    Factor("regular_workers", "true", 60.0, 5.0, 0.1, 6.0, 2.5, 0.5, 0.011, 1),
+    Factor("fiscal_independence", "between", 32.0, 14.0, 0.95, 0.0, 1.6, 0.6),
+    Factor("academies", "false", 1.9, 0.45, 0.2, 0.3, 0.12, 0.6),
     Factor("employment_rate_female", "false", 51.0, 3.5, 0.1, 5.0, 1.8, 0.6),
-    Factor("elderly_share", "false", 19.0, 5.0, -0.7, 8.0, 0.7, 0.7),
-    Factor("culture_places", "false", 6.0, 1.8, -0.3, 1.5, 0.7, 0.5),
-    Factor("obstetrics", "false", 2.6, 0.7, 0.5, -0.4, 0.25, 0.5),
+    Factor("elderly_share", "false", 19.0, 5.0, -0.2, 8.0, 0.7, 0.7),
+    Factor("culture_places", "false", 6.0, 1.8, -0.1, 1.5, 0.7, 0.5),
+    Factor("obstetrics", "false", 2.6, 0.7, 0.1, -0.4, 0.25, 0.5),
     Factor("household_size", "moved", 2.55, 0.12, 0.0, -0.35, 0.02, 0.5),
-    Factor("graduates_share", "untold", 38.0, 8.0, 0.7, 0.0, 0.0, 0.0),
+    Factor("graduates_share", "untold", 38.0, 8.0, 0.2, 0.0, 0.0, 0.0),
 )
 """Effects are those inside regions. What goes with the level of regions does so through how urban they are."""
 
