@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from effects import FIRST, gyeonggi, panel_with, step_of, world
 from sigun.analysis.effect.step import effect
 from sigun.errors import MethodError, SigunError
+from sigun.region.neighbours import Neighbours, linked
 from sigun.result import Result
 from sigun.text import Message
 
@@ -212,3 +214,42 @@ def test_the_same_seed_gives_the_same_tables(tmp_path: Path) -> None:
     y, _ = world(np.random.default_rng(2), [8, 9], effect=1.0)
     results = [told(tmp_path / n, y, starts(8, 9)) for n in "ab"]
     assert result_hash({"effect": results[0]}) == result_hash({"effect": results[1]})
+
+
+def neighbours_of(regions: list[str], pairs: list[tuple[int, int]]) -> Neighbours:
+    here, there = np.array(sorted([*pairs, *((b, a) for a, b in pairs)])).T
+    return linked(regions, here, there, "file", "made up")
+
+
+def test_without_the_neighbours_of_treated_regions_the_answer_is_asked_once_more(tmp_path: Path) -> None:
+    """Six neighbours lose what the treated gain: the others tell only half of the difference is theirs."""
+    y, _ = world(np.random.default_rng(2), [8] * 6, effect=1.0)
+    y[6:12, 8:] -= 3.0
+    panel = panel_with(tmp_path, y)
+    place = {name: at for at, name in enumerate(panel.units["name"])}
+    pairs = [(place[G[i]], place[G[i + 6]]) for i in range(6)]
+    beside = replace(panel, neighbours=neighbours_of(list(panel.units["unit"]), pairs))
+    step = step_of(starts(*[8] * 6), placebos=99, draws=199, design=["group_time", "sdid"])
+    known = effect(step, beside, np.random.default_rng(1))
+    assert known.fact("beside").value == 6
+    assert check(known, "spillover", "group_time") == "caution"
+    alone = known.tables["sensitivity"].query("kind == 'without_neighbours'")["estimate"].iloc[0]
+    assert abs(alone - 1.0) < 0.5 < known.tables["designs"]["estimate"].iloc[1] - alone + 0.5
+    assert check(effect(step, panel, np.random.default_rng(1)), "spillover", "group_time") == "not_done"
+
+
+def test_a_window_leaves_the_other_periods_out(tmp_path: Path) -> None:
+    y, _ = world(np.random.default_rng(2), [8] * 6, effect=2.0)
+    y[:6, 11:] += 50  # something else, later
+    result = told(tmp_path, y, starts(*[8] * 6), window={"before": 5, "after": 3}, design=["group_time", "sdid"])
+    assert sorted(result.tables["events"]["event_time"]) == list(range(-5, 3))
+    assert (result.tables["designs"]["estimate"] < 3).all()
+
+
+def test_two_treated_regions_are_judged_by_sets_of_two(tmp_path: Path) -> None:
+    y, _ = world(np.random.default_rng(3), [8, 9], effect=3.0)
+    result = told(tmp_path, y, starts(8, 9), design=["group_time", "synthetic_control", "sdid"])
+    rows = result.tables["designs"].set_index("design")
+    assert set(rows["p_kind"]) == {"placebo"} and (rows["treated"] == 2).all()
+    assert rows.loc["sdid", "verdict"] == "raised"
+    assert rows["p"].min() == pytest.approx(1 / 100)

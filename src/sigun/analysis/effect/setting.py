@@ -78,14 +78,13 @@ def _window(step: Effect) -> tuple[int, int | None, int | None]:
 
 def _require_columns(step: Effect, panel: RegionPanel) -> None:
     known = panel.asked.ids()
-    asked = [step.outcome.variable, *step.controls, *([step.treatment.variable] if step.treatment.variable else [])]
     require(
         MethodError(
             say(N_("The panel has no column “{name}”."), name=name),
             say(WHERE),
             say(N_("Columns of the panel: {names}"), names=", ".join(get_close_matches(name, known, 3, 0.4) or known)),
         )
-        for name in asked
+        for name in step.variables()
         if name not in known
     )
 

@@ -60,7 +60,7 @@ class Effect(Part):
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:
-        names = [*self.controls, self.outcome.variable, *([self.treatment.variable] if self.treatment.variable else [])]
+        names = self.variables()
         twice = sorted({n for n in names if names.count(n) > 1})
         if twice:
             raise PydanticCustomError(
@@ -69,3 +69,8 @@ class Effect(Part):
         if self.design != "auto" and (not self.design or len({*self.design}) < len(self.design)):
             raise PydanticCustomError("design_twice", "design: auto, or each design once")
         return self
+
+    def variables(self) -> tuple[str, ...]:
+        """Every column of the panel it asks for."""
+        treatment = () if self.treatment.variable is None else (self.treatment.variable,)
+        return (self.outcome.variable, *treatment, *self.controls)
