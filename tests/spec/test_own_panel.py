@@ -134,3 +134,10 @@ def test_a_panel_with_neighbours_is_handed_to_workers_and_let_out_whole(tmp_path
     assert again.neighbours is None and again.units["x"].isna().all()
     shown, said = released(again, b"key")
     assert shown.frame.equals(panel.frame) and said == ()
+
+
+def test_regions_never_told_are_named_one_by_one(tmp_path: Path) -> None:
+    other = own_table("firm | period | x\nUnion Oil | 1935 | 3\nGulf | 1935 | 1\nShell | 1935 | 1")
+    more = [{"id": "x", "table": "t"}, {"id": "y", "table": "u", "column": "x"}]
+    panel = made(tmp_path, {"t": own_table(FIRMS), "u": other}, variables=more)
+    assert panel.losses.set_index("variable").loc["x", "names"] == "Gulf, Shell"

@@ -20,7 +20,7 @@ from sigun.catalog.propose_areas import (
 )
 from sigun.catalog.propose_cells import propose_cells, tells_cells
 from sigun.catalog.propose_events import propose_events
-from sigun.catalog.propose_own import OwnTable, own_table, propose_own
+from sigun.catalog.propose_own import OwnTable, own_table, propose_own, repeats_regions
 from sigun.catalog.propose_statistics import is_statistical, propose_statistics
 from sigun.catalog.propose_travel import propose_travel, tells_ways
 from sigun.catalog.questions import Question, answered
@@ -65,7 +65,9 @@ def draft_from(look: Look) -> Draft:
         if own is None:
             raise
         return _own_draft(look, own)
-    statistical = kind in ("areas", "area_periods") and is_statistical(look)
+    statistical = kind in AREAS and is_statistical(look)
+    if kind in AREAS and not statistical and repeats_regions(look) and (own := own_table(look)) is not None:
+        return _own_draft(look, own)
     make = propose_statistics if statistical else PROPOSALS[kind]
     proposed = make(look, kind)
     card = Card(

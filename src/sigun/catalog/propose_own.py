@@ -58,6 +58,14 @@ def own_table(look: Look) -> OwnTable | None:
     return OwnTable(unit, name, period, form, values)
 
 
+def repeats_regions(look: Look) -> bool:
+    """Whether neither the code nor the name of an area, together with the period, tells the rows apart."""
+    when = look.period() or look.time_column()
+    said = [words.find(names, look.headers) for names in (words.AREA_CODES, words.AREA_NAMES)]
+    times = None if when is None else look.text(when)
+    return not any(_is_key(look.text(header), times) for header in said if header is not None)
+
+
 def unit_column(look: Look, period: str | None) -> str | None:
     """The column that names the regions: one row each (and period), named like one, or at least in words."""
     texts = {h: look.text(h) for h in look.headers if h not in ("geometry", period)}

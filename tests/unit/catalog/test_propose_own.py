@@ -86,3 +86,13 @@ def test_counts_at_places_without_a_date_stay_refused(tmp_path: Path) -> None:
     rows = [f"{127 + n / 100},{37 + n / 100},{n},구역{n}" for n in range(1, 9)]
     with pytest.raises(IngestError, match="no date"):
         proposed(tmp_path, "경도,위도,신고건수,단속구역", rows)
+
+
+def test_a_column_called_region_that_repeats_is_not_the_region(tmp_path: Path) -> None:
+    rows = [
+        f"{state},{year},{at % 2},{at + year}"
+        for at, state in enumerate(("Iowa", "Ohio", "Utah"))
+        for year in (1970, 1971)
+    ]
+    card = proposed(tmp_path, "state,year,region,pcap", rows)
+    assert card.own_regions and roles(card)["region"] == "state"

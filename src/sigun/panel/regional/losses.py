@@ -143,11 +143,11 @@ def _sizes(frame: pd.DataFrame, size: str | None) -> pd.Series | None:
 
 
 def _by_sido(lost: pd.DataFrame, units: pd.DataFrame) -> list[str]:
-    """`강원도 (18)` where all of a 시도 is lost, else each region."""
+    """`강원도 (18)` where all of a 시도 is lost, else each region; regions of the tables' own lie in none."""
     said: list[str] = []
     whole = units.groupby("sido_name")["unit"].size()
     for sido, rows in lost.groupby("sido_name", sort=False):
-        everything = len(rows) == whole[sido] and len(rows) > 1
+        everything = sido and len(rows) == whole[sido] and len(rows) > 1
         said += [f"{sido} ({len(rows)})"] if everything else rows["full"].tolist()
     return said
 

@@ -62,7 +62,7 @@ def around(units: pd.DataFrame, asked: Regional, codes: Codes, given: Given) -> 
         findings += found
     middle = pd.DataFrame({"x": np.nan, "y": np.nan}, index=names)
     if shapes is not None:
-        points = shapes.geometry.representative_point()
+        points = shapes.geometry.centroid
         middle.loc[shapes["region"], "x"] = points.x.to_numpy()
         middle.loc[shapes["region"], "y"] = points.y.to_numpy()
     neighbours = _neighbours(asked.neighbours, units, asked, codes, given, shapes, middle)

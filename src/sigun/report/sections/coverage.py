@@ -285,6 +285,8 @@ def _findings(ev: Evidence) -> tuple[Block, ...]:
 
 def _gaps(ev: Evidence) -> tuple[Block, ...]:
     """시도 in which a variable is never told of some region; those of derived columns follow from these."""
+    if not ev.has_plan("panel.base"):  # regions of the tables' own lie in no 시도
+        return ()
     made = {str(r["variable"]) for r in ev.rows("coverage", "variables") if r["kind"] == "derived"}
     rows = [r for r in ev.rows("coverage", "gaps") if r["never"] and str(r["variable"]) not in made]
     columns = (
