@@ -2,7 +2,8 @@
 
     python benchmarks/factors_speed.py                       250 regions × 44,444 periods, 10 % missing, three factors
     python benchmarks/factors_speed.py --shape 100000 100    many regions, few periods
-    python benchmarks/factors_speed.py --by duckdb           the aggregate where the data are
+    python benchmarks/factors_speed.py --by duckdb           the rows in DuckDB, gathered there where they share cells
+    python benchmarks/factors_speed.py --by duckdb --shape 250 15 --each 2963      people inside regions and years
     python benchmarks/factors_speed.py --by pyfixest         the same by pyfixest: coefficients and CRV1
     python benchmarks/factors_speed.py --check               all of them on the same rows: largest relative difference
 
@@ -34,6 +35,7 @@ def main() -> None:
     """Run or check what is asked."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--shape", type=int, nargs=2, default=(250, 44_444), metavar=("REGIONS", "PERIODS"))
+    asked.add_argument("--each", type=int, default=1, help="rows of every cell")
     asked.add_argument("--by", choices=list(WAYS), default="sums")
     asked.add_argument("--times", type=int, default=1)
     asked.add_argument("--calls", type=int, default=3)
@@ -41,21 +43,22 @@ def main() -> None:
     asked.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
     said = asked.parse_args()
     if said.child:
-        print(json.dumps(measured(WAYS[said.by], made_up(*said.shape), said.calls)))
+        print(json.dumps(measured(WAYS[said.by], made_up(*said.shape, said.each), said.calls)))
     elif said.check:
-        check(made_up(*said.shape))
+        check(made_up(*said.shape, said.each))
     else:
         for _ in range(said.times):
             load = os.getloadavg()[0]
-            own = [sys.executable, __file__, "--child", "--by", said.by, "--calls", str(said.calls), "--shape"]
-            out = subprocess.run([*own, *map(str, said.shape)], capture_output=True, text=True, check=True).stdout
+            own = [sys.executable, __file__, "--child", "--by", said.by]
+            numbers = ["--calls", said.calls, "--each", said.each, "--shape", *said.shape]
+            out = subprocess.run([*own, *map(str, numbers)], capture_output=True, text=True, check=True).stdout
             print(row(said.by, said.shape, json.loads(out.splitlines()[-1]), load))
 
 
-def made_up(regions: int, periods: int) -> Rows:
+def made_up(regions: int, periods: int, each: int) -> Rows:
     """Outcome, factors, region and period of each row, by region and period; effects of both in all of them."""
     rng = np.random.default_rng(1)
-    seen = np.flatnonzero(rng.random(regions * periods) >= MISSING)
+    seen = np.repeat(np.flatnonzero(rng.random(regions * periods) >= MISSING), each)
     region, period = seen // periods, seen % periods
     level, season = rng.normal(size=regions)[region], rng.normal(size=periods)[period]
     x = tuple(rng.normal(size=len(seen)) + 0.5 * level + 0.3 * season for _ in range(FACTORS))
@@ -93,7 +96,7 @@ def by_duckdb(rows: Rows) -> dict[str, np.ndarray]:
     """The same, cells aggregated by DuckDB from an Arrow table."""
     import pyarrow as pa
 
-    from sigun.analysis.regression.aggregate import cell_sums, cells_in
+    from sigun.analysis.regression.aggregate import cells_where
     from sigun.analysis.regression.two_way_sums import crv1_of, crv3_of, fit_cells
     from sigun.engine import connect
 
@@ -101,8 +104,7 @@ def by_duckdb(rows: Rows) -> dict[str, np.ndarray]:
     names = [f"x{j}" for j in range(len(x))]
     table = pa.table({"y": y, **dict(zip(names, x, strict=True)), "region": region, "period": period})
     with connect("duckdb", {"rows": table}) as engine:
-        found = cell_sums(engine.table("rows"), "region", "period", ["y", *names]).to_pandas()
-    fit = fit_cells(cells_in(found))
+        fit = fit_cells(cells_where(engine.table("rows"), "region", "period", ["y", *names]))
     return {"beta": fit.beta, "crv1": np.diag(crv1_of(fit).matrix), "crv3": np.diag(crv3_of(fit).matrix)}
 
 

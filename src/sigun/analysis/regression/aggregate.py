@@ -9,19 +9,34 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from sigun.analysis.regression.two_way import Cells
+from sigun.analysis.regression.two_way import Cells, cells_of
+from sigun.analysis.statistics.arrays import FloatArray, IntArray
+
+WORTH = 1.5  # rows a cell from which on an aggregate is smaller than what it is of
 
 
-def cell_sums(table: Any, region: str, period: str, columns: Sequence[str]) -> Any:
-    """The aggregate, as an Ibis expression: by region and period the rows, and means and covariances of the columns.
+def cells_where(table: Any, region: str, period: str, columns: Sequence[str]) -> Cells:
+    """The cells of an Ibis table: its aggregate where rows share cells, else its rows as they are.
 
     Parameters
     ----------
     table : an Ibis table.
-    region, period : its columns that tell which, of any kind that sorts.
+    region, period : its columns that tell which, of any kind that sorts; the cells are in that order.
     columns : outcome and factors; a row in which one of them is missing does not count.
+    """
+    told = table.drop_null([region, period, *columns])
+    extent = told.aggregate(rows=told.count(), cells=told[region].nunique() * told[period].nunique())
+    rows, cells = extent.to_pyarrow().to_pylist()[0].values()
+    if rows >= WORTH * cells:
+        return cells_in(cell_sums(told, region, period, columns).to_pyarrow(), len(columns))
+    found = told.select(region, period, *(told[name].cast("float64") for name in columns)).to_pyarrow()
+    values = tuple(_numbers(found, 2 + i) for i in range(len(columns)))
+    return cells_of(values, _codes(found, 0)[0], _codes(found, 1)[0])
+
+
+def cell_sums(table: Any, region: str, period: str, columns: Sequence[str]) -> Any:
+    """The aggregate, as an Ibis expression: by region and period the rows, and means and covariances of the columns.
 
     Examples
     --------
@@ -32,31 +47,43 @@ def cell_sums(table: Any, region: str, period: str, columns: Sequence[str]) -> A
     [{'region': 'a', 'period': 1, 'rows': 2, 'mean_0': 2.0, 'about_0_0': 1.0},
      {'region': 'b', 'period': 2, 'rows': 1, 'mean_0': 5.0, 'about_0_0': 0.0}]
     """
-    told = table.drop_null([region, period, *columns])
-    values = [told[name].cast("float64") for name in columns]
+    values = [table[name].cast("float64") for name in columns]
     means = {f"mean_{i}": value.mean() for i, value in enumerate(values)}
-    about = {
-        f"about_{i}_{j}": values[i].cov(values[j], how="pop") for i in range(len(values)) for j in range(i, len(values))
-    }
-    by = {"region": told[region], "period": told[period]}
-    return told.group_by(**by).aggregate(rows=told.count(), **means, **about)
+    about = {f"about_{i}_{j}": values[i].cov(values[j], how="pop") for i, j in _pairs(len(values))}
+    by = {"region": table[region], "period": table[period]}
+    return table.group_by(**by).aggregate(rows=table.count(), **means, **about)
 
 
-def cells_in(found: pd.DataFrame) -> Cells:
-    """What the aggregate found, in cells: regions and periods in the order they sort."""
-    places, times = (np.unique(found[name].to_numpy(), return_inverse=True) for name in ("region", "period"))
-    region, period, rows = places[1], times[1], found["rows"].to_numpy(np.float64)
-    m = sum(name.startswith("mean_") for name in found.columns)
-    shape = (len(places[0]), len(times[0]))
-    total, values = np.zeros(shape), np.zeros((shape[0], m, shape[1]))
-    inside, squares = np.zeros((shape[0], m, m)), np.zeros(m)
-    total[region, period] = rows
-    for i in range(m):
-        mean = found[f"mean_{i}"].to_numpy(np.float64)
-        values[region, i, period] = mean
-        for j in range(i, m):
-            about = np.zeros(shape)  # added up in the order of the cells, not in that of the engine
-            about[region, period] = rows * found[f"about_{i}_{j}"].to_numpy(np.float64)
-            inside[:, i, j] = inside[:, j, i] = about.sum(axis=1)
-        squares[i] = (total * values[:, i] ** 2).sum() + inside[:, i, i].sum()
+def cells_in(found: Any, m: int) -> Cells:
+    """What `cell_sums` of m columns found, an Arrow table in any order."""
+    (region, regions), (period, periods) = _codes(found, 0), _codes(found, 1)
+
+    def laid_out(numbers: FloatArray) -> FloatArray:
+        full = np.zeros((regions, periods))
+        full[region, period] = numbers
+        return full
+
+    rows = _numbers(found, 2)
+    total, inside = laid_out(rows), np.zeros((regions, m, m))
+    values = np.stack([laid_out(_numbers(found, 3 + i)) for i in range(m)], axis=1)
+    for at, (i, j) in enumerate(_pairs(m)):
+        inside[:, i, j] = inside[:, j, i] = laid_out(rows * _numbers(found, 3 + m + at)).sum(axis=1)
+    squares = np.einsum("gt,git->i", total, values**2) + np.einsum("gii->i", inside)
     return Cells(total, values, inside, np.sqrt(squares), int(rows.sum()))
+
+
+def _pairs(m: int) -> list[tuple[int, int]]:
+    return [(i, j) for i in range(m) for j in range(i, m)]
+
+
+def _numbers(found: Any, column: int) -> FloatArray:
+    return np.asarray(found.column(column).to_numpy(), dtype=np.float64)
+
+
+def _codes(found: Any, column: int) -> tuple[IntArray, int]:
+    """Places of the values in their order, and how many there are."""
+    encoded = found.column(column).combine_chunks().dictionary_encode()
+    words = np.asarray(encoded.dictionary.to_numpy(zero_copy_only=False))
+    place = np.empty(len(words), dtype=np.int64)
+    place[np.argsort(words)] = np.arange(len(words))
+    return place[encoded.indices.to_numpy()], len(words)

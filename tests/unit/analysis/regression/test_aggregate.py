@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from tests.panels import frame_of, made_up
 
-from sigun.analysis.regression.aggregate import cell_sums, cells_in
+from sigun.analysis.regression.aggregate import cell_sums, cells_in, cells_where
 from sigun.analysis.regression.errors import covariance
-from sigun.analysis.regression.jackknife import crv3
+from sigun.analysis.regression.jackknife import crv3, left_out
 from sigun.analysis.regression.linear import within_twoway
 from sigun.analysis.regression.two_way_sums import TwoWaySums, crv1_of, crv3_of, fit_cells, two_way_sums
 from sigun.engine import connect
@@ -18,9 +18,8 @@ COLUMNS = ["y", "x0", "x1"]
 
 
 def where_the_data_are(frame: pd.DataFrame) -> TwoWaySums:
-    with connect("duckdb://", {"rows": frame}) as engine:
-        found = cell_sums(engine.table("rows"), "region", "period", COLUMNS).to_pandas()
-    return fit_cells(cells_in(found))
+    with connect("duckdb", {"rows": frame}) as engine:
+        return fit_cells(cells_where(engine.table("rows"), "region", "period", COLUMNS))
 
 
 @pytest.mark.parametrize("shape", [(12, 9), (6, 20)])
@@ -48,6 +47,13 @@ def test_many_rows_a_cell_and_missing_values() -> None:
     assert there.beta == pytest.approx(fit.beta, rel=1e-8)
     assert crv1_of(there).matrix == pytest.approx(crv1_of(fit).matrix, rel=1e-8)
     assert crv3_of(there).matrix == pytest.approx(crv3_of(fit).matrix, rel=1e-8)
+
+
+def test_the_aggregate_of_one_row_a_cell_is_the_row() -> None:
+    obs = made_up()
+    with connect("duckdb", {"rows": frame_of(obs)}) as engine:
+        found = cell_sums(engine.table("rows"), "region", "period", COLUMNS).to_pyarrow()
+    assert fit_cells(cells_in(found, 3)).without == pytest.approx(left_out("within_twoway", obs), rel=1e-10)
 
 
 def test_names_stand_for_regions() -> None:
