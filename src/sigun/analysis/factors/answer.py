@@ -76,6 +76,7 @@ def evidence(study: Study, term: Term, curves: Curves) -> Evidence:
         vif_max=study.step.checks.vif_max,
         lead=study.lead(term),
         same_sign=summary.same_sign if summary is not None else None,
+        joint_p=summary.joint_p if summary is not None else None,
         left_out=ends,
         panel=model.sample.panel if model is not None else study.first.sample.panel,
     )

@@ -49,6 +49,7 @@ class Evidence:
     vif_max: float
     lead: Told | None  # its value after the outcome, beside the main one
     same_sign: float | None  # share of the specifications
+    joint_p: float | None  # of all specifications together, no effect in any
     left_out: tuple[float, float] | None  # lowest and highest estimate with one region left out
     panel: bool
 
@@ -117,6 +118,9 @@ def _weaknesses(e: Evidence, main: Find) -> Iterator[tuple[Verdict, Message]]:
     if e.same_sign is not None and e.same_sign < SAME_SIGN:
         said = N_("Its sign depends on the specification: {share} per cent agree with the main one.")
         yield "unstable", say(said, share=round(100 * e.same_sign))
+    if e.joint_p is not None and e.joint_p >= ALPHA:
+        said = N_("Over all specifications together, chance alone gives as much (p = {p}).")
+        yield "unstable", say(said, p=round(e.joint_p, 3))
     if e.left_out is not None and min(e.left_out) < 0 < max(e.left_out):
         yield "unstable", say(N_("Leaving out a single region turns its sign."))
 
