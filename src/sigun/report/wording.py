@@ -60,8 +60,8 @@ VERBS: Mapping[Claim, Mapping[str, str]] = {
             "associated, {effect}."
         ),
         "vanishes": N_(
-            "As long as only what is lasting in a region is taken out, {factor} was associated with {outcome}: {before}. "
-            "Once what all regions share in a period is taken out too, this is gone: {effect}."
+            "As long as only what is lasting in a region is taken out, {factor} was associated with {outcome}: "
+            "{before}. Once what all regions share in a period is taken out too, this is gone: {effect}."
         ),
         "across_above": N_("Regions with {factor} higher by {step} were associated with higher {outcome}: {effect}."),
         "across_below": N_("Regions with {factor} higher by {step} were associated with lower {outcome}: {effect}."),
@@ -122,6 +122,10 @@ DENIALS: Mapping[str, str] = {
     "ecological": N_(
         "Nothing about single persons can be told from data of regions: what goes together between regions need not do "
         "so for anyone (ecological fallacy)."
+    ),
+    "simultaneous": N_(
+        "What is decided on in view of the outcome, such as budgets and staff, may follow it (simultaneity): values "
+        "that go together tell of no direction, and are no cause."
     ),
     "predictive": N_(
         "How well a model foretells is no cause: importance is how much a group of factors was used for foretelling."

@@ -18,6 +18,7 @@ from sigun.report.sections.factors.saying import (
     figure,
     inside,
     is_true,
+    measured_outcome,
     names,
     of_verdict,
     one_period,
@@ -53,7 +54,7 @@ def section(ev: Evidence) -> Section:
         Section("factors-sides", _("Between and within regions, side by side"), _sides(ev)),
         Section("factors-warned", _("What warns against reading a direction"), _warned(ev)),
     )
-    standing = told(denial("not_cause"), denial("ecological"))
+    standing = told(denial("not_cause"), denial("ecological"), denial("simultaneous"))
     return Section("factors-answer", _("Answer: the factors sorted"), standing, tuple(p for p in parts if p.blocks))
 
 
@@ -185,9 +186,8 @@ def _figure(ev: Evidence) -> tuple[Block, ...]:
     else:
         title = tell(_("No factor is clearly associated with {outcome}"), outcome=outcome(ev))
     what = sentence(
-        _("Difference of {outcome} ({unit}) for one step more of each factor, with {level} intervals; n = {n}"),
-        outcome=outcome(ev),
-        unit=ev.word(STEP, "outcome_unit"),
+        _("Difference of {outcome} for one step more of each factor, with {level} intervals; n = {n}"),
+        outcome=measured_outcome(ev),
         level=ev.contract(f"interval_of.{STEP}", "level"),
         n=ev.fact(STEP, "n", "number"),
     )

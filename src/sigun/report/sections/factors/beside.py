@@ -15,6 +15,7 @@ from sigun.report.sections.factors.saying import (
     denial,
     digits,
     figure,
+    measured_outcome,
     outcome,
     place_of,
     span,
@@ -25,6 +26,8 @@ from sigun.text import _
 
 KINDS = ("level", "change", "residual")
 OWN = ("rho", "lambda")  # of a model of neighbours: how alike they are
+OF_NEIGHBOURS = "W_"  # before a factor's id: its value in the neighbouring regions
+WITHOUT_INDIRECT = "spatial_error"  # its coefficients are read as they are
 
 
 def spatial(ev: Evidence) -> Section | None:
@@ -91,11 +94,15 @@ def _coefficients(ev: Evidence) -> tuple[Block, ...]:
 
 
 def _term(ev: Evidence, row: Row) -> Value:
-    return row.show("term", "label") if row["term"] in OWN else title_of(ev, row)
+    if row["term"] in OWN:
+        return row.show("term", "label")
+    if str(row["term"]).startswith(OF_NEIGHBOURS):
+        return sentence(_("{factor} of the neighbours"), factor=title_of(ev, row))
+    return title_of(ev, row)
 
 
 def _impacts(ev: Evidence) -> tuple[Block, ...]:
-    rows = [r for r in ev.rows(STEP, "spatial") if r.get("direct") is not None]
+    rows = [r for r in ev.rows(STEP, "spatial") if r.get("direct") is not None and r["model"] != WITHOUT_INDIRECT]
     columns = (
         *(Column(_("Model")), Column(_("Factor")), Column(_("Direct"), True), interval_column(STEP)),
         *(Column(_("Indirect (by neighbours)"), True), interval_column(STEP), Column(_("Total"), True)),
@@ -190,15 +197,15 @@ def _map(ev: Evidence, kind: str) -> tuple[Block, ...]:
         "residual": _("Above what the factors tell: most in {high}; below it: most in {low}"),
     }
     subtitles = {
-        "level": _("{outcome} ({unit}) in the last period"),
-        "change": _("Change of {outcome} ({unit}) from the first to the last period"),
-        "residual": _("What the model leaves over of {outcome} ({unit}) in the last period"),
+        "level": _("{outcome} in the last period"),
+        "change": _("Change of {outcome} from the first to the last period"),
+        "residual": _("What the model leaves over of {outcome} in the last period"),
     }
     known: dict[str, Value] = {"high": place_of(ev, high), "low": place_of(ev, low)}
-    known |= {"outcome": outcome(ev), "unit": ev.word(STEP, "outcome_unit")}
+    known["outcome"] = outcome(ev)
     tell = teller(ev, STEP)
     title = tell(titles[kind], **{n: v for n, v in known.items() if f"{{{n}}}" in titles[kind]})
-    return drawn(ev, f"factors_{kind}", title, sentence(subtitles[kind], outcome=known["outcome"], unit=known["unit"]))
+    return drawn(ev, f"factors_{kind}", title, sentence(subtitles[kind], outcome=measured_outcome(ev)))
 
 
 def _changed(high: float, low: float) -> str:

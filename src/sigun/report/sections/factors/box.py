@@ -53,8 +53,8 @@ def _word(ev: Evidence, fact: str) -> Value:
 
 
 def _draws(ev: Evidence) -> Value:
-    if ev.number(STEP, "draws") is None:
-        return DASH
+    if not ev.number(STEP, "draws"):
+        return sentence(_("none used"))
     if ev.number(STEP, "exact"):
         return sentence(_("{draws} (every pattern of signs)"), draws=ev.fact(STEP, "draws", "number"))
     return ev.fact(STEP, "draws", "number")

@@ -12,6 +12,7 @@ from sigun.report.wording import DENIALS, Sentence, Shown, Value, listed, senten
 from sigun.text import N_, _
 
 STEP = "factors"
+CONSTANT = N_("(constant)")
 NAMED = 4  # names in a row; of more, the first and how many there are
 FEW = 50  # clusters; with fewer, the error by clusters alone is too small
 CLEAR = 0.05
@@ -39,7 +40,16 @@ LABELS = (
 """Names of the tables as words."""
 NUMBERED = (N_("hc1"), N_("crv1"), N_("crv1_period"), N_("crv1_region_period"), N_("crv3"))
 """Names of errors that hold a digit; they enter as values."""
-RULES = (N_("min"), N_("uncounted"), N_("conventional"), N_("jackknife"), N_("exact"), N_("sandwich"), N_("fixest"))
+RULES = (
+    N_("linearmodels"),
+    N_("min"),
+    N_("uncounted"),
+    N_("conventional"),
+    N_("jackknife"),
+    N_("exact"),
+    N_("sandwich"),
+    N_("fixest"),
+)
 """Small-sample rules."""
 
 
@@ -66,6 +76,13 @@ def label_of(ev: Evidence, fact: str) -> Value:
     return DASH if row is None or not row.get("text") else row.show("text", "label")
 
 
+def measured_outcome(ev: Evidence) -> Sentence:
+    """What is told of, and its unit where it has one."""
+    if not ev.text(STEP, "outcome_unit"):
+        return Sentence((outcome(ev),))
+    return sentence(_("{outcome} ({unit})"), outcome=outcome(ev), unit=ev.word(STEP, "outcome_unit"))
+
+
 def one_period(ev: Evidence) -> bool:
     """Whether the data are of one period, so that nothing changes within a region."""
     return ev.number(STEP, "periods") == 1
@@ -84,6 +101,8 @@ def of_verdict(ev: Evidence, verdict: str) -> list[Row]:
 
 def title_of(ev: Evidence, row: Row) -> Shown:
     """The factor's title: the row's own, else that of the answer or of the terms, else its id."""
+    if row["term"] == CONSTANT:
+        return row.show("term", "translated")
     for known in (row, ev.row(STEP, "answer", row["term"]), ev.row(STEP, "terms", row["term"])):
         if known is not None and known.get("title"):
             return known.show("title", "word")

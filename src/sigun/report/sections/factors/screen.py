@@ -50,13 +50,16 @@ def _holds(ev: Evidence, tell: Tell) -> Iterator[Sentence]:
     rows = of_verdict(ev, "holds")
     if not rows:
         yield tell(_none(ev), outcome=outcome(ev))
+    yield from _toward(ev, tell, rows, "holds")
+
+
+def _toward(ev: Evidence, tell: Tell, rows: Sequence[Row], fact: str) -> Iterator[Sentence]:
+    """Those that go along upwards, then those that go along downwards."""
     above, below = _directions(ev)
-    for template, some in (
-        (above, [r for r in rows if r["effect"] > 0]),
-        (below, [r for r in rows if r["effect"] < 0]),
-    ):
+    up, down = [r for r in rows if r["effect"] > 0], [r for r in rows if r["effect"] < 0]
+    for template, some in ((above, up), (below, down)):
         if some:
-            yield joined(tell(template, names=names(ev, some, "holds"), outcome=outcome(ev)), _undirected(ev, some))
+            yield joined(tell(template, names=names(ev, some, fact), outcome=outcome(ev)), _undirected(ev, some))
 
 
 def _none(ev: Evidence) -> str:
@@ -66,6 +69,15 @@ def _none(ev: Evidence) -> str:
 
 
 def _directions(ev: Evidence) -> tuple[str, str]:
+    if not inside(ev) and not one_period(ev):
+        return (
+            _(
+                "{names}: where they are higher, {outcome} is higher too. The two were associated, lasting differences left in."
+            ),
+            _(
+                "{names}: where they are higher, {outcome} is lower. The two were associated, lasting differences left in."
+            ),
+        )
     if not inside(ev):
         return (
             _("{names}: where they are higher, {outcome} is higher too. The two were associated between regions."),
@@ -91,11 +103,8 @@ def _undirected(ev: Evidence, rows: Sequence[Row]) -> Sentence | None:
 
 def _between(ev: Evidence, tell: Tell) -> Iterator[Sentence]:
     rows = of_verdict(ev, "between_only")
-    if rows and one_period(ev):
-        yield tell(
-            _("{names}: differences between regions. Data of one period cannot tell of changes within a region."),
-            names=names(ev, rows, "between_only"),
-        )
+    if one_period(ev):
+        yield from _toward(ev, tell, rows, "between_only")
     elif rows:
         yield tell(
             _("{names}: differences between regions only. Nothing shows that a region changes along when they change."),
@@ -151,8 +160,8 @@ def _tried(ev: Evidence) -> Sentence:
 
 
 def _tile(ev: Evidence) -> Tile:
-    """The clearest of what holds, else how many hold."""
-    rows = of_verdict(ev, "holds")
+    """The clearest of what holds (of one period: between regions), else how many hold."""
+    rows = of_verdict(ev, "holds") or (of_verdict(ev, "between_only") if one_period(ev) else [])
     if not rows:
         return Tile(
             label=sentence(_("Factors whose association held within regions")),

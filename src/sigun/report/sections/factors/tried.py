@@ -24,6 +24,8 @@ from sigun.report.sections.factors.saying import (
 from sigun.report.wording import Sentence, Value, listed, sentence
 from sigun.text import _
 
+FAR_BELOW = 1.5  # times the error that takes every row for itself
+
 
 def section(ev: Evidence) -> Section:
     """The part."""
@@ -98,6 +100,8 @@ def _lead_said(ev: Evidence) -> Iterator[Sentence]:
 
 
 def _lags(ev: Evidence) -> tuple[Block, ...]:
+    if all(r["lag"] == 0 for r in ev.rows(STEP, "lags")):
+        return ()
     columns = (
         *(Column(_("Factor")), Column(_("Lag (below zero: after the outcome)"), True)),
         *(Column(_("Association"), True), interval_column(STEP), Column("p", True)),
@@ -220,14 +224,39 @@ def _cautions(ev: Evidence) -> Iterator[Sentence]:
     )
     told = {said.plain: said for row in rows for said in (*_kernel_said(row), *_few(row))}
     yield from told.values()
+    if any(r["kind"] == "driscoll_kraay" for r in rows):
+        yield sentence(_("Under one and the same name programs give different figures, as each takes another rule."))
+    yield from _understated(rows)
+
+
+def _understated(rows: Sequence[Row]) -> Iterator[Sentence]:
+    """Where an error that takes every row for itself is far below the clustered one; of each estimator the worst (S2)."""
+    plain, clustered = (
+        {(r["estimator"], r["term"]): r for r in reversed(rows) if r["kind"] == kind and r.get("se") is not None}
+        for kind in ("iid", "crv1")
+    )
+    worst: dict[str, tuple[float, Row, Row]] = {}
+    for place in plain.keys() & clustered.keys():
+        naive, honest = plain[place], clustered[place]
+        ratio = float(honest["se"]) / float(naive["se"])
+        if ratio >= FAR_BELOW and ratio > worst.get(str(place[0]), (0.0,))[0]:
+            worst[str(place[0])] = (ratio, naive, honest)
+    for _ratio, naive, honest in sorted(worst.values(), key=lambda w: (-w[0], w[1].key)):
+        yield sentence(
+            _("{factor}, {estimator}: {naive} with {plain}, {honest} with {clustered}. The first is far too small."),
+            factor=naive.show("title", "word") if naive.get("title") else naive.show("term", "word"),
+            estimator=naive.show("estimator", "label"),
+            naive=figure(naive, "se"),
+            plain=naive.show("kind", "label"),
+            honest=figure(honest, "se"),
+            clustered=honest.show("kind", "label"),
+        )
 
 
 def _kernel_said(row: Row) -> Iterator[Sentence]:
     if row["kind"] == "driscoll_kraay":
         yield sentence(
-            _(
-                "{kind}: kernel {kernel}, lag {lag}, small-sample rule {rule}. Other programs give other figures under the same name."
-            ),
+            _("{kind}: kernel {kernel}, lag {lag}, small-sample rule: {rule}."),
             kind=row.show("kind", "label"),
             kernel=cell(row, "kernel", "label"),
             lag=cell(row, "lag", "plain"),
@@ -254,7 +283,7 @@ def _errors(ev: Evidence) -> tuple[Block, ...]:
         (
             *(r.show("estimator", "label"), title_of(ev, r), r.show("kind", "label"), _exact(r)),
             *(
-                cell(r, "p", "chance"),
+                cell(r, "p", "plain"),
                 cell(r, "clusters", "plain"),
                 cell(r, "kernel", "label"),
                 cell(r, "lag", "plain"),

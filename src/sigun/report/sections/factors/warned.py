@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sigun.report.evidence import Evidence, Row
 from sigun.report.laying import teller
-from sigun.report.sections.factors.saying import CLEAR, FEW, STEP, asked, is_true, outcome, title_of
+from sigun.report.sections.factors.saying import CLEAR, FEW, STEP, asked, cell, is_true, outcome, title_of
 from sigun.report.wording import Sentence, sentence
 from sigun.text import _
 
@@ -84,20 +84,27 @@ def _few_clusters(ev: Evidence) -> Iterator[Sentence]:
 
 def disagreeing(ev: Evidence) -> Iterator[Sentence]:
     """Where the clustered error finds something and the bootstrap does not, or the reverse (S1)."""
-    usual = {(r["estimator"], r["term"]): r for r in reversed(ev.rows(STEP, "errors")) if r["kind"] == "crv1"}
+    usual = _clustered(ev)
     for (estimator, term), wild in _drawn(ev).items():
         first = usual.get((estimator, term))
-        if first is not None and first.get("p") is not None and (first["p"] < CLEAR) != (wild["p"] < CLEAR):
+        if first is not None and (first["p"] < CLEAR) != (wild["p"] < CLEAR):
             yield sentence(
                 _(
-                    "{factor}, {estimator}: by the clustered error ({kind}) {p}, by the wild cluster bootstrap {wild}. They disagree, and the bootstrap is followed."
+                    "{factor}, {estimator}: by the clustered error ({kind}, {rule}) {p}, by the wild cluster bootstrap {wild}. They disagree, and the bootstrap is followed."
                 ),
                 factor=title_of(ev, wild),
                 estimator=first.show("estimator", "label"),
                 kind=first.show("kind", "label"),
+                rule=cell(first, "small_sample", "label"),
                 p=first.show("p", "p"),
                 wild=wild.show("p", "p"),
             )
+
+
+def _clustered(ev: Evidence) -> dict[tuple[str, str], Row]:
+    """CRV1 by estimator and factor; of several rules the one that is surest of itself."""
+    rows = [r for r in ev.rows(STEP, "errors") if r["kind"] == "crv1" and r.get("p") is not None]
+    return {(str(r["estimator"]), str(r["term"])): r for r in sorted(rows, key=lambda r: -r["p"])}
 
 
 def _drawn(ev: Evidence) -> dict[tuple[str, str], Row]:

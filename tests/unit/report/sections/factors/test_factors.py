@@ -84,11 +84,13 @@ ALWAYS = (
     ("factors-sides", "인구밀도: 지역 간과 지역 안의 부호가 서로 반대입니다"),
     ("factors-warned", "평균 가구원 수를 올리거나 내리면 어떻게 될지는 말할 수 없습니다"),
     ("factors-warned", "군집(표준오차를 묶는 단위)이 12개뿐입니다"),
-    ("factors-warned", "(군집강건 CRV1)로는 p = 0.000025, 와일드 군집 부트스트랩으로는 p = 0.0508"),
+    ("factors-warned", "p = 0.000025, 와일드 군집 부트스트랩으로는 p = 0.0508"),
     ("factors-warned", "부호를 읽지 않습니다(VIF 14.2)"),
     ("factors-lags", "다음 요인은 관련이 있었습니다: 코호트 순이동률"),
     ("factors-errors", "커널 바틀릿(Bartlett), 시차 1, 소표본 보정 없음"),
     ("factors-errors", "군집이 10개뿐이어서"),
+    ("factors-errors", "표준오차가 0.00200(단순(iid)), 0.00500(군집강건 CRV1)입니다. 앞의 것은 너무 작습니다"),
+    ("factors-answer", "함께 움직인 것만으로는 방향을 알 수 없으며"),
     ("factors-spatial", "계수는 효과가 아닙니다. 직접·간접 효과로 읽으며"),
     ("factors-spatial", "ab12ab12"),
     ("factors-learning", "모형의 예측력은 원인이 아닙니다"),
@@ -124,13 +126,15 @@ def test_of_one_period_nothing_is_said_of_within(pages: Any) -> None:
     page = pages.read_page(html(run, "ko"))
     summary = said(page.by_id("summary"))
     assert "한 시점의 자료" in summary
+    assert "인구밀도: 값이 높은 지역에서 합계출산율이 더 높은 쪽으로 관련이 있었습니다" in summary
     assert "같은 지역에서" not in said(page.by_id("main"))
     assert "지역 안의 변화는 볼 수 없습니다" in said(page.by_id("factors-sides"))
     assert pages.loose_numbers(page) == []
 
 
 def test_a_pooled_answer_is_not_called_one_within_regions(pages: Any) -> None:
-    page = pages.read_page(html(fake.finished(main="pooled"), "ko"))
+    answer = fake.answer().assign(estimator="pooled")
+    page = pages.read_page(html(fake.finished({"answer": answer}, main="pooled"), "ko"))
     assert "지역마다 늘 있는 차이를 빼지 않은 값입니다" in said(page.by_id("factors-holds"))
     assert "같은 지역에서" not in said(page.by_id("factors-answer"))
 
