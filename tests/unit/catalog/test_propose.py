@@ -188,6 +188,15 @@ def test_each_sido_over_its_sigungu_in_one_column(tmp_path: Path) -> None:
     assert roles(propose(write(tmp_path, "시군구별 출생아수.csv", text)))["sigungu"] == "행정구역"
 
 
+@pytest.mark.parametrize("heads", [("시도", "시군구"), ("시군구별(1)", "시군구별(2)"), ("지역별(1)", "지역별(2)")])
+def test_the_level_above_is_known_by_what_it_is_called(tmp_path: Path, heads: tuple[str, str]) -> None:
+    """Of a province nobody knows: it is no category, and its rows of totals are its own."""
+    head = f"{heads[0]},{heads[1]},시점,출생아수\n"
+    card = propose(write(tmp_path, "a.csv", head + "한결도,소계,2019,9\n한결도,누리시,2019,4\n한결도,가람군,2019,5\n"))
+    assert roles(card) == {"sido": heads[0], "sigungu": heads[1], "period": "시점"}
+    assert [c.where for c in card.values()] == [{}]
+
+
 def test_the_homes_of_a_register_of_persons_are_dropped_and_said(tmp_path: Path) -> None:
     rows = "".join(f"홍길동,새봄시 중앙로 {i} 101동 {i}호,2024-03-05 14:20,37.7{i},127.0{i}\n" for i in range(20))
     card = propose(write(tmp_path, "a.csv", "성명,주소,신고일시,위도,경도\n" + rows))

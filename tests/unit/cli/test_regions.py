@@ -127,3 +127,55 @@ def test_names_are_compared_with_outlines_too(tmp_path: Path, workspace: Path) -
     done = regions(workspace, "import", mois(tmp_path, MOIS), "--outlines", "dongs")
     assert done.exit_code == 12
     assert "1111051500 청운효자동" in done.output
+
+
+OWN = """코드,이름,상위,시작일,종료일,바뀐코드,몫
+98,한결도,,,,,
+98010,누리시,한결도,,,,
+98020,옛시,한결도,,2017-01-01,98030,0.6
+98020,옛시,한결도,,2017-01-01,98040,0.4
+98030,새시,한결도,2017-01-01,,,
+98040,헌시,한결도,2017-01-01,,,
+"""
+
+
+def own(folder: Path, text: str = OWN) -> Path:
+    path = folder / "행정구역표.csv"
+    path.write_text(text, encoding="utf-8-sig")
+    return path
+
+
+def test_a_table_of_ones_own_stands_beside_the_others(tmp_path: Path, workspace: Path) -> None:
+    done = regions(workspace, "import", own(tmp_path))
+    assert done.exit_code == 0, done.output
+    assert "shared out as declared: 한결도 옛시 → 한결도 새시 0.6, 한결도 헌시 0.4" in done.output
+    checked = regions(workspace, "check", births(tmp_path, [("한결도", "누리시"), ("서울특별시", "종로구")]))
+    assert checked.exit_code == 0, checked.output
+    assert "divided" in regions(workspace, "show", "옛시").output
+
+
+def test_a_table_of_ones_own_may_be_all_there_is(tmp_path: Path, workspace: Path) -> None:
+    done = regions(workspace, "import", own(tmp_path), "--instead")
+    assert done.exit_code == 0, done.output
+    assert "ended by this table" not in done.output
+    assert "3 regions on 2024-12-31" in regions(workspace, "list", "--on", "2024-12-31").output
+    assert "2 regions on 2016-12-31" in regions(workspace, "list", "--on", "2016-12-31").output
+    checked = regions(workspace, "check", births(tmp_path, [("한결도", "누리시"), ("서울특별시", "종로구")]))
+    assert "종로구" in checked.output
+    assert checked.exit_code == 13
+
+
+def test_the_later_of_two_own_tables_counts(tmp_path: Path, workspace: Path) -> None:
+    regions(workspace, "import", own(tmp_path), "--instead")
+    regions(workspace, "import", own(tmp_path))
+    assert sorted(p.name for p in (workspace / "data" / "regions").iterdir()) == ["own.parquet"]
+
+
+def test_a_wrong_table_of_ones_own_is_not_kept(tmp_path: Path, workspace: Path) -> None:
+    done = regions(workspace, "import", own(tmp_path, OWN.replace("98010", "41110").replace("0.6", "0.7")))
+    assert done.exit_code == 12
+    assert "do not make up the region" in done.output
+    done = regions(workspace, "import", own(tmp_path, OWN.replace("98010", "41110")))
+    assert done.exit_code == 12
+    assert "41110 수원시" in done.output
+    assert not (workspace / "data" / "regions").exists()
