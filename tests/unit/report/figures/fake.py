@@ -61,6 +61,23 @@ def _factor_analysis() -> Tables:
     return dict(fake_factors.result().tables)
 
 
+def _effect() -> Tables:
+    """Five periods before and four since; the last one of a single region, without an error."""
+    at = np.arange(-5, 4)
+    value = np.where(at >= 0, 0.3 + 0.05 * at, 0.02 * at + 0.02)
+    blank = np.where((at == -1) | (at == 3), np.nan, 1.0)
+    events = pd.DataFrame(
+        {"design": "group_time", "event_time": at, "estimate": value, "se": 0.05 * blank, "regions": 6}
+    )
+    for name, far in (("low", -0.1), ("high", 0.1), ("band_low", -0.16), ("band_high", 0.16)):
+        events[name] = (value + far) * blank
+    two_way = pd.DataFrame({"design": "group_time", "event_time": at, "estimate": 0.9 * value})
+    path = pd.DataFrame({"design": "sdid", "event_time": at, "period": [str(2015 + e) for e in at]})
+    path = path.assign(observed=1.2 + value, synthetic=1.2 - 0.01 * at)
+    facts = facts_table([Fact("outcome", "출생아수"), Fact("transform", "log")])
+    return {"events": events, "two_way": two_way, "path": path, "facts": facts}
+
+
 @cache
 def results() -> dict[str, Result]:
     """One result a method."""
@@ -76,6 +93,7 @@ def results() -> dict[str, Result]:
         "duration": ("description", _duration()),
         "area_factors": ("association", _factors()),
         "factors": ("association", _factor_analysis()),
+        "effect": ("effect", _effect()),
         "occurrence": ("association", _occurrence()),
         "weather": ("association", _weather()),
         "backtest": ("forecast", _backtest()),

@@ -28,6 +28,7 @@ SOURCE = {  # figure -> the result it is drawn from
     **dict.fromkeys(("backtest_hits", "backtest_models", "calibration"), "backtest"),
     **dict.fromkeys(("patrol_map", "patrol_capacity"), "patrol"),
     **dict.fromkeys(("factors_sides", "factors_curve", "factors_choices"), "factors"),
+    **dict.fromkeys(("effect_events", "effect_path"), "effect"),
     **dict.fromkeys(("factors_level", "factors_change", "factors_residual"), "factors"),
 }
 NAMES = tuple(FIGURES)
@@ -355,3 +356,20 @@ def test_no_tiles_where_regions_have_none_or_all_tell_the_same() -> None:
     regions = fake.results()["coverage"].tables["regions"]
     for same in (regions.assign(col=np.nan), regions.assign(told=10), regions.head(4)):
         assert FIGURES["coverage_tiles"](changed("coverage", regions=same)) is None
+
+
+# effect
+
+
+def test_an_event_path_has_its_band_its_start_and_no_bar_without_an_error() -> None:
+    svg = drawn("effect_events").svg
+    assert {"sigun-band", "sigun-whiskers", "sigun-start"} <= classes(svg)
+    events = fake.results()["effect"].tables["events"]
+    bare = events.assign(band_low=np.nan, band_high=np.nan)
+    assert "sigun-band" not in classes(svg_of("effect_events", changed("effect", events=bare)))
+
+
+def test_a_path_over_the_calendar_names_its_years_and_a_staggered_one_its_times() -> None:
+    assert "2015" in texts(drawn("effect_path").svg)
+    path = fake.results()["effect"].tables["path"].assign(period="")
+    assert "periods since the start" in texts(svg_of("effect_path", changed("effect", path=path)))
