@@ -57,7 +57,7 @@ def write_value(value: Any, form: str, decimals: int | None = None) -> str:
     """The value as the reader sees it. `form` is a unit of `UNITS`, or one of the words below.
 
     Fractions: share 4.2 % · size (without its sign) · points 4.2 %p · bare_share 4.2 · level 90 %.
-    Numbers: number · plain (no idle zeros) · correlation · chance · p (with its sign).
+    Numbers: number · plain (no idle zeros) · correlation · chance · p (with its sign) · p_alone.
     Times: date · last_day (the day before) · month · year · calendar_month · weekday · hour.
     Words: word · translated · label (a code as words) · capitals · budget (the number in a name).
     """
@@ -162,6 +162,7 @@ def write_p(value: float) -> str:
 _WORDS: Mapping[str, Any] = {
     "plain": write_plain,
     "p": lambda value: write_p(float(value)),
+    "p_alone": lambda value: write_p(float(value)).removeprefix("p ").removeprefix("= "),
     "chance": lambda value: "<0.001" if value < 0.001 else write_number(value, 3),
     "label": lambda value: _(str(value)) if _(str(value)) != str(value) else str(value).replace("_", " "),
     "date": write_date,

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sigun.report.refs import Ref, read_ref, resolve
+from sigun.report.refs import Ref, interval_level, read_ref, resolve
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,11 @@ def test_resolved(finished: Any) -> None:
     assert resolve(finished, read_ref("rhythm:profiles[month/2].index")) == pytest.approx(1.2)
     assert resolve(finished, read_ref("plan:steps.12.capacity")) == 10
     assert resolve(finished, read_ref("contract:interval")) == 0.9
+
+
+def test_some_methods_have_intervals_of_another_level(finished: Any) -> None:
+    levels = {method: resolve(finished, interval_level(method)) for method in ("trend", "factors", "effect")}
+    assert levels == {"trend": 0.9, "factors": 0.95, "effect": 0.95}
 
 
 @pytest.mark.parametrize("written", ["trend:facts[no].number", "plan:no.such", "manifest:panel.start.x"])

@@ -26,7 +26,7 @@ LITTLE = 0.05  # of a variable's variance inside regions: hardly anything to lea
 def section(ev: Evidence) -> Section:
     """The part."""
     parts = (
-        Section("factors-panel", _("Regions and periods"), (*told(*_size(ev)), *_excluded(ev))),
+        Section("factors-panel", _("Regions and periods"), (*told(*_size(ev)), *_excluded(ev), *_partly(ev))),
         Section("factors-variance", _("How much varies within regions"), (*told(*_little(ev)), *_variance(ev))),
         Section("factors-power", _("Smallest difference that can be found"), (*told(*_power_said(ev)), *_power(ev))),
         Section("factors-roots", _("Do the series wander?"), (*told(*_roots_said(ev)), *_roots(ev))),
@@ -55,6 +55,13 @@ def _size(ev: Evidence) -> Iterator[Sentence]:
         )
     else:
         yield sentence(_("{n} values of {regions} over periods numbering {periods} enter the answer."), **known)
+    if (ev.number(STEP, "models") or 1) > 1:
+        yield sentence(
+            _(
+                "Factors are asked in {models} models; these sizes are of the first, those of the others stand by estimator."
+            ),
+            models=ev.fact(STEP, "models", "number"),
+        )
     n, regions, periods = (ev.number(STEP, name) or 0 for name in ("n", "regions", "periods"))
     if n == regions * periods:
         yield sentence(_("The panel is balanced: every region is observed in every period."))
@@ -65,15 +72,24 @@ def _size(ev: Evidence) -> Iterator[Sentence]:
 
 
 def _excluded(ev: Evidence) -> tuple[Block, ...]:
+    caption = sentence(_("Regions that cannot be looked at with these data"))
+    return _lacking(ev, "excluded", caption)
+
+
+def _partly(ev: Evidence) -> tuple[Block, ...]:
+    return _lacking(ev, "partly", sentence(_("Regions that some factors are not told of")))
+
+
+def _lacking(ev: Evidence, table: str, caption: Sentence) -> tuple[Block, ...]:
     columns = (Column(_("시도")), Column(_("Regions"), True), Column(_("Names")), Column(_("What is not told")))
     cells = [
         (
             *(cell(r, "sido_name", "word"), cell(r, "regions", "number", 0), cell(r, "names", "word")),
             cell(r, "titles", "word") if "titles" in r.values else cell(r, "variables", "word"),
         )
-        for r in ev.rows(STEP, "excluded")
+        for r in ev.rows(STEP, table)
     ]
-    return tabled("factors-excluded", sentence(_("Regions that cannot be looked at with these data")), columns, cells)
+    return tabled(f"factors-{table}", caption, columns, cells)
 
 
 def _little(ev: Evidence) -> Iterator[Sentence]:

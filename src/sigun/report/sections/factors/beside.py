@@ -50,6 +50,15 @@ def spatial(ev: Evidence) -> Section | None:
 
 
 def _weights(ev: Evidence) -> Sentence:
+    if ev.number(STEP, "links") is not None:
+        return sentence(
+            _(
+                "Neighbours: {source} with {links} links, kept under the hash {hash}. Other neighbours give other figures."
+            ),
+            source=ev.word(STEP, "weights_source"),
+            links=ev.fact(STEP, "links", "number"),
+            hash=ev.word(STEP, "weights_hash"),
+        )
     return sentence(
         _("Neighbours: {source}, kept under the hash {hash}. Other neighbours give other figures."),
         source=ev.word(STEP, "weights_source"),

@@ -205,4 +205,5 @@ def _to_do(ev: Evidence) -> Iterator[Sentence]:
         yield sentence(_("Give no reason for a measure by differences between regions only."))
     if of_verdict(ev, "not_testable") or ev.number(STEP, "excluded_regions"):
         yield sentence(_("Add the data named under “What the data could not tell”, and run the plan again."))
-    yield sentence(_("Whether a measure works is another question, asked with “method: effect”."))
+    if "effect" not in ev.finished.results:
+        yield sentence(_("Whether a measure works is another question, asked with “method: effect”."))

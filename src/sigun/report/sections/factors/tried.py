@@ -283,7 +283,7 @@ def _errors(ev: Evidence) -> tuple[Block, ...]:
         (
             *(r.show("estimator", "label"), title_of(ev, r), r.show("kind", "label"), _exact(r)),
             *(
-                cell(r, "p", "plain"),
+                cell(r, "p", "p_alone"),
                 cell(r, "clusters", "plain"),
                 cell(r, "kernel", "label"),
                 cell(r, "lag", "plain"),
