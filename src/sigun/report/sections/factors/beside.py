@@ -31,7 +31,7 @@ WITHOUT_INDIRECT = "spatial_error"  # its coefficients are read as they are
 
 
 def spatial(ev: Evidence) -> Section | None:
-    """Models of neighbours; shown only with the neighbours they were made with (S3)."""
+    """Models of neighbours; shown only with the neighbours they were made with."""
     if not ev.rows(STEP, "spatial") and not ev.rows(STEP, "spatial_tests"):
         return None
     if not ev.text(STEP, "weights_hash"):

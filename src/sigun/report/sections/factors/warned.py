@@ -83,7 +83,7 @@ def _few_clusters(ev: Evidence) -> Iterator[Sentence]:
 
 
 def disagreeing(ev: Evidence) -> Iterator[Sentence]:
-    """Where the clustered error finds something and the bootstrap does not, or the reverse (S1)."""
+    """Where the clustered error finds something and the bootstrap does not, or the reverse."""
     usual = _clustered(ev)
     for (estimator, term), wild in _drawn(ev).items():
         first = usual.get((estimator, term))
