@@ -35,7 +35,26 @@ def test_equal_to_rows(regions: int, periods: int, missing: float, weights: bool
     fit, whole = sums_of(obs), within_twoway(obs)
     assert fit.beta == pytest.approx(whole.beta, rel=1e-9)
     assert crv1_of(fit).matrix == pytest.approx(covariance(whole, "crv1").matrix, rel=1e-9)
-    assert fit.without == pytest.approx(again(obs), rel=1e-9)
+    assert fit.without == pytest.approx(again(obs), rel=1e-12)
+
+
+def test_many_periods_with_holes_by_the_first_term(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The way of ten million rows: nothing is solved again, and what the series leaves out is not to be seen."""
+    obs = made_up(100, 5000, missing=0.03)
+    monkeypatch.setattr(leave_out, "_solved_again", None)
+    found = two_way_sums(obs.y, obs.x, obs.region, obs.period)
+    for g in (0, 57):
+        own = found.without[g] - found.beta
+        assert own == pytest.approx(within_twoway(rows_of(obs, obs.region != g)).beta - found.beta, rel=1e-10)
+
+
+def test_regions_of_one_row_do_not_count() -> None:
+    obs = made_up(12, 9)
+    y, x = np.append(obs.y, 50.0), np.vstack([obs.x, [[1.0, -3.0]]])
+    region, period = np.append(obs.region, 12), np.append(obs.period, 2)
+    found, without = two_way_sums(y, x, region, period), sums_of(obs)
+    assert (found.rows, found.absorbed, len(found.scores)) == (without.rows, without.absorbed, 12)
+    assert crv1_of(found).matrix == pytest.approx(crv1_of(without).matrix, rel=1e-10)
 
 
 @pytest.mark.parametrize("staggered", [False, True])
