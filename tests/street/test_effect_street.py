@@ -82,3 +82,11 @@ def test_the_same_plan_gives_the_same_hash(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, [8], 1.0)
     first, second = (manifest(run(plan, tmp_path / f"run{i}"))["result_hash"] for i in range(2))
     assert first == second
+
+
+def test_a_region_nobody_knows_is_told_in_the_report_with_what_to_do(tmp_path: Path) -> None:
+    plan = plan_of(tmp_path, [8], 1.0)
+    plan.write_text(plan.read_text(encoding="utf-8").replace("수원시: ", "수원군: "), encoding="utf-8")
+    said = words(run(plan, tmp_path / "run"))
+    assert "패널에 없는 지역입니다: “수원군”" in said and "수원시" in said
+    assert "이 자료로는 효과를 살펴볼 수 없었습니다" in said and "변화시킨" not in said

@@ -63,5 +63,10 @@ def bound(placebos: FloatArray, level: float = LEVEL) -> float:
 
 
 def spread(placebos: FloatArray) -> float:
-    """Root of the mean square of the placebos: their error about no effect."""
-    return float(np.sqrt(np.mean(placebos**2)))
+    """Standard deviation of the placebos: the published placebo error.
+
+    References
+    ----------
+    Arkhangelsky et al. (2021), American Economic Review 111:4088-4118, algorithm 4.
+    """
+    return float(np.std(placebos))

@@ -12,6 +12,7 @@ import pandas as pd
 from sigun.analysis.describe.quality import message_columns
 from sigun.analysis.effect.answer import Answer, Row
 from sigun.analysis.effect.setting import Setting
+from sigun.analysis.effect.two_way import two_way_difference
 from sigun.panel.regional.model import RegionPanel
 from sigun.plan.steps.effect import Effect
 from sigun.result import Fact
@@ -127,6 +128,9 @@ class Told:
         yield Fact("beside", int(setting.next_to_treated.sum()) if setting.next_to_treated is not None else -1, "areas")
         if self.panel.neighbours is not None:
             yield Fact("neighbours", self.panel.neighbours.hash)
+        plain = two_way_difference(setting.policy)
+        if math.isfinite(plain):
+            yield Fact("two_way", plain)
         before = self._before()
         if math.isfinite(before):
             yield Fact("mean_before", before)

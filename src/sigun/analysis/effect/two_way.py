@@ -35,6 +35,30 @@ def two_way_event_study(policy: Policy) -> dict[int, float]:
     return dict(zip(times.tolist(), beta.tolist(), strict=True)) if rank == len(times) else {}
 
 
+def two_way_difference(policy: Policy) -> float:
+    """One coefficient of being treated, with an effect for each region and period; NaN where it is not determined.
+
+    Parameters
+    ----------
+    policy : outcome (n, t), starts (n,).
+
+    Examples
+    --------
+    >>> from sigun.analysis.effect.policy import NEVER
+    >>> y = np.array([[1.0, 2.0, 6.0, 7.0], [0.0, 1.0, 2.0, 3.0]])
+    >>> round(two_way_difference(Policy(y, np.array([2, NEVER]), np.empty((2, 4, 0)))), 9)
+    3.0
+    """
+    event = np.arange(policy.y.shape[1]) - policy.start[:, None]
+    seen = np.isfinite(policy.y) & _inside(policy, np.where(policy.treated[:, None], event, policy.base))
+    region, period = np.nonzero(seen)
+    if len(region) == 0:
+        return float("nan")
+    treated = (event[seen] >= 0).astype(np.float64)
+    y, d = residuals(np.column_stack([policy.y[seen], treated]), region, period).T
+    return float(d @ y / (d @ d)) if d @ d > 1e-9 * len(d) else float("nan")
+
+
 def _inside(policy: Policy, event: IntArray) -> BoolArray:
     low = -np.inf if policy.before is None else -policy.before - policy.anticipation
     high = np.inf if policy.after is None else policy.after

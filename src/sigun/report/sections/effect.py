@@ -11,7 +11,7 @@ from sigun.report.blocks import Block, Column, FirstScreen, Section, Tile
 from sigun.report.evidence import Evidence, Row, level_of
 from sigun.report.laying import drawn, interval_column, span_cell, tabled, told
 from sigun.report.numbers import places
-from sigun.report.wording import Sentence, Value, claimed, sentence
+from sigun.report.wording import Sentence, Value, claimed, listed, sentence
 from sigun.result import Claim
 from sigun.text import N_, _
 
@@ -104,7 +104,7 @@ def section(ev: Evidence) -> Section | None:
     if not ev.has(STEP):
         return None
     rows = ev.rows(STEP, "designs")
-    blocks = (*told(*summary(ev)), *_event_figure(ev), *_path_figure(ev), *_designs(rows))
+    blocks = (*told(*summary(ev)), *_event_figure(ev), *_path_figure(ev), *_designs(ev, rows))
     parts = [
         Section("effect-checks", _("Did the designs pass their checks?"), _checks(ev)),
         Section("effect-open", _("What the data could not tell"), _open(rows)),
@@ -264,7 +264,7 @@ def _path_figure(ev: Evidence) -> tuple[Block, ...]:
     return drawn(ev, "effect_path", title, subtitle, foot)
 
 
-def _designs(rows: Sequence[Row]) -> tuple[Block, ...]:
+def _designs(ev: Evidence, rows: Sequence[Row]) -> tuple[Block, ...]:
     columns = (
         *(Column(_("Design")), Column(_("Answer")), Column(_("Change"), True), interval_column(STEP)),
         *(Column("p", True), Column(_("Smallest that would be seen"), True), Column(_("Treated"), True)),
@@ -283,11 +283,16 @@ def _designs(rows: Sequence[Row]) -> tuple[Block, ...]:
         )
         for r in rows
     ]
-    foot = sentence(_("Figures of a design that is not answerable are shown for completeness and say nothing."))
-    failed = any(r["verdict"] == "not_answerable" for r in rows)
-    return tabled(
-        "effect-designs", sentence(_("Every design that was tried")), columns, cells, foot if failed else None
-    )
+    feet = []
+    if any(r["verdict"] == "not_answerable" for r in rows):
+        feet.append(
+            sentence(_("Figures of a design that is not answerable are shown for completeness and say nothing."))
+        )
+    if ev.number(STEP, "two_way") is not None:
+        plain = ev.fact(STEP, "two_way", "number")
+        feet.append(sentence(_("Plain two-way regression, for comparison alone: {plain}."), plain=plain))
+    foot = listed(feet, " ") if feet else None
+    return tabled("effect-designs", sentence(_("Every design that was tried")), columns, cells, foot)
 
 
 def _decimals(row: Row) -> int:
