@@ -210,7 +210,7 @@ S2_CHANGES = {
 S2_LEVELS = {
     **{f"two-way FE {name}": error("within_twoway", name, "estimate") for name in LAW},
     **{f"two-way FE {name} se": error("within_twoway", name, "se") for name in LAW},
-    "two-way FE lpolpc se CRV1(county)": error("within_twoway", "lpolpc", "se", "crv1", small_sample="min"),
+    "two-way FE lpolpc se CRV1(county)": error("within_twoway", "lpolpc", "se", "crv1", small_sample="uncounted"),
 }
 S3 = {
     "OLS const": error("pooled", "(constant)", "estimate"),

@@ -72,8 +72,8 @@ def refit(found: Estimated, obs: Observations) -> LinearFit:
     return found.fit if obs is found.sample.obs else found.again(obs)
 
 
-def crv3_of(found: Estimated, obs: Observations) -> Covariance:
-    """Every cluster left out in turn, the whole fit made anew.
+def crv3_by_rule(found: Estimated, obs: Observations, rules: Sequence[str]) -> Iterator[Covariance]:
+    """Every cluster left out in turn, the whole fit made anew; one covariance by each small-sample rule.
 
     Raises
     ------
@@ -82,7 +82,7 @@ def crv3_of(found: Estimated, obs: Observations) -> Covariance:
     """
     cluster = cluster_of(obs)
     without = np.array([found.again(obs, cluster != g).beta for g in np.unique(cluster)])
-    return jackknife(refit(found, obs), without, "jackknife")
+    yield from (jackknife(refit(found, obs), without, rule) for rule in rules)
 
 
 def _clustered(
@@ -106,7 +106,7 @@ def _clustered(
 def _jackknifed(found: Estimated, obs: Observations, terms: Sequence[Term]) -> Iterator[Told]:
     """By CRV3; where a column rests on one cluster alone no error can be told: no p, no interval."""
     try:
-        made = crv3_of(found, obs)
+        made = next(crv3_by_rule(found, obs, ("jackknife",)))
     except MethodError:
         untold = (
             replace(one, low=np.nan, high=np.nan, p=np.nan, kind="none") for one in _read(found, obs, terms, None)

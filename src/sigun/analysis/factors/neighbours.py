@@ -88,16 +88,16 @@ def _tests(sample: SpatialSample, estimator: str, rng: np.random.Generator) -> I
         own = moran(sample.y[:, 0], sample.weight)
         yield {"on": "outcome", "test": "moran", "statistic": own.index, "z": own.z, "p": own.p}
         found = moran_residuals(residuals[:, 0], sample.x[:, 0], sample.weight)
-        yield {"on": estimator, "test": "moran", "statistic": found.index, "z": found.z, "p": found.p}
+        yield {"on": "residuals", "test": "moran", "statistic": found.index, "z": found.z, "p": found.p}
     else:
         panel = moran_panel(residuals, sample.weight, DRAWS, rng)
-        yield {"on": estimator, "test": "moran", "statistic": panel.index, "z": np.nan, "p": panel.p}
+        yield {"on": "residuals", "test": "moran", "statistic": panel.index, "z": np.nan, "p": panel.p}
     lm = lagrange(sample)
     for name in ("lag", "error", "robust_lag", "robust_error"):
         test = getattr(lm, name)
         head = name if name.startswith("robust") else f"lm_{name}"
         label = head.replace("robust_", "robust_lm_")
-        yield {"on": estimator, "test": label, "statistic": test.statistic, "z": np.nan, "p": test.p}
+        yield {"on": "residuals", "test": label, "statistic": test.statistic, "z": np.nan, "p": test.p}
 
 
 def _residuals(sample: SpatialSample, estimator: str) -> np.ndarray:
@@ -122,7 +122,7 @@ def _model(
     effects = impacts(fit, DRAWS, rng)
     own = [(t.id, t.title) for t in terms]
     names = [(CONSTANT, CONSTANT)] * fit.constant + own
-    names += [(f"W_{i}", title) for i, title in own] if len(fit.beta) > len(names) else []
+    names += [(f"w_{i}", title) for i, title in own] if len(fit.beta) > len(names) else []
     names.append(("lambda" if name == "spatial_error" else "rho",) * 2)
     se = np.sqrt(np.diag(fit.covariance))
     for i, (term, title) in enumerate(names):

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sigun.analysis.factors.estimates import EFFECTS, Estimated
-from sigun.analysis.factors.inference import crv3_of, refit
+from sigun.analysis.factors.inference import crv3_by_rule, refit
 from sigun.analysis.factors.study import Study
 from sigun.analysis.factors.tables import bounded, table
 from sigun.analysis.regression.errors import RULES, Choice, Covariance, covariance, inference
@@ -81,13 +81,13 @@ def _covariances(study: Study, found: Estimated, kind: str, panel: RegionPanel) 
     if study.step.inference.cluster == "sido":
         obs = replace(obs, cluster=found.sample.larger)
     fit = refit(found, obs)
+    rules = RULES[kind] if kind in study.step.inference.errors else RULES[kind][:1]
     if kind == "crv3":
-        yield crv3_of(found, obs)
+        yield from crv3_by_rule(found, obs, rules)
     elif kind == "conley":
         yield covariance(fit, "conley", _by_distance(study, found, panel))
     else:
         lag = study.step.inference.kernel_lag if kind == "driscoll_kraay" else None
-        rules = RULES[kind] if kind in study.step.inference.errors else RULES[kind][:1]
         yield from (covariance(fit, kind, Choice(rule, lag)) for rule in rules)  # type: ignore[arg-type]
 
 
