@@ -11,7 +11,7 @@ import numpy as np
 from sigun.analysis.regression.observations import LinearFit
 from sigun.analysis.statistics.arrays import FloatArray, IntArray, sums
 from sigun.errors import MethodError
-from sigun.text import N_, say
+from sigun.text import N_, Message, say
 
 Kind = Literal["iid", "hc1", "crv1", "crv1_period", "crv1_region_period", "driscoll_kraay", "conley"]
 LEVEL = 0.95
@@ -260,9 +260,9 @@ def _at_least_two(count: int) -> int:
     return count
 
 
-def _refused(what: object) -> MethodError:
+def _refused(what: Message) -> MethodError:
     return MethodError(
-        what,  # type: ignore[arg-type]
+        what,
         say(N_("standard errors")),
         say(N_("Choose another kind of errors, or name more regions or periods in the plan.")),
     )

@@ -45,7 +45,9 @@ def without_each(cells: Cells, solved: Solved, cross: FloatArray) -> FloatArray:
 def _regions_solved(cells: Cells, solved: Solved, size: FloatArray) -> FloatArray | None:
     """What each region takes away beside its own cross-products, where the regions are the shorter side.
 
-    The series is broken off after its first term; none when what follows is not surely negligible.
+    The series is broken off after its first term; none when what follows is not surely negligible. Each term is at most
+    `rate` times the one before: the region's largest share of a period, the others' being 1, times how far the periods
+    that regions share are from telling them apart (eigenvalues of the scaled system from `connected` to 1).
     """
     weight = cells.weight
     total = weight.sum(axis=0)
@@ -68,7 +70,10 @@ def _regions_solved(cells: Cells, solved: Solved, size: FloatArray) -> FloatArra
 
 
 def _periods_solved(cells: Cells, solved: Solved) -> FloatArray | None:
-    """The same where the periods are the shorter side: term after term, as many as the rate asks for."""
+    """The same where the periods are the shorter side: term after term, as many as the rate asks for.
+
+    The rate is at most the region's largest share of a period, over how well the panel hangs together.
+    """
     rate = float((cells.weight * inverse_of(cells.weight.sum(axis=0))).max()) / solved.connected
     rounds = max(1, math.ceil(math.log(EXACT) / math.log(rate)) - 1) if rate < 1 else ROUNDS + 1
     if rounds > ROUNDS:

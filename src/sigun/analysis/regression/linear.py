@@ -28,7 +28,7 @@ class _Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class _Absorbed:
+class Absorbed:
     """How many effects were taken out, and of what."""
 
     in_all: int
@@ -50,7 +50,7 @@ def pooled(obs: Observations) -> LinearFit:
 
 def _about_mean(obs: Observations, where: Message) -> LinearFit:
     columns, weight = _columns(obs), _weight(obs)
-    return _fit(_Rows(columns - weight @ columns / weight.sum(), columns, obs, where), _Absorbed(1))
+    return _fit(_Rows(columns - weight @ columns / weight.sum(), columns, obs, where), Absorbed(1))
 
 
 def pooled_constant(obs: Observations) -> tuple[float, float]:
@@ -89,7 +89,7 @@ def within_region(obs: Observations) -> LinearFit:
     regions, index = np.unique(kept.region, return_inverse=True)
     require_more(len(regions), 2, say(N_("There is only one region.")), where)
     inside = columns - _level(columns, weight, index)[index]
-    return _fit(_Rows(inside, columns, kept, where), _Absorbed(len(regions), len(regions)))
+    return _fit(_Rows(inside, columns, kept, where), Absorbed(len(regions), len(regions)))
 
 
 def within_twoway(obs: Observations) -> LinearFit:
@@ -118,11 +118,11 @@ def within_twoway(obs: Observations) -> LinearFit:
     return _fit(_Rows(inside, _columns(kept), kept, where), absorbed_by(cells, solved.components))
 
 
-def absorbed_by(cells: Cells, components: int) -> _Absorbed:
+def absorbed_by(cells: Cells, components: int) -> Absorbed:
     """The effects that were taken out of cells."""
     regions = int((cells.weight.sum(axis=1) > 0).sum())
     periods = int((cells.weight.sum(axis=0) > 0).sum())
-    return _Absorbed(regions + periods - components, regions, periods)
+    return Absorbed(regions + periods - components, regions, periods)
 
 
 def first_difference(obs: Observations, period_effects: bool = True) -> LinearFit:
@@ -139,11 +139,11 @@ def first_difference(obs: Observations, period_effects: bool = True) -> LinearFi
     require_more(len(np.unique(later.region)), 2, say(N_("There is only one region.")), where)
     changes = np.diff(_columns(obs), axis=0)[follows]
     if not period_effects:
-        return _fit(_Rows(changes, changes, later, where), _Absorbed(0))
+        return _fit(_Rows(changes, changes, later, where), Absorbed(0))
     periods, index = np.unique(later.period, return_inverse=True)
     weight = _weight(later)
     inside = changes - _level(changes, weight, index)[index]
-    fit = _fit(_Rows(inside, changes, later, where), _Absorbed(len(periods), 0, len(periods)))
+    fit = _fit(_Rows(inside, changes, later, where), Absorbed(len(periods), 0, len(periods)))
     mean = weight @ changes[:, 0] / weight.sum()
     whole = float(weight @ (changes[:, 0] - mean) ** 2)
     return replace(fit, r2=1 - float(fit.residuals @ fit.residuals) / whole)
@@ -158,7 +158,7 @@ ESTIMATORS: dict[str, Callable[[Observations], LinearFit]] = {
 }
 
 
-def _fit(rows: _Rows, absorbed: _Absorbed) -> LinearFit:
+def _fit(rows: _Rows, absorbed: Absorbed) -> LinearFit:
     """Least squares of transformed rows, or the reason why there is none."""
     root = np.sqrt(_weight(rows.of))[:, None]
     scaled = rows.columns * root
