@@ -8,16 +8,14 @@ from dataclasses import replace
 from sigun.report.blocks import Block, Cautions, Column, Figure, Section
 from sigun.report.evidence import Evidence, Row
 from sigun.report.laying import Tell, drawn, interval_column, tabled, teller, told
-from sigun.report.sections.factors import warned
+from sigun.report.sections.factors import sides, warned
 from sigun.report.sections.factors.saying import (
-    DASH,
     STEP,
     amount,
     cell,
     denial,
     figure,
     inside,
-    is_true,
     measured_outcome,
     names,
     of_verdict,
@@ -29,7 +27,7 @@ from sigun.report.sections.factors.saying import (
     united,
     vanishes,
 )
-from sigun.report.wording import VERBS, Sentence, Value, listed, sentence
+from sigun.report.wording import VERBS, Sentence, Value, sentence
 from sigun.text import N_, _
 
 HEADS = {
@@ -39,7 +37,6 @@ HEADS = {
     "unseen": N_("Not confirmed"),
     "not_testable": N_("Not testable with these data"),
 }
-SIDES = ("between", "within_region", "within_twoway", "first_difference", "pooled")
 ACROSS = {"holds": N_("Holds between regions"), "between_only": N_("Differences between regions")}
 """Heads where the data are of one period."""
 THROWN_TOGETHER = {"holds": N_("Holds, but not within regions")}
@@ -51,7 +48,11 @@ def section(ev: Evidence) -> Section:
     parts = (
         *(_of_verdict(ev, verdict) for verdict in HEADS),
         Section("factors-all", _("The verdicts in one table"), _table(ev)),
-        Section("factors-sides", _("Between and within regions, side by side"), _sides(ev)),
+        Section(
+            "factors-sides",
+            _("Between and within regions, side by side"),
+            (*told(*sides.sentences(ev)), *_figure(ev), *sides.table(ev), *_estimates(ev)),
+        ),
         Section("factors-warned", _("What warns against reading a direction"), _warned(ev)),
     )
     standing = told(denial("not_cause"), denial("ecological"), denial("simultaneous"))
@@ -158,23 +159,6 @@ def _table(ev: Evidence) -> tuple[Block, ...]:
     return tabled("factors-answer", sentence(_("Factors and verdicts")), columns, cells, foot)
 
 
-def _sides(ev: Evidence) -> tuple[Block, ...]:
-    """Always both: what regions differ by, and how one and the same region changes."""
-    differ = [r for r in ev.rows(STEP, "answer") if is_true(r, "signs_differ")]
-    if one_period(ev):
-        said = sentence(_("The data are of one period: only differences between regions can be seen, none within."))
-    elif differ:
-        said = sentence(
-            _(
-                "{names}: the sign between regions is the opposite of that within regions. Regions with more of it differ in other things too, so no reading may pass from one to the other."
-            ),
-            names=listed([title_of(ev, r) for r in differ]),
-        )
-    else:
-        said = sentence(_("For no factor are the signs between and within regions opposite."))
-    return (*told(said), *_figure(ev), *_sides_table(ev), *_estimates(ev))
-
-
 def _figure(ev: Evidence) -> tuple[Block, ...]:
     holds, between = of_verdict(ev, "holds"), of_verdict(ev, "between_only")
     tell = teller(ev, STEP)
@@ -192,33 +176,6 @@ def _figure(ev: Evidence) -> tuple[Block, ...]:
         n=ev.fact(STEP, "n", "number"),
     )
     return drawn(ev, "factors_sides", title, what)
-
-
-def _sides_table(ev: Evidence) -> tuple[Block, ...]:
-    if one_period(ev):
-        return ()
-    heads = (
-        *(_("Between regions"), _("Within (region alone)"), _("Within (region and period)")),
-        *(_("Within (differences)"), _("Pooled")),
-    )
-    columns = (
-        *(Column(_("Factor")), Column(_("Step"), True), Column(_("Signs"))),
-        *(column for head in heads for column in (Column(head, True), interval_column(STEP))),
-    )
-    cells = [
-        (
-            *(title_of(ev, r), united(r, "step", "step_unit")),
-            sentence(_("opposite")) if is_true(r, "signs_differ") else DASH,
-            *(v for side in SIDES for v in _side(r, side)),
-        )
-        for r in ev.rows(STEP, "answer")
-    ]
-    return tabled("factors-sides", sentence(_("Between, within and pooled")), columns, cells)
-
-
-def _side(row: Row, side: str) -> tuple[Value, Value]:
-    low, high = f"{side}_low", f"{side}_high"
-    return figure(row, side, low, high), span(row, side, low, high)
 
 
 def _estimates(ev: Evidence) -> tuple[Block, ...]:

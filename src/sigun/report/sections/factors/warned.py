@@ -22,7 +22,7 @@ def sentences(ev: Evidence) -> Iterator[Sentence]:
 
 
 def direction(ev: Evidence, row: Row) -> Iterator[Sentence]:
-    """The outcome may have moved first (S2: more police where there is more crime)."""
+    """The outcome may have moved first (more police where there is more crime)."""
     tell, term = teller(ev, STEP), ev.row(STEP, "terms", row["term"])
     lead, known = row.get("lead_p"), {"factor": title_of(ev, row), "outcome": outcome(ev)}
     if term is not None and is_true(term, "moved_by_outcome"):
@@ -109,6 +109,8 @@ def _clustered(ev: Evidence) -> dict[tuple[str, str], Row]:
 
 def _drawn(ev: Evidence) -> dict[tuple[str, str], Row]:
     """What the bootstrap says, by estimator and factor: of the estimates, and of the errors asked for by name."""
+    factors = {r["term"] for r in ev.rows(STEP, "answer")}
     rows = [r for r in ev.rows(STEP, "estimates") if r.get("error") == "wild_cluster"]
     rows += [r for r in ev.rows(STEP, "errors") if r["kind"] == "wild_cluster"]
-    return {(str(r["estimator"]), str(r["term"])): r for r in rows if r.get("p") is not None}
+    known = (r for r in rows if r.get("p") is not None and r["term"] in factors)
+    return {(str(r["estimator"]), str(r["term"])): r for r in known}
