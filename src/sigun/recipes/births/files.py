@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,7 @@ import xlsxwriter
 from numpy.typing import NDArray
 from pyproj import Transformer
 
-from sigun.recipes.births.province import CODE, CODES, CRS, NAMES, NEW, OLD, OLD_CODE, PROVINCE, outlines
+from sigun.recipes.births.province import CODE, CODES, CRS, NAMES, OLD, OLD_CODE, PROVINCE, outlines
 from sigun.recipes.births.tables import NOT_THERE, TOTAL, Cell, Told
 
 BIRTHS_FILE = "시군구_출생아수__합계출산율_20250901101522.csv"
@@ -43,31 +43,12 @@ WIDE_BLANK = "\u3000\u3000"
 
 def write_rows(rows: Sequence[Sequence[Cell]], path: Path, encoding: str) -> None:
     """A CSV as statistical portals write it: every word in quotation marks, figures bare."""
-    with path.open("w", encoding=encoding, newline="") as file:
-        csv.writer(file, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n").writerows(_bare(row) for row in rows)
+    lines = [",".join(_quoted(str(cell)) for cell in row) for row in rows]
+    path.write_bytes("".join(f"{line}\r\n" for line in lines).encode(encoding))
 
 
-class _Figure(float):
-    """A figure that is written as it stood."""
-
-    def __new__(cls, text: str) -> _Figure:
-        made = super().__new__(cls, text)
-        made.text = text
-        return made
-
-    def __repr__(self) -> str:
-        return self.text
-
-    __str__ = __repr__
-
-
-def _bare(row: Sequence[Cell]) -> list[object]:
-    """Figures told as text as what they are."""
-    return [_Figure(cell) if isinstance(cell, str) and _is_figure(cell) else cell for cell in row]
-
-
-def _is_figure(cell: str) -> bool:
-    return cell.replace(".", "", 1).isdigit()
+def _quoted(cell: str) -> str:
+    return cell if cell.replace(".", "", 1).isdigit() else f'"{cell}"'
 
 
 def write_table(table: pd.DataFrame, path: Path, encoding: str) -> None:
@@ -101,7 +82,7 @@ def write_statistics_book(told: Told, heads: Sequence[str], item: str, unit: str
 def write_indicators(tables: Sequence[tuple[str, Told, int]], years: Sequence[str], path: Path) -> None:
     """A province's own workbook: title row, unit row, merged years over items, a row 합계, a footnote."""
     items = [item for item, _told, _digits in tables]
-    cells = [told.cells(lambda v, d=digits: round(v, d)) for _item, told, digits in tables]
+    cells = [told.cells(partial(round, ndigits=digits)) for _item, told, digits in tables]
     names = tables[0][1].names
     with _book(path, "한결도 시군별 주요지표") as book:
         bold = book.add_format({"bold": True, "align": "center"})
@@ -159,6 +140,3 @@ def _ring(metres: NDArray[np.float64]) -> list[list[float]]:
     longitude, latitude = to_degrees.transform(metres[:, 0], metres[:, 1])
     corners = np.round(np.column_stack([longitude, latitude]), 5)
     return [[float(east), float(north)] for east, north in corners]
-
-
-NEW_NAMES = tuple(NAMES[n] for n in NEW)

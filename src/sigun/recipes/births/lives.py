@@ -131,7 +131,7 @@ def draw_noise(rng: np.random.Generator, years: int, planted: Planted) -> FloatA
 def draw_births(rng: np.random.Generator, women: IntArray, rate: FloatArray) -> IntArray:
     """(31, years, 12) births by month: a Poisson law around what the rate and the women lead to expect."""
     expected = (women * fertility_shape()).sum(axis=2) * rate
-    return rng.poisson(expected[:, :, None] * SEASON / SEASON.sum()).astype(np.int64)
+    return np.asarray(rng.poisson(expected[:, :, None] * SEASON / SEASON.sum()), dtype=np.int64)
 
 
 def autoregressive(rng: np.random.Generator, shape: tuple[int, int], memory: float, spread: float) -> FloatArray:
