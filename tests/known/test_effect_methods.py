@@ -109,8 +109,7 @@ def test_sdid_is_the_published_algorithm_solved_otherwise() -> None:
     assert sdid(treated, donors, pre).estimate == pytest.approx(by, abs=1e-3)
 
 
-@pytest.mark.parametrize("rho", [0.0, 0.8])
-@pytest.mark.parametrize("treated", [5, 12])
+@pytest.mark.parametrize(("treated", "rho"), [(5, 0.8), (12, 0.0)])
 def test_intervals_of_staggered_panels_hold_the_truth(treated: int, rho: float) -> None:
     """31 regions, 15 periods, effects that grow; 200 panels. The 95 % interval holds the truth in 90 % or more."""
     held = []

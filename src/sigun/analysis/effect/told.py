@@ -130,7 +130,7 @@ class Told:
             yield Fact("neighbours", self.panel.neighbours.hash)
         plain = two_way_difference(setting.policy)
         if math.isfinite(plain):
-            yield Fact("two_way", plain)
+            yield Fact("two_way", in_percent(plain) if step.outcome.transform == "log" else plain)
         before = self._before()
         if math.isfinite(before):
             yield Fact("mean_before", before)

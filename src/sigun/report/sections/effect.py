@@ -91,7 +91,10 @@ def _tile(ev: Evidence) -> Tile | None:
 
 def _to_do(ev: Evidence) -> list[Sentence]:
     failed = [r for r in ev.rows(STEP, "designs") if r["verdict"] == "not_answerable" and r["would_need"]]
-    said = [Sentence((r.message("would_need"),)) for r in failed[:1]]
+    said = []
+    if ev.number("coverage", "checks_failed"):
+        said.append(sentence(_("Find out why the sums differ (table of failed checks) before using those columns.")))
+    said += [Sentence((r.message("would_need"),)) for r in failed[:1]]
     if ev.number(STEP, "beside") == -1:
         said.append(
             sentence(_("Name outlines or a file of neighbours in the plan, so that spilling over can be looked at."))
@@ -126,8 +129,8 @@ def _claim(row: Row) -> Claim:
 def _who(ev: Evidence) -> Sentence:
     known: dict[str, Value] = {
         "treatment": ev.word(STEP, "treatment"),
-        "used": ev.fact(STEP, "used", "areas"),
-        "never": ev.fact(STEP, "never", "areas"),
+        "used": ev.fact(STEP, "used", "places"),
+        "never": ev.fact(STEP, "never", "places"),
         "outcome": ev.word(STEP, "outcome"),
     }
     first, last = ev.text(STEP, "first_start"), ev.text(STEP, "last_start")
@@ -289,7 +292,8 @@ def _designs(ev: Evidence, rows: Sequence[Row]) -> tuple[Block, ...]:
             sentence(_("Figures of a design that is not answerable are shown for completeness and say nothing."))
         )
     if ev.number(STEP, "two_way") is not None:
-        plain = ev.fact(STEP, "two_way", "number")
+        unit = " %" if ev.text(STEP, "transform") == "log" else ""
+        plain = Sentence((ev.fact(STEP, "two_way", "number"), unit))
         feet.append(sentence(_("Plain two-way regression, for comparison alone: {plain}."), plain=plain))
     foot = listed(feet, " ") if feet else None
     return tabled("effect-designs", sentence(_("Every design that was tried")), columns, cells, foot)
@@ -306,7 +310,7 @@ def _figure(row: Row, column: str, form: str = "number") -> Sentence:
 
 
 def _checks(ev: Evidence) -> tuple[Block, ...]:
-    columns = (Column(_("Design")), Column(_("Check")), Column(_("Result")), Column(_("What was found")))
+    columns = (Column(_("Design")), Column(_("What is checked")), Column(_("Result")), Column(_("What was found")))
     cells = [
         (
             _design(r),
@@ -379,14 +383,16 @@ def _placebos(ev: Evidence) -> tuple[Block, ...]:
         )
         for r in largest
     ]
-    foot = sentence(
+    each = sentence(
         _("Each region taken for treated at the same start; had the policy changed nothing, each could lead.")
     )
+    logs = _in_logs(ev)
+    foot = each if logs is None else listed([each, logs], " ")
     return tabled("effect-placebos", sentence(_("Placebo test: largest ratios")), columns, cells, foot)
 
 
 def _sensitivity(ev: Evidence) -> tuple[Block, ...]:
-    columns = (Column(_("Design")), Column(_("Left out")), Column(_("Difference"), True))
+    columns = (Column(_("Design")), Column(_("Region left out")), Column(_("Difference"), True))
     cells = [
         (
             _design(r),
