@@ -81,6 +81,9 @@ def test_from_files_to_the_report(plan: Path, tmp_path: Path) -> None:
         "unit": "sigungu",
         "span": "year",
         "base": "2022-12-31",
+        "first": "2012",
+        "last": "2015",
+        "neighbours": None,
     }
     english = words(run(plan, tmp_path / "run", how=How(lang="en")))
     assert "checks of sums held" in english and not re.search(r"[가-힣]을\(를\)", said)
