@@ -148,4 +148,4 @@ def test_a_weights_file_outside_the_workspace_is_not_read(tmp_path: Path, name: 
     inside.mkdir()
     (tmp_path / "w.gal").write_text("0\n", encoding="utf-8")
     (problem,) = problems(inside, {"neighbours": {"file": name}})
-    assert "outside" in problem
+    assert "lies outside" in problem
