@@ -18,6 +18,7 @@ SETS_DONORS = 10  # and with several treated regions, sets of fewer donors overl
 POOR = 0.5  # distance before the start, in standard deviations of the outcome between regions
 POOR_BESIDE = 2.0  # and against the median donor's own distance
 DRIFTED = 2 / 3  # of what was found: a difference before the start that would come to so much explains it as well
+HINT = 0.25  # and is no everyday difference among the placebos of that earlier start
 CLOSE = 0.1  # a distance below so many standard deviations is no poor fit, whatever the donors'
 
 
@@ -188,7 +189,7 @@ def in_time(p: float, share: float) -> Check:
     p : of the placebo test of that start.
     share : of what was found, that the difference then would come to if it had gone on; 0 where nothing was found.
     """
-    if share > DRIFTED:
+    if share > DRIFTED and p <= HINT:
         said = N_("With the start put earlier there is a difference, too: going on, {share} times what was found.")
         need = say(N_("A longer and calmer time before the start, or regions that went along with the treated ones."))
         return Check("placebo_in_time", "fail", say(said, share=round(share, 2)), share, DRIFTED, need)
