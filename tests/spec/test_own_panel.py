@@ -141,3 +141,6 @@ def test_regions_never_told_are_named_one_by_one(tmp_path: Path) -> None:
     more = [{"id": "x", "table": "t"}, {"id": "y", "table": "u", "column": "x"}]
     panel = made(tmp_path, {"t": own_table(FIRMS), "u": other}, variables=more)
     assert panel.losses.set_index("variable").loc["x", "names"] == "Gulf, Shell"
+    blank = own_table("firm | period | x\nUnion Oil | 1935 | -\nTotal | 1935 | -")
+    panel = made(tmp_path, {"t": own_table(FIRMS), "u": blank}, variables=more)
+    assert panel.losses.set_index("variable").loc["y", "names"] == "Total, Union Oil"
