@@ -23,7 +23,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 }
 NEEDED = ("code", "name", "parent")
 COLUMNS = (*WORDS, "row")
-FORMATS = ("%Y-%m-%d", "%Y%m%d", "%Y.%m.%d", "%Y/%m/%d", "%Y")
+FORMATS = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y%m%d", "%Y.%m.%d", "%Y/%m/%d", "%Y")
 NATION = "00"
 HEADER = 1  # rows above the first
 FEW = 5  # rows named in one problem
@@ -85,7 +85,8 @@ def read_own(table: pd.DataFrame, file: str) -> pd.DataFrame:
 def _text(table: pd.DataFrame, name: str) -> pd.Series:
     heading = _heading(table, name)
     text = pd.Series("", table.index) if heading is None else table[heading].astype("str").fillna("")
-    return text.str.strip().astype("str").reset_index(drop=True)
+    whole = text.str.strip().str.replace(r"^(\d+)\.0$", r"\1", regex=True)  # a number in a workbook
+    return whole.astype("str").reset_index(drop=True)
 
 
 def _day(written: pd.Series) -> pd.Series:

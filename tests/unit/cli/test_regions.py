@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -179,3 +180,22 @@ def test_a_wrong_table_of_ones_own_is_not_kept(tmp_path: Path, workspace: Path) 
     assert done.exit_code == 12
     assert "41110 수원시" in done.output
     assert not (workspace / "data" / "regions").exists()
+
+
+def test_codes_with_noughts_in_front_and_a_workbook_with_dates(tmp_path: Path, workspace: Path) -> None:
+    text = "code,name,parent\n01001,Autauga,Alabama\n01003,Baldwin,Alabama\n"
+    assert regions(workspace, "import", own(tmp_path, text), "--instead").exit_code == 0
+    listed = regions(workspace, "list").output
+    assert "01001" in listed
+    assert "Alabama Baldwin" in listed
+    book_of_own = tmp_path / "own.xlsx"
+    with xlsxwriter.Workbook(book_of_own) as book:
+        sheet, day = book.add_worksheet(), book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet.write_row(0, 0, ["code", "name", "parent", "since"])
+        sheet.write_row(1, 0, [98010, "누리시", "한결도"])
+        sheet.write_datetime(1, 3, datetime(2017, 1, 1), day)
+        sheet.write_row(2, 0, [98020, "가람군", "한결도"])
+    done = regions(workspace, "import", book_of_own, "--instead")
+    assert done.exit_code == 0, done.output
+    assert "98020" in regions(workspace, "list", "--on", "2016-12-31").output
+    assert "98010" not in regions(workspace, "list", "--on", "2016-12-31").output
