@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+import numpy as np
 import pandas as pd
 
 from sigun.analysis.factors.study import Study
-from sigun.panel.regional.model import RegionPanel
+from sigun.analysis.factors.terms import Term
+from sigun.panel.regional.model import STATUS, RegionPanel
 from sigun.text import N_, Message, say
 
 FEW_PERIODS = 3
@@ -32,6 +34,9 @@ def _who(study: Study, panel: RegionPanel, tables: Mapping[str, pd.DataFrame]) -
     if out:
         said = N_("{out} of {all} regions cannot be tested with these data: outcome or factors are not told of them.")
         yield say(said, out=out, all=len(panel.units))
+    hidden = sum(int((panel.frame[name + STATUS] == "suppressed").sum()) for name in study.columns)
+    if hidden:
+        yield say(N_("{n} values are withheld by their publisher: they are not zero, and are left out."), n=hidden)
     partly = tables["partly"]
     if len(partly):
         said = N_("{n} groups of factors are told of fewer regions than others: each is asked on its own rows.")
@@ -57,10 +62,27 @@ def _design(study: Study) -> Iterator[Message]:
     if sample.periods < FEW_PERIODS:
         said = N_("There are two periods only: no lag, no test of persistence, and one change a region. Add periods.")
         yield say(said)
+    started = [t.title for t in study.factors if _starts_and_stays(study, t)]
+    if started:
+        said = N_(
+            "{names}: begins in a region and stays. Where starts differ, effects of regions and periods mix early and "
+            "late ones; ask for it with `method: effect`, which compares with regions that never had it."
+        )
+        yield say(said, names=", ".join(started))
     larger = [t.title for t in study.terms if t.repeated]
     if larger:
         said = N_("{names}: told of larger regions only, so that errors go by these; a few of them carry the answer.")
         yield say(said, names=", ".join(larger))
+
+
+def _starts_and_stays(study: Study, term: Term) -> bool:
+    """Whether a factor is 0, then 1 for good: a policy."""
+    values, region = study.wide.columns[term.id], study.wide.region
+    known = np.isfinite(values)
+    if {*np.unique(values[known])} != {0.0, 1.0}:
+        return False
+    back = (np.diff(values[known]) < 0) & (np.diff(region[known]) == 0)
+    return not back.any()
 
 
 def _roles(study: Study) -> Iterator[Message]:

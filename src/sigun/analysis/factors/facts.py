@@ -46,9 +46,8 @@ def _rows(study: Study, panel: RegionPanel) -> Iterator[Fact]:
     yield Fact("first", written(when.min(), span))
     yield Fact("last", written(when.max(), span))
     yield Fact("balanced", int(len(sample.obs.y) == len(sample.regions) * sample.periods))
-    used = [study.outcome[0], *(t.variable for t in study.terms)]
     for state in ("suppressed", "provisional"):
-        there = sum(int((panel.frame[name + STATUS] == state).sum()) for name in dict.fromkeys(used))
+        there = sum(int((panel.frame[name + STATUS] == state).sum()) for name in study.columns)
         yield Fact(state, there, "values")
 
 

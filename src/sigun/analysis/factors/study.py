@@ -42,6 +42,11 @@ class Study:
     left_out: Mapping[str, LeftOut]  # model -> each region left out
 
     @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns of the panel that are looked at, each once."""
+        return tuple(dict.fromkeys([self.outcome[0], *(t.variable for t in self.terms)]))
+
+    @property
     def factors(self) -> tuple[Term, ...]:
         """The factors as asked."""
         return tuple(t for t in self.terms if t.kind == "factor")

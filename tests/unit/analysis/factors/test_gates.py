@@ -180,3 +180,11 @@ def test_a_policy_in_three_regions_is_untestable_by_clusters() -> None:
     row = result.tables["answer"].set_index("term").loc["policy"]
     assert (row["verdict"], row["p_kind"]) == ("not_testable", "randomisation")
     assert '"n": 3' in row["reason_values"]
+    assert any("method: effect" in c.template for c in result.cautions)
+
+
+def test_a_policy_everyone_got_at_once_is_not_testable() -> None:
+    columns = drawn("y", "x")
+    columns["policy"] = np.broadcast_to((np.arange(YEARS) >= 4).astype(float), (REGIONS, YEARS))
+    result = asked(columns, "x", "policy")
+    assert "moves alike in all regions" in reason(result, "policy")
