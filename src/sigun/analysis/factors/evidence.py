@@ -60,7 +60,8 @@ class Tried:
         found = bool(q <= self.level and p < ALPHA)
         seen = [i for i in asked if self.trials[i].told.p < ALPHA] if found else []
         best = self.trials[(seen or asked)[0]]  # the main estimator is the first
-        return Find(best.told, best.estimator, p, q, found, len(signs) == 1)
+        faintest = max(self.trials[i].told.p for i in asked)
+        return Find(best.told, best.estimator, p, q, found, len(signs) == 1, faintest)
 
     def by(self, term: Term, estimator: str) -> Told | None:
         """The test of a factor at its main lag by one estimator alone, or none."""

@@ -15,6 +15,7 @@ VERDICTS: tuple[Verdict, ...] = ("holds", "between_only", "unstable", "unseen", 
 """지역 안에서도 확인 · 지역 간 차이로만 · 불안정 · 확인되지 않음 · 이 자료로 검정 불가"""
 
 ALPHA = 0.05
+LEANS = 0.2  # p that each of levels and changes must at least reach where they answer together
 SAME_SIGN = 0.8  # share of the specifications that must agree with the main one
 
 
@@ -28,6 +29,7 @@ class Find:
     q: float
     found: bool
     agreed: bool  # whether all its estimators point the same way
+    faintest: float  # the largest p of its estimators
 
     @property
     def sign(self) -> int:
@@ -109,6 +111,9 @@ def _weaknesses(e: Evidence, main: Find) -> Iterator[tuple[Verdict, Message]]:
         )
     if not main.agreed:
         yield "unstable", say(N_("In levels and in changes from period to period it points different ways."))
+    if main.faintest >= LEANS:
+        said = N_("Only one of levels and changes from period to period sees it (the other: p = {p}).")
+        yield "unstable", say(said, p=round(main.faintest, 2))
     if e.vif > e.vif_max:
         said = N_("Other factors tell nearly all of it (VIF {vif}): its sign must not be read.")
         yield "unstable", say(said, vif=round(e.vif, 1))

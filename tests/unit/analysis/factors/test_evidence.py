@@ -40,6 +40,12 @@ def test_looks_that_point_different_ways_do_not_agree() -> None:
     assert found is not None and not found.agreed
 
 
+def test_a_look_that_sees_nothing_is_known() -> None:
+    tried = counted([trial("x", "within_twoway", 0.6), trial("x", "first_difference", 1e-5)], 0.10)
+    found = tried.find(term("x"), "within_twoway")
+    assert found is not None and found.found and found.faintest == 0.6
+
+
 def test_beside_an_earlier_outcome_changes_are_no_witness() -> None:
     trials = [trial("x", "within_twoway", 0.5, paired=False), trial("x", "first_difference", 1e-6, paired=False)]
     found = counted(trials, 0.10).find(term("x"), "within_twoway")
