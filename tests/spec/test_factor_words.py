@@ -130,7 +130,7 @@ def test_a_lower_outcome_is_called_lower() -> None:
     frame.loc[0, ["effect", "low", "high"]] = (-0.03, -0.05, -0.01)
     with speaking("ko"):
         screen = factors.first_screen(Evidence(fake.finished({"answer": frame})))
-    told = [s.plain for s in screen.summary]
+    told = " ".join(s.plain for s in screen.summary)
     assert "25~34세 여성 비중: 같은 지역에서 값이 높은 때에 합계출산율이 더 낮은 쪽으로 관련이 있었습니다." in told
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from sigun.report.blocks import FirstScreen, Outline, Section
 from sigun.report.evidence import Evidence
@@ -70,7 +71,9 @@ def outline(finished: Finished, lang: Language) -> Outline:
 def _first_screen(ev: Evidence) -> FirstScreen:
     """Of a factor analysis its answer, of other plans of tables the check of the data, else that of the reports."""
     if factors.STEP in ev.finished.results:
-        return factors.first_screen(ev)
+        screen = factors.first_screen(ev)
+        beside = effect.summary(ev)[:2] if effect.STEP in ev.finished.results else ()
+        return replace(screen, summary=(*screen.summary, *beside))
     if effect.STEP in ev.finished.results:
         return effect.first_screen(ev)
     return coverage.first_screen(ev) if ev.of_tables else first_screen(ev)

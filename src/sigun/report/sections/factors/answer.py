@@ -90,7 +90,8 @@ def _said(ev: Evidence, tell: Tell, row: Row) -> Iterator[Sentence]:
     yield tell(_(VERBS[ev.result(STEP).claim][_verb(ev, row)]), **known)
     yield from said_of(row, "reason")
     yield from (Sentence((said,)) for said in row.messages("also"))
-    yield from _agreeing(tell, row)
+    if verdict != "not_testable":
+        yield from _agreeing(tell, row)
     if verdict in ("unseen", "between_only") and inside(ev, row) and row.get("mde") is not None:
         yield tell(
             _("With these data no difference smaller than {mde} can be found."), mde=united(row, "mde", "effect_unit")

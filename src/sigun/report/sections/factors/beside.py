@@ -15,6 +15,7 @@ from sigun.report.sections.factors.saying import (
     denial,
     digits,
     figure,
+    label_of,
     measured_outcome,
     outcome,
     place_of,
@@ -55,13 +56,13 @@ def _weights(ev: Evidence) -> Sentence:
             _(
                 "Neighbours: {source} with {links} links, kept under the hash {hash}. Other neighbours give other figures."
             ),
-            source=ev.word(STEP, "weights_source"),
+            source=label_of(ev, "weights_source"),
             links=ev.fact(STEP, "links", "number"),
             hash=ev.word(STEP, "weights_hash"),
         )
     return sentence(
         _("Neighbours: {source}, kept under the hash {hash}. Other neighbours give other figures."),
-        source=ev.word(STEP, "weights_source"),
+        source=label_of(ev, "weights_source"),
         hash=ev.word(STEP, "weights_hash"),
     )
 

@@ -35,7 +35,17 @@ LABELS = (
     *(N_("lag"), N_("transform"), N_("controls"), N_("weights"), N_("sample"), N_("estimator"), N_("periods")),
     *(N_("regions_differ"), N_("dependent"), N_("unit_by_unit"), N_("all"), N_("no_controls"), N_("alone")),
     *(N_("alone_with_controls"), N_("complete"), N_("settled"), N_("earlier"), N_("later"), N_("bartlett")),
-    *(N_("outcome"), N_("log"), N_("iid"), N_("wild_cluster"), N_("driscoll_kraay"), N_("conley"), N_("randomisation")),
+    *(
+        N_("outcome"),
+        N_("residuals"),
+        N_("outlines"),
+        N_("log"),
+        N_("iid"),
+        N_("wild_cluster"),
+        N_("driscoll_kraay"),
+        N_("conley"),
+        N_("randomisation"),
+    ),
 )
 """Names of the tables as words."""
 NUMBERED = (N_("hc1"), N_("crv1"), N_("crv1_period"), N_("crv1_region_period"), N_("crv3"))
@@ -151,6 +161,8 @@ def united(row: Row, column: str, unit: str, form: str = "plain", decimals: int 
     said = row.show(column, form, decimals)
     if not row.get(unit):
         return Sentence((said,))
+    if "=" in str(row[unit]):  # an index: 10 (2021.06=100)
+        return Sentence((said, " (", row.show(unit, "translated"), ")"))
     return Sentence((said, *_gap(str(row[unit])), row.show(unit, "translated")))
 
 

@@ -50,7 +50,8 @@ def _holds(ev: Evidence, tell: Tell) -> Iterator[Sentence]:
     rows = of_verdict(ev, "holds")
     if not rows:
         yield tell(_none(ev), outcome=outcome(ev))
-    yield from _toward(ev, tell, rows, "holds")
+    if rows:
+        yield joined(*_toward(ev, tell, rows, "holds"))
 
 
 def _toward(ev: Evidence, tell: Tell, rows: Sequence[Row], fact: str) -> Iterator[Sentence]:
@@ -103,8 +104,8 @@ def _undirected(ev: Evidence, rows: Sequence[Row]) -> Sentence | None:
 
 def _between(ev: Evidence, tell: Tell) -> Iterator[Sentence]:
     rows = of_verdict(ev, "between_only")
-    if one_period(ev):
-        yield from _toward(ev, tell, rows, "between_only")
+    if rows and one_period(ev):
+        yield joined(*_toward(ev, tell, rows, "between_only"))
     elif rows:
         yield tell(
             _("{names}: differences between regions only. Nothing shows that a region changes along when they change."),
@@ -114,17 +115,18 @@ def _between(ev: Evidence, tell: Tell) -> Iterator[Sentence]:
 
 def _open(ev: Evidence, tell: Tell) -> Iterator[Sentence]:
     """What was looked at without an answer, in one breath."""
-    said = []
+    said: list[Sentence] = []
     gone = [r for r in of_verdict(ev, "unstable") if vanishes(r)]
     unstable, unseen = [r for r in of_verdict(ev, "unstable") if r not in gone], of_verdict(ev, "unseen")
     if gone:
-        yield tell(
+        told = tell(
             _(
                 "{names}: associated with {outcome} as long as only lasting differences of regions are taken out; gone once what all regions share in a period is taken out too."
             ),
             names=listed([title_of(ev, r) for r in gone]),
             outcome=outcome(ev),
         )
+        said.append(told)
     if unstable:
         known = names(ev, unstable, "unstable")
         said.append(tell(_("{names}: no conclusion, as the answer turns with the way of asking."), names=known))

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from sigun.report.blocks import Figure
 from sigun.report.evidence import Evidence
 from sigun.report.figures import FIGURES
 from sigun.report.finished import Finished
 from sigun.report.html import html
 from sigun.report.outline import outline, speaking
 from sigun.report.refs import read_ref, resolve
-from sigun.report.sections.factors import warned
-from sigun.report.sections.factors.saying import digits
+from sigun.report.sections.factors import beside, warned
+from sigun.report.sections.factors.saying import digits, place_of, united
 from sigun.result import Result
 from unit.report.sections.factors import fake_factors as fake
 
@@ -28,6 +30,12 @@ def page(request: pytest.FixtureRequest, pages: Any) -> Any:
 @pytest.fixture(scope="session")
 def korean(pages: Any) -> Any:
     return pages.read_page(html(fake.finished(), "ko"))
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No pictures: drawing takes time and is not asked about."""
+    monkeypatch.setattr("sigun.report.laying.FIGURES", {})
 
 
 def said(page: Any) -> str:
@@ -115,12 +123,14 @@ def test_every_factor_and_lag_tried_is_a_row(korean: Any) -> None:
     assert "0.030 (0.090)" in said(table)
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_neighbours_that_are_not_kept_show_no_figure(pages: Any) -> None:
     part = pages.read_page(html(fake.finished(weights_hash=None), "ko")).by_id("factors-spatial")
     assert "보관되지 않아" in part.text
     assert part.all("table") == []
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_of_one_period_nothing_is_said_of_within(pages: Any) -> None:
     answer = fake.answer()
     answer.loc[answer["verdict"] == "holds", "verdict"] = "between_only"
@@ -134,6 +144,7 @@ def test_of_one_period_nothing_is_said_of_within(pages: Any) -> None:
     assert pages.loose_numbers(page) == []
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_pooled_answer_is_not_called_one_within_regions(pages: Any) -> None:
     answer = fake.answer().assign(estimator="pooled")
     page = pages.read_page(html(fake.finished({"answer": answer}, main="pooled"), "ko"))
@@ -141,6 +152,7 @@ def test_a_pooled_answer_is_not_called_one_within_regions(pages: Any) -> None:
     assert "같은 지역에서" not in said(page.by_id("factors-answer"))
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_where_nothing_holds_the_tile_counts(pages: Any) -> None:
     answer = fake.answer()
     answer.loc[answer["verdict"] == "holds", "verdict"] = "unseen"
@@ -150,6 +162,7 @@ def test_where_nothing_holds_the_tile_counts(pages: Any) -> None:
     assert [e.attrs["value"] for e in tile.all("data")] == ["0", "6"]
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_step_without_an_answer_says_why_first(pages: Any) -> None:
     whole = fake.result()
     run = Finished(fake.plan(), {"factors": Result("factors", "association", {}, whole.cautions)}, {})
@@ -163,15 +176,15 @@ TABLES = sorted(set(fake.result().tables) - {"facts", "answer"})
 
 @pytest.mark.parametrize("gone", TABLES)
 @pytest.mark.parametrize("how", ["absent", "empty"])
-def test_a_table_that_is_not_there_leaves_its_place_out(gone: str, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sigun.report.laying.FIGURES", {})  # drawing takes time and is not asked about
+@pytest.mark.usefixtures("undrawn")
+def test_a_table_that_is_not_there_leaves_its_place_out(gone: str, how: str) -> None:
     frame = None if how == "absent" else fake.result().tables[gone].iloc[:0]
     whole = outline(fake.finished({gone: frame}), "ko")
     assert {"factors-before", "factors-answer", "factors-tried"} <= {part.id for part in whole.sections}
 
 
-def test_only_what_must_be_known_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sigun.report.laying.FIGURES", {})
+@pytest.mark.usefixtures("undrawn")
+def test_only_what_must_be_known_is_needed() -> None:
     optional = ("first", "last", "joint_p", "weights_hash", "weights_source", "draws", "exact", "cd", "cd_p", "moran")
     figures = dict.fromkeys((*optional, "moran_p", "hausman_p", "vif_max", "small_sample", "solver", "clusters"))
     whole = outline(fake.finished(dict.fromkeys(TABLES), **figures), "ko")
@@ -188,10 +201,12 @@ def test_errors_that_agree_are_not_said_to_differ() -> None:
 @pytest.mark.parametrize(
     ("high", "low", "words"), [(0.2, 0.1, "적게 오른"), (-0.1, -0.3, "적게 내린"), (0.1, -0.1, "많이 내린")]
 )
-def test_a_change_is_said_by_its_direction(high: float, low: float, words: str, pages: Any) -> None:
+def test_a_change_is_said_by_its_direction(high: float, low: float, words: str) -> None:
     places = fake.places().assign(change=np.linspace(low, high, 12))
-    page = pages.read_page(html(fake.finished({"places": places}), "ko"))
-    assert words in said(page.by_id("factors-places"))
+    with speaking("ko"):
+        section = beside.places(Evidence(fake.finished({"places": places})))
+    assert section is not None
+    assert words in " ".join(block.title.plain for block in section.blocks if isinstance(block, Figure))
 
 
 def test_maps_are_drawn_by_outlines_where_there_are_some_else_by_tiles() -> None:
@@ -221,3 +236,29 @@ def test_a_map_of_equal_values_is_not_drawn() -> None:
     places = fake.places().assign(level=1.0, change=0.0, residual=pd.NA)
     run = fake.finished({"places": places})
     assert [FIGURES[f"factors_{kind}"](run) for kind in ("level", "change", "residual")] == [None, None, None]
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_a_policy_asked_beside_is_told_on_the_first_screen() -> None:
+    run = fake.finished()
+    alone = outline(run, "en").first.summary
+    both = outline(replace(run, results={**run.results, "effect": Result("effect", "effect", {})}), "en").first.summary
+    assert both[: len(alone)] == alone
+    assert "could not be looked at" in both[-1].plain
+
+
+@pytest.mark.parametrize(
+    ("unit", "written"), [("명", "1명"), ("%p", "1\u00a0%p"), ("2021.06=100", "1 (2021.06=100)"), ("", "1")]
+)
+def test_a_step_is_written_with_its_unit(unit: str, written: str) -> None:
+    frame = fake.answer().assign(step_unit=unit)
+    row = Evidence(fake.finished({"answer": frame})).rows("factors", "answer")[0]
+    assert united(row, "step", "step_unit").plain == written
+
+
+def test_a_region_is_named_with_its_province_where_others_have_its_name() -> None:
+    places = fake.places().assign(sido_name="가온도")
+    places.loc[1, "name"] = places.loc[0, "name"]
+    ev = Evidence(fake.finished({"places": places}))
+    rows = ev.rows("factors", "places")
+    assert [place_of(ev, row).plain for row in rows[:3]] == ["가온도 가람시", "가온도 가람시", "다온시"]
