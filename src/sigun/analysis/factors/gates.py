@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -110,6 +110,16 @@ def refusals(sample: Sample, outcome: str) -> Iterator[MethodError]:
             say(N_("Check the outcome's column in its card, or name another outcome.")),
         )
     yield from _too_many(sample, where)
+
+
+def nothing_left(refused: Iterable[NotTestable], outcome: str) -> Iterator[MethodError]:
+    """Each factor's reason, where no factor is left to ask of."""
+    for one in refused:
+        yield MethodError(
+            say(N_("{title} cannot be tested: {reason}"), title=one.term.title, reason=str(one.reason)),
+            say(N_("factor analysis, outcome {name}"), name=outcome),
+            say(N_("Name a factor that is told of the same regions and periods as the outcome, and is no part of it.")),
+        )
 
 
 def _too_many(sample: Sample, where: Message) -> Iterator[MethodError]:

@@ -10,7 +10,7 @@ import numpy as np
 from sigun.analysis.factors.checks import inflation
 from sigun.analysis.factors.estimates import POISSON, Estimated
 from sigun.analysis.factors.evidence import INSIDE, Trial, Tried, counted
-from sigun.analysis.factors.gates import NotTestable, by_absence, by_making, by_outcome, refusals
+from sigun.analysis.factors.gates import NotTestable, by_absence, by_making, by_outcome, nothing_left, refusals
 from sigun.analysis.factors.inference import Told, honest
 from sigun.analysis.factors.influence import LeftOut, leave_out
 from sigun.analysis.factors.lags import leads, other_lags
@@ -89,6 +89,7 @@ def study_of(step: FactorAnalysis, panel: RegionPanel, rng: np.random.Generator)
     outcome = _outcome(step, panel)
     refused = {one.term: one for one in _refused(wide, terms)}
     rows = _rows(step, wide, terms, refused)
+    require(nothing_left(refused.values(), outcome[1]) if not rows else ())
     require({str(e.what): e for sample in rows.values() for e in refusals(sample, outcome[1])}.values())
     models = tuple(model_of(step, name, sample) for name, sample in rows.items())
     for model in models:

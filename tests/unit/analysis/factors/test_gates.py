@@ -188,3 +188,12 @@ def test_a_policy_everyone_got_at_once_is_not_testable() -> None:
     columns["policy"] = np.broadcast_to((np.arange(YEARS) >= 4).astype(float), (REGIONS, YEARS))
     result = asked(columns, "x", "policy")
     assert "moves alike in all regions" in reason(result, "policy")
+
+
+def test_where_no_factor_is_left_each_reason_is_told() -> None:
+    columns = drawn("y", "gone")
+    columns["gone"] = np.full((REGIONS, YEARS), np.nan)
+    columns["same"] = 2 * columns["y"]
+    with pytest.raises(Several) as told:
+        asked(columns, "gone", "same")
+    assert [p.what.split(":")[0] for p in told.value.problems] == ["GONE cannot be tested", "SAME cannot be tested"]
