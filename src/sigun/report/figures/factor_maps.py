@@ -23,6 +23,7 @@ WIDEST = 56.0  # a tile
 LETTERS = 2
 TALL = (240.0, 620.0)  # heights of a map of outlines
 APART = ("#b35806", "#f1a340", "#f7f0e6", "#998ec3", "#542788")  # below to above the middle, safe for colour blindness
+Entry = tuple[str, str]  # of a legend: colour, words
 LIGHT_LETTERS = {EXPECTED[2], EXPECTED[3], OBSERVED[2], OBSERVED[3], APART[0], APART[4]}
 
 
@@ -69,15 +70,21 @@ def _map(finished: Finished, kind: str, shades_of: Callable[[npt.NDArray[np.floa
     shades = shades_of(values)
     if shades is None:
         return None
-    legend = shades.said(values)
+    every = finished.results["factors"].tables["places"]
+    legend = [*zip(shades.colours, shades.said(values), strict=True), *_without(len(every) - len(rows))]
     rings = table(finished, "factors", "outline", "x")
-    sheet = _tiles(rows, kind, shades, legend) if rings is None else _outlines(rows, kind, rings, shades, legend)
+    sheet = _tiles(every, kind, shades, legend) if rings is None else _outlines(rows, kind, rings, shades, legend)
     if sheet is None:
         return None
     high, low = rows.loc[rows[kind].idxmax()], rows.loc[rows[kind].idxmin()]
     said = _("{n} regions; highest: {high} ({most}), lowest: {low} ({least}).")
     known = {"high": clean(high["name"]), "low": clean(low["name"])}
     return Sketch(sheet, said.format(n=len(rows), most=number(high[kind]), least=number(low[kind]), **known))
+
+
+def _without(n: int) -> list[Entry]:
+    """What grey means, where there is any."""
+    return [(SHADE, _("no figure ({n})").format(n=n))] if n else []
 
 
 def _rising(values: npt.NDArray[np.float64]) -> Shades | None:
@@ -119,7 +126,7 @@ def _round(wanted: Sequence[float]) -> tuple[float, ...]:
     return tuple(sorted(wanted))
 
 
-def _tiles(rows: pd.DataFrame, kind: str, shades: Shades, legend: Sequence[str]) -> Any:
+def _tiles(rows: pd.DataFrame, kind: str, shades: Shades, legend: Sequence[Entry]) -> Any:
     laid = rows.dropna(subset=["col", "row"]) if {"col", "row"} <= set(rows.columns) else rows.iloc[:0]
     if len(laid) < FEWEST:
         return None
@@ -137,11 +144,11 @@ def _tiles(rows: pd.DataFrame, kind: str, shades: Shades, legend: Sequence[str])
         letters = "white" if colour in LIGHT_LETTERS else INK
         short = clean(name)[:LETTERS] if len(str(name)) > LETTERS else clean(name)
         axes.text(left + 0.5, top + 0.53, short, ha="center", va="center", fontsize=SMALL - 2, color=letters)
-    _legend(sheet, shades, legend)
+    _legend(sheet, legend)
     return sheet
 
 
-def _outlines(rows: pd.DataFrame, kind: str, rings: pd.DataFrame, shades: Shades, legend: Sequence[str]) -> Any:
+def _outlines(rows: pd.DataFrame, kind: str, rings: pd.DataFrame, shades: Shades, legend: Sequence[Entry]) -> Any:
     from matplotlib.collections import PolyCollection
 
     values: Mapping[str, float] = dict(zip(rows["region"].astype(str), rows[kind].astype(float), strict=True))
@@ -162,7 +169,7 @@ def _outlines(rows: pd.DataFrame, kind: str, rings: pd.DataFrame, shades: Shades
         PolyCollection([p for _region, p in shapes], facecolors=colours, edgecolors="white", linewidths=0.6)
     )
     _name_ends(axes, rows, kind, dict(shapes))
-    _legend(sheet, shades, legend)
+    _legend(sheet, legend)
     return sheet
 
 
@@ -178,15 +185,15 @@ def _name_ends(axes: Any, rows: pd.DataFrame, kind: str, shapes: Mapping[str, np
             axes.text(x, y, clean(row["name"], 10), fontsize=TEXT, weight="bold", ha="center", va="center", gid=HALO)
 
 
-def _lines(legend: Sequence[str]) -> int:
+def _lines(legend: Sequence[Entry]) -> int:
     """How many lines the legend takes."""
-    return 1 + int(sum(wide(name, SMALL) + 26 for name in legend) > 464)
+    return 1 + int(sum(wide(name, SMALL) + 26 for _colour, name in legend) > 464)
 
 
-def _legend(sheet: Any, shades: Shades, legend: Sequence[str]) -> None:
+def _legend(sheet: Any, legend: Sequence[Entry]) -> None:
     width, height = (72 * side for side in sheet.get_size_inches())
     at, up = 8.0, 22.0 * _lines(legend) - 8
-    for colour, name in zip(shades.colours, legend, strict=True):
+    for colour, name in legend:
         size = wide(name, SMALL) + 26
         if at + size > width and at > 8:
             at, up = 8.0, up - 22

@@ -262,3 +262,14 @@ def test_a_region_is_named_with_its_province_where_others_have_its_name() -> Non
     ev = Evidence(fake.finished({"places": places}))
     rows = ev.rows("factors", "places")
     assert [place_of(ev, row).plain for row in rows[:3]] == ["가온도 가람시", "가온도 가람시", "다온시"]
+
+
+@pytest.mark.parametrize("outline_table", [None, fake.outline()])
+def test_a_region_without_a_figure_is_grey_and_told(outline_table: pd.DataFrame | None) -> None:
+    places = fake.places()
+    places.loc[3, "residual"] = np.nan
+    tables = {"places": places, "outline": outline_table}
+    gap, whole = (FIGURES[f"factors_{kind}"](fake.finished(tables)) for kind in ("residual", "level"))
+    assert gap is not None and whole is not None
+    assert "no figure (1)" in gap.svg
+    assert "no figure" not in whole.svg
