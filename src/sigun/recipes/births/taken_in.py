@@ -11,16 +11,16 @@ import pandas as pd
 from sigun.catalog.add import How, add_files
 from sigun.catalog.store import read_card
 from sigun.recipes.births.files import MONTHS_FILES, REGIONS_FILE, WOMEN_FILES
-from sigun.recipes.births.made_up import write_province
+from sigun.recipes.births.made_up import SEED, write_province
 from sigun.region.imported import import_own
 from sigun.settings import Workspace
 
 MORE = {"births_month": MONTHS_FILES[1:], "women_by_age": WOMEN_FILES[1:]}  # tables in several files
 
 
-def take_in_province(workspace: Workspace, scratch: Path) -> None:
+def take_in_province(workspace: Workspace, scratch: Path, seed: int = SEED) -> None:
     """Simulate the province in a folder, import its table of regions, add what it wrote."""
-    write_province(scratch)
+    write_province(scratch, seed)
     own = pd.read_csv(scratch / REGIONS_FILE, dtype="str", keep_default_na=False, encoding="utf-8-sig")
     kept = import_own(workspace, own, REGIONS_FILE, instead=True)
     shutil.copyfile(scratch / REGIONS_FILE, kept.parent / REGIONS_FILE)
