@@ -40,7 +40,7 @@ def answered(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Answered
         (folder / "sigun.toml").write_text(f"[sources]\nfolder = {json.dumps(korea.as_posix())}\n", encoding="utf-8")
         if plan == DENSITY:  # of 읍면동: their official table is imported first, as its first line says
             (table,) = (korea / "codes").glob("KIKcd_H*.xlsx")
-            import_table(table, "", folder)
+            import_table(table, workspace=folder)
         asked, catalog = open_plan(folder / plan)
         step = asked.step("factors")
         assert isinstance(step, FactorAnalysis)

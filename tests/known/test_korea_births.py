@@ -119,7 +119,7 @@ def test_every_column_leads_back_to_files_by_hash(panel: RegionPanel) -> None:
 
 def test_incomplete_births_by_dong_are_caught_and_named(workspace: Path, shared: Path) -> None:
     (table,) = (shared / "data" / "korea" / "codes").glob("KIKcd_H*.xlsx")
-    import_table(table, "", workspace)
+    import_table(table, workspace=workspace)
     panel = panel_of(workspace / "plan_dong.yaml")
     short = {c.period: c.found - c.expected for c in panel.checks if c.kind == "total_equals"}
     assert short == {"2017": -3_669, "2018": -4_489, "2019": -1_992, "2020": -14, "2021": -2_273}
