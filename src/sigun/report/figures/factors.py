@@ -116,8 +116,8 @@ def _sides_legend(sheet: Any, within: bool = True) -> None:
 
 
 def _sides_said(frame: pd.DataFrame) -> str:
-    signs = np.sign(frame["between"]) * np.sign(frame["effect"])
-    turned = [clean(t) for t, s in zip(frame["title"], signs, strict=True) if s < 0]
+    """Opposite are two finds, as in the answer: what is not clear has no sign to be told."""
+    turned = [clean(t) for t in frame.loc[frame["signs_differ"].astype(bool), "title"]]
     said = _("Between and within regions for {n} factors; opposite signs: {names}.")
     return said.format(n=len(frame), names=", ".join(turned[:5]) or _("none"))
 
