@@ -18,7 +18,8 @@ from sigun.text import N_, Message, say
 
 NAMED = 8  # regions named one by one
 STRANGE = N_(
-    "None of the {n} regions is in the official table ({names}): outlines with these names must tell where they are."
+    "None of the {n} regions is in the official table ({names}): outlines with these names must tell where they are, "
+    "or a plan takes them as they are named (`unit: own`; docs/how-to/own-panel.md)."
 )
 
 

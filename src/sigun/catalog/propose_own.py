@@ -26,6 +26,7 @@ UNIT = re.compile(
 COUNTED = re.compile(r"^(t|time|wave|round|period|tt|season|시점|차수|회차|기수|기)$", re.IGNORECASE)
 YEAR = re.compile(r"year|^yr$|^y$|연도|년도|^년$|^연$", re.IGNORECASE)
 POINTS = ("longitude", "latitude")
+LONG_GONE = 40  # years of two figures from here on are of the last century: nobody has observed 2040
 FEWEST = 2  # regions, and values beside a point, that make a table of regions
 
 
@@ -118,7 +119,7 @@ def _period(look: Look, headers: list[str]) -> tuple[str | None, str | None]:
 def period_format(header: str, text: pd.Series) -> str | None:
     """How periods are written: "" as in statistical tables, years of two figures, or numbers; none: they are none.
 
-    >>> [period_format("year", pd.Series(t, dtype="str")) for t in (["1981", "1982"], ["81", "82"], ["1", "2", "3"])]
+    >>> [period_format("year", pd.Series(t, dtype="str")) for t in (["1981", "1982"], ["63", "92"], ["1", "2", "3"])]
     ['', '19%y', 'number']
     """
     told = pd.Series(text.dropna().unique(), dtype="str")
@@ -132,14 +133,17 @@ def period_format(header: str, text: pd.Series) -> str | None:
     ordered = np.sort(numbers)
     counted = ordered[0] in (0, 1) and (np.diff(ordered) == 1).all()
     if YEAR.search(header) and not counted and ordered[0] >= 0 and ordered[-1] <= 99:
-        return next((form for form in ("19%y", "20%y") if _within(ordered, form)), "%y")
+        return _century(ordered)
     return NUMBERS if ordered[0] >= FIRST_NUMBER and ordered[-1] <= LAST_NUMBER else None
 
 
-def _within(years: np.ndarray, form: str) -> bool:
-    """Whether all years are of one century, were they read without one."""
+def _century(years: np.ndarray) -> str:
+    """The format by which years of two figures lie closest together: 63 to 92 are of one century, 95 to 05 of two."""
     split = SHORT_YEARS["%y"][0] % 100
-    return bool((years >= split).all() if form == "19%y" else (years < split).all())
+    if (years < split).all():
+        return "20%y" if years[0] < LONG_GONE else "19%y"
+    across = np.where(years < split, years + 100, years)
+    return "%y" if np.ptp(across) < np.ptp(years) else "19%y"
 
 
 def propose_own(look: Look, own: OwnTable) -> Proposal:

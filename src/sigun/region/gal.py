@@ -2,11 +2,13 @@
 
 A first line tells how many regions there are (`49`, or `0 49 columbus POLYID`). Then each region has two lines: its id
 and how many neighbours it has, and their ids. A region without neighbours may have an empty second line, or none.
+Ids with blanks stand in quotes ("New Mexico").
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +20,7 @@ LARGEST = 50_000_000  # bytes
 MOST_REGIONS = 100_000
 SHOWN = 5  # faults said one by one
 ENCODINGS = ("utf-8-sig", "cp949")
+ID = re.compile(r'"([^"]+)"|(\S+)')  # of a neighbour
 
 
 @dataclass(frozen=True)
@@ -100,9 +103,9 @@ def _blocks(lines: list[tuple[int, str]], path: Path) -> Iterator[_Block]:
             )
         count, told, at = int(said), list[str](), at + 1
         while len(told) < count and at < len(lines):
-            told += lines[at][1].split()
+            told += [quoted or word for quoted, word in ID.findall(lines[at][1])]
             at += 1
-        yield _Block(number, head.strip(), count, tuple(told))
+        yield _Block(number, head.strip().strip('"'), count, tuple(told))
 
 
 def _faults(blocks: list[_Block], regions: int, path: Path) -> Iterator[SigunError]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
+from sigun.analysis.factors.estimates import estimators_of
 from sigun.analysis.factors.study import Study
 from sigun.analysis.factors.terms import Term
 from sigun.panel.regional.model import STATUS, RegionPanel
@@ -62,6 +63,7 @@ def _design(study: Study) -> Iterator[Message]:
     if sample.periods < FEW_PERIODS:
         said = N_("There are two periods only: no lag, no test of persistence, and one change a region. Add periods.")
         yield say(said)
+    yield from _untold(study)
     started = [t.title for t in study.factors if _starts_and_stays(study, t)]
     if started:
         said = N_(
@@ -73,6 +75,22 @@ def _design(study: Study) -> Iterator[Message]:
     if larger:
         said = N_("{names}: told of larger regions only, so that errors go by these; a few of them carry the answer.")
         yield say(said, names=", ".join(larger))
+
+
+def _untold(study: Study) -> Iterator[Message]:
+    """Estimators the plan asks for of which no figure stands in the report."""
+    asked = estimators_of(study.step.estimators, study.first.sample)
+    untold = [name for name in asked if all(model.by(name) is None for model in study.models)]
+    if "first_difference" in untold:
+        said = N_(
+            "There are no changes from one period to the next: no region has enough periods that follow on each other. "
+            "Where they are years apart, count them (1, 2, 3 …; `span: number`)."
+        )
+        yield say(said)
+    others = [name for name in untold if name != "first_difference"]
+    if others:
+        said = N_("Asked for, but not told by these rows, so that no figure of it stands here: {names}.")
+        yield say(said, names=", ".join(f"`{name}`" for name in others))
 
 
 def _starts_and_stays(study: Study, term: Term) -> bool:

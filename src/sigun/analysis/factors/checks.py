@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -79,20 +80,30 @@ def inflation(main: Estimated) -> tuple[FloatArray, float]:
     return vif(x), condition_number(x)
 
 
-def panel_checks(main: Estimated | None, cd: bool) -> pd.DataFrame:
-    """Hausman, Mundlak and Pesaran's CD; what cannot be told of these rows is not in it."""
+def panel_checks(main: Estimated | None, random: Estimated | None, cd: bool) -> pd.DataFrame:
+    """Hausman, Mundlak and Pesaran's CD; what cannot be told of these rows is not in it.
+
+    Parameters
+    ----------
+    random : the same model by random effects, which tell of columns that never change inside regions, too.
+    """
     if main is None:
         return pd.DataFrame(columns=list(CHECKS)).astype(CHECKS)
-    found = [row for check in (_CHECKS if cd else _CHECKS[:2]) if (row := _told(main, *check)) is not None]
+    checks: list[tuple[Check, Estimated | None]] = [(check, random) for check in _CHECKS]
+    checks += [(check, main) for check in _CD] if cd else []
+    told = (_told(one, *check) for check, one in checks if one is not None)
+    found = [row for row in told if row is not None]
     return pd.DataFrame(found, columns=list(CHECKS)).astype(CHECKS)
 
 
-def _hausman(main: Estimated) -> Test:
-    return hausman(within_region(main.sample.obs), random_effects(main.sample.obs))
+def _hausman(random: Estimated) -> Test:
+    obs = random.sample.obs
+    found = random_effects(obs)
+    return hausman(within_region(replace(obs, x=obs.x[:, found.moving])), found)
 
 
-def _mundlak(main: Estimated) -> Test:
-    return mundlak(main.sample.obs)
+def _mundlak(random: Estimated) -> Test:
+    return mundlak(random.sample.obs)
 
 
 def _cd_by_region(main: Estimated) -> Test:
@@ -113,6 +124,8 @@ Check = tuple[str, str, Callable[[Estimated], Test], str, str]
 _CHECKS: tuple[Check, ...] = (  # name, of which fit, how, its reading when it rejects, and when it does not
     ("hausman", "within_region", _hausman, "regions_differ", "unclear"),
     ("mundlak", "random_effects", _mundlak, "regions_differ", "unclear"),
+)
+_CD: tuple[Check, ...] = (
     ("cd", "unit_by_unit", _cd_by_region, "dependent", "unclear"),
     ("cd", "within_region", _cd_within, "dependent", "unclear"),
     ("cd", "", _cd_main, "dependent", "unclear"),
@@ -120,17 +133,17 @@ _CHECKS: tuple[Check, ...] = (  # name, of which fit, how, its reading when it r
 
 
 def _told(
-    main: Estimated, name: str, on: str, how: Callable[[Estimated], Test], rejected: str, kept: str
+    found: Estimated, name: str, on: str, how: Callable[[Estimated], Test], rejected: str, kept: str
 ) -> Mapping[str, object] | None:
-    if not main.sample.panel:
+    if not found.sample.panel:
         return None
     try:
-        test = how(main)
+        test = how(found)
     except MethodError:
         return None  # these rows do not tell it; its absence is all that follows
     return {
         "check": name,
-        "on": on or main.estimator,
+        "on": on or found.estimator,
         "statistic": test.statistic,
         "df": test.df,
         "p": test.p,

@@ -21,7 +21,7 @@ INSIDE = ("within_twoway", "first_difference")
 """Estimators whose designs are compared: those that look inside regions and periods. The others answer other questions,
 and stand beside: between regions, or what moved over time everywhere."""
 
-NEEDED = 3  # regions and periods a part of the rows must keep to be a design
+NEEDED = 3  # regions and periods a part of the rows must keep to be a design; both periods where there are but two
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,8 @@ def _rows(study: Study, term: Term, design: Design) -> Sample | None:
     sample = sample_of(study.wide, columns, outcome, also)
     kept = _kept(sample, design)
     sample = sample if kept.all() else sample.some(kept)
-    return sample if len(sample.regions) >= NEEDED and (sample.periods >= NEEDED or not model.sample.panel) else None
+    periods = min(NEEDED, model.sample.periods)
+    return sample if len(sample.regions) >= NEEDED and sample.periods >= periods else None
 
 
 def _columns(terms: Sequence[Term], term: Term, design: Design) -> list[Term]:

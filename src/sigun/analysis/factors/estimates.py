@@ -35,6 +35,7 @@ EFFECTS: Mapping[str, Effects] = {
 """Estimators whose clusters may be drawn anew."""
 
 POISSON = "poisson"
+RANDOM = "random_effects"
 ALL = (*LINEAR, POISSON)
 VARIATION: Mapping[str, Effects] = {**EFFECTS, POISSON: "within_twoway"}
 

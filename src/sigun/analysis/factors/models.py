@@ -67,12 +67,13 @@ def samples(step: FactorAnalysis, wide: Wide, terms: Sequence[Term]) -> dict[str
 def model_of(step: FactorAnalysis, name: str, sample: Sample) -> Model:
     """Fit one model by every estimator; an estimator that has no answer here is left out."""
     names = estimators_of(step.estimators, sample)
-    found = (_fitted(estimator, sample) for estimator in names)
+    found = (fitted(estimator, sample) for estimator in names)
     return Model(name, sample, tuple(one for one in found if one is not None))
 
 
-def _fitted(estimator: str, sample: Sample) -> Estimated | None:
+def fitted(estimator: str, sample: Sample) -> Estimated | None:
+    """One estimator on the rows of a model, or none where these do not tell it."""
     try:
         return estimate(estimator, sample)
     except MethodError:
-        return None  # said by the table: there is no row of that estimator
+        return None  # said among the cautions, where the plan asks for it

@@ -11,11 +11,13 @@ from sigun.analysis.factors.answer import answer_table
 from sigun.analysis.factors.cautions import cautions
 from sigun.analysis.factors.checks import panel_checks, unit_roots, variance_table
 from sigun.analysis.factors.curve import curves_of
+from sigun.analysis.factors.estimates import RANDOM
 from sigun.analysis.factors.excluded import excluded_table, partly_table
 from sigun.analysis.factors.facts import facts_of
 from sigun.analysis.factors.influence import INFLUENCE, influence_rows
 from sigun.analysis.factors.lags import LAGS, lag_row
 from sigun.analysis.factors.learning import learned
+from sigun.analysis.factors.models import fitted
 from sigun.analysis.factors.neighbours import space_of
 from sigun.analysis.factors.places import outline_table, places_table
 from sigun.analysis.factors.power import power_table
@@ -104,7 +106,8 @@ def _vif(study: Study) -> pd.DataFrame:
 
 
 def _panel_checks(study: Study) -> pd.DataFrame:
-    return panel_checks(study.first.main, study.step.checks.cd)
+    first = study.first
+    return panel_checks(first.main, fitted(RANDOM, first.sample), study.step.checks.cd)
 
 
 def _influence(study: Study) -> Iterator[dict[str, object]]:

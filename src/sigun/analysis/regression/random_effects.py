@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sigun.analysis.regression.errors import covariance
 from sigun.analysis.regression.linear import between, least_squares, pooled, within_region
 from sigun.analysis.regression.observations import LinearFit, Observations, cluster_of
-from sigun.analysis.regression.refusals import require_columns, require_more
+from sigun.analysis.regression.refusals import GONE, require_columns, require_more
 from sigun.analysis.regression.tests import Test, chi_squared
-from sigun.analysis.statistics.arrays import FloatArray
+from sigun.analysis.statistics.arrays import BoolArray, FloatArray
 from sigun.text import N_, say
 
 
@@ -24,17 +24,20 @@ class RandomEffects:
     sigma_region: float  # standard deviation of the regions' own levels, outcome units
     sigma_idio: float  # of what is left from period to period
     theta: FloatArray  # (regions,) share of each region's mean that is taken out: 1 is fixed effects, 0 is pooled
+    moving: BoolArray  # (k,) whether a factor ever changes inside a region: of the others fixed effects tell nothing
 
 
 def random_effects(obs: Observations) -> RandomEffects:
     """Generalised least squares with levels of regions drawn at random (Swamy–Arora), unbalanced panels too.
 
+    Factors that never change inside regions are told as well. Where regions are observed for different times, the
+    harmonic mean of these stands for all of them (as other programs do unless asked for Baltagi and Chang's variant).
     Rows of a weight are not provided for: the variance of a mean would have to be told as well.
 
     Raises
     ------
     MethodError
-        One region; no more regions than factors; a factor repeats another, or never changes inside regions.
+        One region; no more regions than factors; a factor repeats another.
 
     References
     ----------
@@ -53,22 +56,29 @@ def random_effects(obs: Observations) -> RandomEffects:
     regions, k = len(counts), obs.x.shape[1]
     few = say(N_("{n} regions do not carry {k} factors between them."), n=regions, k=k)
     require_more(regions, k + 2, few, where)
-    inside, means = within_region(obs), between(obs)
-    noise = float(inside.residuals @ inside.residuals) / (len(inside.residuals) - regions - k)
+    moving = _moving(obs)
+    inside, means = within_region(replace(obs, x=obs.x[:, moving])), between(obs)
+    # regions of one row are in neither the residuals nor the effects that were taken out
+    noise = float(inside.residuals @ inside.residuals) / (len(inside.residuals) - inside.absorbed - int(moving.sum()))
     spread = float(means.residuals @ means.residuals) / (regions - k - 1)
     level = max(0.0, spread - noise / (regions / (1 / counts).sum()))  # the harmonic mean of the periods observed
     theta = 1 - np.sqrt(noise / (counts * level + noise))
     fit, constant = _quasi_deviations(obs, theta)
-    return RandomEffects(fit, constant, float(np.sqrt(level)), float(np.sqrt(noise)), theta)
+    return RandomEffects(fit, constant, float(np.sqrt(level)), float(np.sqrt(noise)), theta, moving)
 
 
 def hausman(fixed: LinearFit, random: RandomEffects) -> Test:
     """Whether fixed and random effects tell the same (하우스만 검정); a small p: only the fixed ones can be right.
 
     Both by the covariance of errors that vary alike and independently, on which the test rests.
+
+    Parameters
+    ----------
+    fixed : of the factors that change inside regions, in the order they have in `random`.
     """
-    spread = covariance(fixed, "iid").matrix - covariance(random.fit, "iid").matrix
-    return chi_squared(fixed.beta - random.fit.beta, spread)
+    both = random.moving
+    spread = covariance(fixed, "iid").matrix - covariance(random.fit, "iid").matrix[np.ix_(both, both)]
+    return chi_squared(fixed.beta - random.fit.beta[both], spread)
 
 
 def mundlak(obs: Observations) -> Test:
@@ -84,6 +94,14 @@ def mundlak(obs: Observations) -> Test:
     )
     fit, k = pooled(both), obs.x.shape[1]
     return chi_squared(fit.beta[k:], covariance(fit, "crv1").matrix[k:, k:])
+
+
+def _moving(obs: Observations) -> BoolArray:
+    """Which factors change inside regions at all."""
+    counts = np.bincount(obs.region)
+    means = np.column_stack([np.bincount(obs.region, column) / counts for column in obs.x.T])[obs.region]
+    size = np.sqrt((obs.x**2).sum(axis=0))
+    return np.asarray(np.sqrt(((obs.x - means) ** 2).sum(axis=0)) > GONE * size)
 
 
 def _quasi_deviations(obs: Observations, theta: FloatArray) -> tuple[LinearFit, float]:
