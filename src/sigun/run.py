@@ -124,6 +124,8 @@ def run_key(plan: Plan, material: Material, as_of: date | None) -> str:
     }
     if material.codes is not None:
         asked["codes"] = material.codes.version
+    if material.mix is not None:
+        asked["mix"] = material.mix.sha256
     if material.links is not None:
         asked["neighbours"] = material.links[1].sha256
     return hashlib.sha256(json.dumps(asked, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

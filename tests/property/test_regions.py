@@ -84,6 +84,6 @@ def test_sharing_out_keeps_the_total(seed: int) -> None:
     pairs = [(code, f"11110{510 + k}00") for code in legal for k in range(4) if rng.random() < 0.5 or k == 0]
     shares = pd.DataFrame(pairs, columns=["legal", "dong"])
     size = pd.Series(rng.random(len(shares)) + 0.1)
-    shares["share"] = size / size.groupby(shares["legal"]).transform("sum")
+    shares = shares.assign(share=size / size.groupby(shares["legal"]).transform("sum"), year=2022)
     frame = pd.DataFrame({"unit": legal, "period": pd.Timestamp(2022, 1, 1), "value": rng.random(6) * 100})
     assert np.isclose(to_dongs(frame, shares, "area").frame["value"].sum(), frame["value"].sum())

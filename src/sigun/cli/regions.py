@@ -136,9 +136,13 @@ def _not_found(lost: int, file: Path) -> SigunError:
     )
 
 
-@app.command("import", help=_("Take the MOIS table of 행정동 (KIKcd_H….xlsx), or one of your own, into the workspace."))
+@app.command(
+    "import", help=_("Take a MOIS table (KIKcd_H….xlsx, KIKmix….xlsx), or one of your own, into the workspace.")
+)
 def import_table(
-    file: Annotated[Path, typer.Argument(help=_("KIKcd_H….xlsx, or a table with code, name and parent."))],
+    file: Annotated[
+        Path, typer.Argument(help=_("KIKcd_H….xlsx, KIKmix….xlsx, or a table with code, name and parent."))
+    ],
     outlines: Annotated[str, typer.Option("--outlines", help=_("Compare names with these outlines (id)."))] = "",
     instead: Annotated[
         bool, typer.Option("--instead", help=_("The table is all there is: the regions of another country."))
@@ -147,6 +151,7 @@ def import_table(
 ) -> None:
     """Check the table as a whole, say what it changes, keep it."""
     from sigun.region.imported import codes_of, import_own
+    from sigun.region.kikmix import is_kikmix
     from sigun.region.own import is_own
     from sigun.settings import open_workspace
 
@@ -156,6 +161,9 @@ def import_table(
         with progress() as report:
             report(_("reading the files"), 0, 1)
             text = _text_of(file)
+        if is_kikmix(text):
+            _keep_kikmix(ws, text, file)
+            return
         own = is_own(text)
         said: Sequence[Message] = ()
         if own:
@@ -167,6 +175,17 @@ def import_table(
             line(f"  - {message}")
         _show_changes(before, after, whole=own and instead)
         line(_("Kept: {path}").format(path=path))
+
+
+def _keep_kikmix(ws: Workspace, text: pd.DataFrame, file: Path) -> None:
+    from sigun.region.imported import keep_mix
+    from sigun.region.kikmix import read_kikmix
+
+    pairs = read_kikmix(text, str(file))
+    path = keep_mix(ws, pairs)
+    n, legal, dong = len(pairs), pairs["legal"].nunique(), pairs["dong"].nunique()
+    line(_("{n} pairs of {legal} 법정동 and {dong} 행정동").format(n=n, legal=legal, dong=dong))
+    line(_("Kept: {path}").format(path=path))
 
 
 def _keep_mois(ws: Workspace, text: pd.DataFrame, file: Path, outlines: str) -> tuple[Sequence[Message], Path]:

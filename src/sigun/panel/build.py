@@ -26,6 +26,7 @@ from sigun.plan.model import Plan
 from sigun.region.codes import Codes
 from sigun.region.gal import Links, read_gal
 from sigun.region.grid import project
+from sigun.region.kikmix import Mix
 from sigun.region.outlines import read_outlines
 from sigun.text import N_, Message, say
 from sigun.units import ADDITIVE_OVER_SPACE
@@ -41,6 +42,7 @@ class Material:
     snapshots: Mapping[str, Snapshot]
     codes: Codes | None = None  # the table of regions, for a plan of tables of official ones
     links: tuple[Path, Links] | None = None  # the weights file a plan of tables names
+    mix: Mix | None = None  # what joins 법정동 and 행정동, for a plan that shares 법정동 out
 
     def table(self, card: str) -> pd.DataFrame:
         """The cleaned table of one card."""
@@ -63,13 +65,14 @@ def collect(plan: Plan, catalog: Catalog, covariates: bool = True) -> Material:
     snapshots = {name: snapshot(card, catalog.workspace) for name, card in cards.items()}
     if not plan.data.tables:
         return Material(cards, snapshots)
-    from sigun.region.imported import codes_of
+    from sigun.region.imported import codes_of, mix_of
 
     asked, ws = plan.panel, catalog.workspace
     file = asked.neighbours.file if asked is not None and asked.neighbours is not None else None
     links = None if file is None else (path := weights_path(ws, file), read_gal(path))
     own = asked is not None and asked.unit == "own"
-    return Material(cards, snapshots, None if own else codes_of(ws), links)
+    mix = None if asked is None or asked.unit != "dong" else mix_of(ws)
+    return Material(cards, snapshots, None if own else codes_of(ws), links, mix)
 
 
 def build_panel(plan: Plan, material: Material, as_of: date | None = None, engine: str = "duckdb") -> Panel:

@@ -69,6 +69,7 @@ WRONG: Mapping[str, str] = {
     "number_of_own": N_(
         "Periods counted 1, 2, 3 … (`span: number`) go with `unit: own`: official regions need a date."
     ),
+    "legal_to_dongs": N_("Sharing 법정동 out (`legal`) goes with `unit: dong`: larger regions are sums of 법정동."),
     "own_regions": N_(
         "With `unit: own` the regions are those the tables name: base, within, checks and `from` mean nothing there."
     ),

@@ -229,6 +229,8 @@ class Regional(Part):
     variables: tuple[Variable, ...] = Field(min_length=1)
     derived: tuple[Derived, ...] = ()
     checks: tuple[AddsUpTo, ...] = ()
+    legal: Literal["equal", "area", "population"] | None = Field(default=None, exclude_if=lambda way: way is None)
+    """법정동 나눔: by what counts by 법정동 are shared out among 행정동; none: they go up to 시군구."""
     size: Slug | None = None  # variable by which the weight of regions lost is told
     loss_max: float = Field(default=0.2, ge=0, le=1)  # of a table's rows may lie in places nobody knows; more stops
 
@@ -241,6 +243,12 @@ class Regional(Part):
         taken = [name for name in RESERVED if name in names]
         if taken:
             raise PydanticCustomError("column_reserved", "ids of every panel: {names}", {"names": ", ".join(taken)})
+        return self
+
+    @model_validator(mode="after")
+    def _shared_out_to_dongs(self) -> Self:
+        if self.legal is not None and self.unit != "dong":
+            raise PydanticCustomError("legal_to_dongs", "legal goes with unit: dong")
         return self
 
     @model_validator(mode="after")

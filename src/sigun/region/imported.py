@@ -1,4 +1,4 @@
-"""The reader's own tables of regions: the MOIS table (행안부 행정동 코드) and a simple one, kept in the workspace."""
+"""The reader's own tables of regions, kept in the workspace: the MOIS tables (행안부) and a simple one."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ import pandas as pd
 
 from sigun.errors import require
 from sigun.region.codes import Codes, shipped
+from sigun.region.kikmix import Mix
 from sigun.settings import Workspace
 
 FILE = "mois.parquet"
 OWN = "own.parquet"  # laid over the others
 ALONE = "own_alone.parquet"  # stands instead of all others
+MIX = "kikmix.parquet"  # what joins 법정동 and 행정동
 
 
 def codes_of(ws: Workspace) -> Codes:
@@ -42,6 +44,17 @@ def table_path(ws: Workspace, file: str = FILE) -> Path:
 def keep_table(ws: Workspace, table: pd.DataFrame) -> Path:
     """Keep an imported MOIS table, whole or not at all; an earlier one is replaced."""
     return _keep(table, table_path(ws))
+
+
+def keep_mix(ws: Workspace, pairs: pd.DataFrame) -> Path:
+    """Keep what joins 법정동 and 행정동 (KIKmix), whole or not at all; an earlier one is replaced."""
+    return _keep(pairs, table_path(ws, MIX))
+
+
+def mix_of(ws: Workspace) -> Mix | None:
+    """What joins 법정동 and 행정동; none where it was not imported."""
+    path = table_path(ws, MIX)
+    return Mix(pd.read_parquet(path)) if path.is_file() else None
 
 
 def import_own(ws: Workspace, table: pd.DataFrame, file: str, instead: bool) -> Path:

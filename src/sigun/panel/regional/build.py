@@ -16,6 +16,7 @@ from sigun.panel.regional import losses as lost
 from sigun.panel.regional.dictionary import dictionary_table, lineage_table, titles_of
 from sigun.panel.regional.expression import TOLD, Taken, compute
 from sigun.panel.regional.findings import findings_of
+from sigun.panel.regional.legal import without_legal
 from sigun.panel.regional.located import Located, in_time, locate
 from sigun.panel.regional.model import PROVISIONAL, Check, RegionPanel
 from sigun.panel.regional.next_to import Given, around
@@ -144,7 +145,11 @@ def gather(plan: Plan, material: Material, asked: Regional, codes: Codes, as_of:
 
 def _locate(material: Material, name: str, codes: Codes, asked: Regional) -> Located:
     card, table = material.cards[name], material.table(name)
-    return locate_own(card, table, codes) if asked.unit == "own" else locate(card, table, codes, asked.day)
+    if asked.unit == "own":
+        return locate_own(card, table, codes)
+    table, said = without_legal(card, table, asked, material.mix)
+    located = locate(card, table, codes, asked.day)
+    return replace(located, said=(*said, *located.said))
 
 
 def _as_dates(located: Mapping[str, Located], plan: Plan) -> dict[str, Located]:
@@ -184,7 +189,7 @@ def _by_their_cards(
 
 def _stretch(plan: Plan, gathered: Gathered, as_of: date | None, asked: Regional) -> tuple[pd.Timestamp, pd.Timestamp]:
     """First day and day after the last, whole periods; left out, all that is told at the panel's own level."""
-    own = [u for u in gathered.united.values() if u.at.level == asked.unit and not u.at.for_ever]
+    own = [u for u in gathered.united.values() if u.at.level == asked.unit and not u.at.for_ever and len(u.rows)]
     rows = pd.concat([u.rows for u in own or gathered.united.values()])
     told = rows.loc[rows["state"] <= PROVISIONAL, "period"]
     told = told if len(told) else rows["period"]

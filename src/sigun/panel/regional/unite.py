@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sigun.errors import MethodError
+from sigun.ingest.layout import Column
 from sigun.panel.regional.located import Located, told
 from sigun.panel.regional.model import PROVISIONAL
 from sigun.panel.regional.over_time import OverTimeRule
@@ -73,7 +74,7 @@ def at_level(variable: Variable, located: Located, codes: Codes, asked: Regional
     level: Level = variable.from_level or asked.unit
     column = next(c for c in located.card.values() if c.id == variable.taken()[0])
     measure: Measure = column.measure or "rate"
-    additive = measure in ADDITIVE_OVER_SPACE if column.additive is None else "space" in column.additive
+    additive = adds_over_space(column)
     rows = told(located, variable.taken())
     rows = rows[rows["unit"].notna()]
     own = _once(_own(rows, level, codes), located)
@@ -89,6 +90,11 @@ def at_level(variable: Variable, located: Located, codes: Codes, asked: Regional
     own, shared = share_out(own, codes, pd.Timestamp(asked.day), measure, additive)
     per = column.per or ""
     return AtLevel(variable, own, located.span, located.for_ever, level, measure, additive, per, made, short, shared)
+
+
+def adds_over_space(column: Column) -> bool:
+    """Whether values of several regions may be added up: as the card says, else as the measure does."""
+    return (column.measure or "rate") in ADDITIVE_OVER_SPACE if column.additive is None else "space" in column.additive
 
 
 @dataclass(frozen=True)
