@@ -1,4 +1,4 @@
-"""Published panels through a plan (요인 분석의 알려진 사례): every figure that was printed somewhere, and what must be said.
+"""Published panels through a plan (요인 분석의 알려진 사례): every figure that was printed, and what must be said.
 
 The cases and their sources stand in the reference folder beside the project; the data come with the packages they name.
 """
@@ -13,9 +13,9 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from own_panels import Answered, answered, workspace
 
 from conftest import needs
+from own_panels import Answered, answered, workspace
 
 GRUNFELD = """
 schema_version: 1
@@ -199,7 +199,13 @@ S1 = {
     "two-way value, exact WCR p (2^10 Rademacher, null imposed)": error("within_twoway", "value", "p", "wild_cluster"),
     "two-way capital, exact WCR p (52/1024)": error("within_twoway", "capital", "p", "wild_cluster"),
 }
-CHANGED = dict(clprbarr="lprbarr", clprbcon="lprbconv", clprbpri="lprbpris", clavgsen="lavgsen", clpolpc="lpolpc")
+CHANGED = {
+    "clprbarr": "lprbarr",
+    "clprbcon": "lprbconv",
+    "clprbpri": "lprbpris",
+    "clavgsen": "lavgsen",
+    "clpolpc": "lpolpc",
+}
 S2_CHANGES = {
     **{f"FD {said}": error("first_difference", name, "estimate") for said, name in CHANGED.items()},
     **{f"FD {said} se": error("first_difference", name, "se") for said, name in CHANGED.items()},
@@ -284,3 +290,58 @@ def test_columbus(columbus: Answered, cases: dict[str, dict[str, dict[str, Any]]
 def test_petersen(petersen: Answered, cases: dict[str, dict[str, dict[str, Any]]]) -> None:
     assert set(S4) == set(cases["S4-petersen"])
     agree(petersen, S4, cases["S4-petersen"])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Left out because the plan says so: American Steel.",
+        "There are only 10 clusters.",
+        "p = 0.000025, by the wild cluster bootstrap p = 0.0508. They disagree, and the bootstrap is followed.",
+    ],
+)
+def test_what_grunfeld_must_not_hide(grunfeld: Answered, said: str) -> None:
+    assert said in grunfeld.said
+
+
+def test_police_and_crime_tell_of_no_direction(crime_changes: Answered) -> None:
+    answer = crime_changes.results["factors"].tables["answer"].set_index("term")
+    assert "What is decided on in view of the outcome, such as budgets and staff, may follow it" in crime_changes.said
+    assert "values that go together tell of no direction, and are no cause" in crime_changes.said
+    assert answer.loc["lpolpc", "effect"] > 0
+    ratio = [crime_changes.value("errors", "se", **w) for w in (_police("crv1", "min"), _police("iid", "n-K"))]
+    assert ratio[0] / ratio[1] == pytest.approx(3.8, abs=0.05)
+
+
+def _police(kind: str, rule: str) -> dict[str, Any]:
+    return {"estimator": "first_difference", "term": "lpolpc", "kind": kind, "small_sample": rule}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "columbus.gal with 236 links, kept under the hash e616880bd47a78b3",
+        "Other neighbours give other figures.",
+        "The coefficients of a model of neighbours are not effects: read its direct and indirect effects",
+    ],
+)
+def test_what_columbus_must_not_hide(columbus: Answered, said: str) -> None:
+    assert said in columbus.said
+
+
+@pytest.mark.parametrize("column", ["direct", "indirect", "total"])
+def test_columbus_has_the_effects_of_a_lag_model(columbus: Answered, column: str) -> None:
+    assert columbus.value("spatial", column, model="spatial_lag", term="inc") < 0
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "three tools give three values: kernel, lag and small-sample rule stand beside each",
+        "crv1 period: there are only 10 clusters, too few for such an error to be trusted.",
+        "driscoll kraay: kernel bartlett, lag 1, small-sample rule: sandwich.",
+        "No sentence of this report rests on the rows marked with a caution.",
+    ],
+)
+def test_what_petersen_must_not_hide(petersen: Answered, said: str) -> None:
+    assert said in petersen.said
