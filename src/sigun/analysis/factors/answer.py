@@ -109,7 +109,7 @@ def _row(study: Study, term: Term, curves: Curves) -> Mapping[str, object]:
         "expect": term.expect,
         "moved_by_outcome": term.moved,
         "lead_p": known.lead.p if known.lead is not None else np.nan,
-        "signs_differ": _differ(known.main, known.between),
+        "signs_differ": verdict == "holds" and _differ(known.main, known.between),
         "clusters": 0,
         "estimator": "",
         "p_kind": "",
@@ -167,7 +167,7 @@ def _beside(study: Study, term: Term, step: Step, scale: Scale) -> Iterator[tupl
 
 
 def _differ(main: Find | None, between: Find | None) -> bool:
-    """Whether both are finds, and of different sign."""
+    """Whether both are finds, and of different sign. The sign of a find that does not hold is not told."""
     return bool(main and between and main.found and between.found and main.sign != between.sign)
 
 

@@ -75,7 +75,7 @@ def notes(e: Evidence) -> Iterator[Message]:
         return
     if e.term.moved:
         yield say(N_("The outcome itself moves it, so its card says: which of the two moves the other is not told."))
-    if e.between is not None and e.between.found and e.main.found and e.between.sign != e.main.sign:
+    if e.between is not None and e.between.found and judge(e)[0] == "holds" and e.between.sign != e.main.sign:
         yield say(N_("Between regions it points the other way than inside them."))
     without = e.without_periods
     if without is not None and without.found and without.sign != e.main.sign:
