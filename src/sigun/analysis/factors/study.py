@@ -18,7 +18,7 @@ from sigun.analysis.factors.models import Model, model_of, samples
 from sigun.analysis.factors.natural import Scale, scale_of
 from sigun.analysis.factors.sample import Sample
 from sigun.analysis.factors.terms import Term, terms_of
-from sigun.analysis.factors.wide import Wide, wide_of
+from sigun.analysis.factors.wide import PER, Wide, wide_of
 from sigun.errors import require
 from sigun.panel.regional.model import RegionPanel
 from sigun.plan.steps.factors import FactorAnalysis
@@ -120,8 +120,12 @@ def every_column(step: FactorAnalysis, terms: Sequence[Term]) -> Iterator[Term]:
 
 
 def _outcome(step: FactorAnalysis, panel: RegionPanel) -> tuple[str, str, str]:
-    row = panel.dictionary.set_index("variable").loc[step.outcome.variable]
-    return step.outcome.variable, str(row["title"]), str(row["unit"])
+    known = panel.dictionary.set_index("variable")[["title", "unit"]].astype("str")
+    title, unit = known.loc[step.outcome.variable]
+    if step.exposure is None:
+        return step.outcome.variable, title, unit
+    people, of_these = known.loc[step.exposure]
+    return step.outcome.variable, f"{title} ÷ {people}", f"{unit}/{PER} {of_these}"
 
 
 def _refused(wide: Wide, terms: Sequence[Term]) -> Iterator[NotTestable]:

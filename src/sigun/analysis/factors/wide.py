@@ -18,6 +18,7 @@ from sigun.plan.variables import Span
 
 OUTCOME, OTHER, LEVEL = "(y)", "(other y)", "(level)"  # no id of a column has brackets
 COUNT, EXPOSURE = "(count)", "(exposure)"
+PER = 1000  # of its exposure a count is told for, where it is told as a rate
 PERIODS: dict[Span, str] = {"year": "Y", "quarter": "Q", "month": "M"}
 
 
@@ -54,7 +55,7 @@ class Wide:
 
 
 def wide_of(step: FactorAnalysis, panel: RegionPanel, terms: Iterable[Term]) -> Wide:
-    """Outcome as asked and otherwise (level or log; a count with an exposure as a rate), and every term.
+    """Outcome as asked and otherwise (level or log; a count with an exposure for a thousand of it), and every term.
 
     A lag looks back on the calendar, not on rows.
     """
@@ -62,7 +63,8 @@ def wide_of(step: FactorAnalysis, panel: RegionPanel, terms: Iterable[Term]) -> 
     at = _calendar(frame["period"], panel.asked.span)
     count = frame[step.outcome.variable].to_numpy(float)
     exposure = frame[step.exposure].to_numpy(float) if step.exposure else np.ones(len(frame))
-    level = np.divide(count, exposure, out=np.full(len(frame), np.nan), where=exposure > 0)
+    times = PER if step.exposure else 1
+    level = np.divide(times * count, exposure, out=np.full(len(frame), np.nan), where=exposure > 0)
     logged = np.log(np.where(level > 0, level, np.nan))
     asked, other = (logged, level) if step.outcome.transform == "log" else (level, logged)
     columns = {"region": frame["region"], "at": at, "when": frame["period"], OUTCOME: asked, OTHER: other, LEVEL: level}

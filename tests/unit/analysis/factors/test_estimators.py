@@ -52,6 +52,10 @@ def test_beside_a_count_the_linear_estimators_take_its_rate() -> None:
     estimates = told.tables["estimates"].set_index("estimator")["estimate"]
     assert estimates["poisson"] == pytest.approx(0.1, abs=0.02)
     assert estimates["within_twoway"] == pytest.approx(0.1, abs=0.02)
+    assert " ÷ " in str(told.fact("outcome").value)
+    assert "/1000 " in str(told.fact("outcome_unit").value)
+    levels = told.tables["places"]["level"]  # of a rate for a thousand, in logarithms or not
+    assert levels.median() == pytest.approx(10, rel=0.5) or levels.median() == pytest.approx(np.log(10), rel=0.5)
 
 
 def test_neighbours_are_tested_modelled_and_known_by_hash() -> None:
