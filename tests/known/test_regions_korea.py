@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from carried import united
 from sigun.ingest.sniff import sniff
 from sigun.ingest.tabular import read_table
-from sigun.region.carry import carry
 from sigun.region.codes import Codes, shipped, units_at
 from sigun.region.identify import CONFLICT, NO_DONGS, UNKNOWN, Identified, identify
 from sigun.region.mois import lay_over, read_mois
@@ -53,17 +53,17 @@ def long(paths: list[Path]) -> pd.DataFrame:
     return frame.groupby(keys, as_index=False, sort=False)["value"].max()  # 창원시 and 청주시 stand twice
 
 
-def on_base(frame: pd.DataFrame, found: Identified) -> pd.DataFrame:
+def on_base(frame: pd.DataFrame, found: Identified, span: str) -> pd.DataFrame:
     rows = frame.assign(unit=found.unit)[(found.level == "sigungu") & (found.how != "not_existing")]
-    return carry(rows[["unit", "period", "value"]], "sum", shipped(), BASE).frame
+    return united(rows[["unit", "period", "value"]], base=BASE, span=span).rows
 
 
 def test_births_over_229_regions_are_the_published_ones(raw: Path) -> None:
     frame = long(sorted(raw.glob("출생아수*.csv")))
     found = identify(frame, shipped())
     assert found.unmatched.empty
-    carried = on_base(frame, found)
-    assert set(carried["unit"]) == set(units_at(shipped(), BASE, "sigungu")["unit"])
+    carried = on_base(frame, found, "month")
+    assert set(carried["region"]) == set(units_at(shipped(), BASE, "sigungu")["unit"])
     assert carried["value"].notna().all()
     assert carried.groupby(carried["period"].dt.year)["value"].sum().astype(int).to_dict() == PUBLISHED
 
@@ -73,8 +73,8 @@ def test_every_place_of_the_fertility_file(raw: Path) -> None:
     found = identify(frame, shipped())
     assert found.unmatched.empty
     assert frame.loc[found.how == "not_existing", "value"].isna().all(), "nothing told for what did not exist"
-    carried = on_base(frame, found)
-    assert carried["unit"].nunique() == 229
+    carried = on_base(frame, found, "year")
+    assert carried["region"].nunique() == 229
     assert len(carried) == 229 * 11
 
 

@@ -9,7 +9,8 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sigun.region.carry import carry
+from carried import united
+from sigun.plan.variables import Unit
 from sigun.region.codes import shipped, units_at
 from sigun.region.history import explain, to_base
 from sigun.region.identify import identify
@@ -19,26 +20,26 @@ YEARS = st.integers(2000, 2025)
 LEVELS = st.sampled_from(["sido", "sigungu"])
 
 
-def figures(year: int, level: str, seed: int) -> pd.DataFrame:
-    units = units_at(shipped(), date(year, 12, 31), level)["unit"]  # type: ignore[arg-type]
+def figures(year: int, level: Unit, seed: int) -> pd.DataFrame:
+    units = units_at(shipped(), date(year, 12, 31), level)["unit"]
     values = np.random.default_rng(seed).integers(1, 1000, len(units)).astype(float)
     return pd.DataFrame({"unit": units, "period": pd.Timestamp(year, 1, 1), "value": values})
 
 
 @settings(max_examples=25, deadline=None)
 @given(year=YEARS, base=YEARS, level=LEVELS, seed=st.integers(0, 99))
-def test_counts_are_neither_lost_nor_doubled(year: int, base: int, level: str, seed: int) -> None:
+def test_counts_are_neither_lost_nor_doubled(year: int, base: int, level: Unit, seed: int) -> None:
     frame = figures(year, level, seed)
     day = date(base, 12, 31)
-    found = carry(frame, "sum", shipped(), day)
+    found = united(frame, base=day, unit=level)
     where = explain(frame["unit"], shipped(), day, frame["period"])
-    told = found.frame.loc[found.frame["value"].notna(), "unit"]
+    told = found.rows.loc[found.rows["value"].notna(), "region"]
     arrived = frame.loc[where["base"].isin(set(told)), "value"].sum()
-    assert found.frame["value"].sum() == arrived
+    assert found.rows["value"].sum() == arrived
     left = frame.loc[~where["base"].isin(set(told)), "unit"]
-    named = set(found.refused["unit"])
+    named = {*found.lost, *found.partial["region"], *found.refused["region"]}
     assert all(unit in named or where["base"][i] in named for i, unit in left.items())
-    assert not found.frame.duplicated(["unit", "period"]).any()
+    assert not found.rows.duplicated(["region", "period"]).any()
 
 
 @settings(max_examples=15, deadline=None)
@@ -46,10 +47,10 @@ def test_counts_are_neither_lost_nor_doubled(year: int, base: int, level: str, s
 def test_a_region_is_told_only_where_all_its_parts_are(year: int, base: int, seed: int, lost: float) -> None:
     frame = figures(year, "sigungu", seed)
     gone = np.random.default_rng(seed + 1).random(len(frame)) < lost
-    whole = carry(frame, "sum", shipped(), date(base, 12, 31)).frame.set_index("unit")["value"]
-    part = carry(frame.assign(value=frame["value"].mask(gone)), "sum", shipped(), date(base, 12, 31)).frame
-    for unit, value in zip(part["unit"], part["value"], strict=True):
-        assert np.isnan(value) or value == whole[unit]
+    whole = united(frame, base=date(base, 12, 31)).rows.set_index("region")["value"]
+    part = united(frame.assign(value=frame["value"].mask(gone)), base=date(base, 12, 31)).rows
+    for region, value in zip(part["region"], part["value"], strict=True):
+        assert np.isnan(value) or value == whole[region]
 
 
 @settings(max_examples=15, deadline=None)
@@ -72,7 +73,7 @@ def test_rates_stay_between_those_of_the_parts(seed: int) -> None:
     period = pd.Timestamp(2013, 1, 1)
     frame = pd.DataFrame({"unit": ["43110", "43710"], "period": period, "value": rng.random(2) + 0.5})
     frame["weight"] = rng.integers(1, 10_000, 2).astype(float)
-    value = carry(frame, "weighted", shipped(), date(2022, 12, 31)).frame["value"].iloc[0]
+    (value,) = united(frame, "rate").rows["value"].dropna()
     assert frame["value"].min() - 1e-12 <= value <= frame["value"].max() + 1e-12
 
 

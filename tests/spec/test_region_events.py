@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from sigun.region.carry import carry
+from carried import pairs, united, values
 from sigun.region.codes import shipped, units_at
 from sigun.region.identify import identify
 
@@ -47,15 +47,16 @@ def test_an_event(row: list[str]) -> None:
     year_before, year_after = (pd.Timestamp(change.year + step, 1, 1) for step in (-1, 1))
     old, new = units_of(sido, before, year_before), units_of(sido_after, after, year_after)
     counts = pd.DataFrame({"unit": old, "period": year_before, "value": [10.0 * (n + 1) for n in range(len(old))]})
-    found = carry(counts, "sum", shipped(), date(change.year + 1, 12, 31))
+    found = united(counts, base=date(change.year + 1, 12, 31))
     if carried == "refused":
-        assert found.frame.empty
-        assert found.refused["unit"].tolist() == old
+        assert values(found) == {}
+        assert list(found.lost) == old
         return
-    assert found.frame["unit"].tolist() == new
-    assert found.frame["value"].tolist() == [counts["value"].sum()]
-    assert found.frame["of"].tolist() == [len(old)]
-    assert found.frame["approximate"].tolist() == [carried == "approximate"]
+    (region,) = new
+    assert values(found) == {(region, f"{year_before:%Y-%m}"): counts["value"].sum()}
+    assert len(pairs(found.merged)) == (len(old) > 1)
+    assert (region in found.approximate) == (carried == "approximate")
+    assert found.lost == {}
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row[5] == "added"], ids=lambda row: row[2])
@@ -63,7 +64,9 @@ def test_an_index_of_merged_regions_is_refused(row: list[str]) -> None:
     change = pd.Timestamp(row[0])
     before = pd.Timestamp(change.year - 1, 1, 1)
     frame = pd.DataFrame({"unit": units_of(row[1], row[2], before), "period": before, "value": 100.0})
-    assert carry(frame, "refuse", shipped(), date(change.year + 1, 12, 31)).frame["value"].isna().all()
+    found = united(frame, "index", date(change.year + 1, 12, 31))
+    assert values(found) == {}
+    assert len(found.refused) == 1
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,7 @@ def findings_of(
     yield from _short(united, codes, titles)
     yield from _shared(united, codes, titles)
     yield from _moved(united, codes)
+    yield from _unconfirmed(united, codes)
     yield from _repeated(united, asked, titles)
     yield from _undefined(frame, asked, titles)
 
@@ -169,6 +170,17 @@ def _moved(united: Mapping[str, United], codes: Codes) -> Iterator[Finding]:
         )
         done = N_("Taken as one region all the time; compare years before and after the change with care.")
         yield Finding("moved", len(regions), said, Message(done))
+
+
+def _unconfirmed(united: Mapping[str, United], codes: Codes) -> Iterator[Finding]:
+    regions = sorted({region for one in united.values() for region in one.unconfirmed})
+    if regions:
+        said = say(
+            N_("The change of these regions is not yet confirmed by an official table: {places}."),
+            places=listed([codes.fulls.get(u, u) for u in regions]),
+        )
+        done = N_("Taken as it was announced. Import the newest MOIS table (`sigun regions import`).")
+        yield Finding("unconfirmed", len(regions), said, Message(done))
 
 
 def _repeated(united: Mapping[str, United], asked: Regional, titles: Titles) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from sigun.panel.regional.shared_out import share_out, standing_heirs
 from sigun.panel.regional.wholes import FREQUENCY, ROW, Rule, wholes_of
 from sigun.plan.variables import Regional, Variable
 from sigun.region.codes import Codes, Level, lift
-from sigun.region.history import explain
+from sigun.region.history import WHOLE, explain
 from sigun.text import N_, say
 from sigun.units import ADDITIVE_OVER_SPACE, Measure
 
@@ -61,6 +61,7 @@ class United:
     early: pd.DataFrame  # region, period: told before the region stood
     lost: Mapping[str, str]  # unit with values -> why it has no one region at the base date
     approximate: tuple[str, ...]  # regions of which parts moved to a neighbour, or came from one, since
+    unconfirmed: tuple[str, ...]  # regions made by a change that no official table confirms yet
 
 
 def at_level(variable: Variable, located: Located, codes: Codes, asked: Regional) -> AtLevel:
@@ -183,6 +184,7 @@ def unite(at: AtLevel, codes: Codes, asked: Regional, others: Mapping[str, AtLev
         early=found.loc[found["early"], key],
         lost=_lost(parts, rows),
         approximate=tuple(sorted(parts.loc[parts["approximate"] & parts["whole"].notna(), "whole"].unique())),
+        unconfirmed=_unconfirmed(parts, rows, codes),
     )
 
 
@@ -190,8 +192,10 @@ def restricted(united: United, regions: Collection[str]) -> United:
     """What is told of these regions, and what is to be said of them."""
     frames = {n: getattr(united, n) for n in ("rows", "merged", "refused", "partial", "early")}
     kept = {name: frame[frame["region"].isin(regions)] for name, frame in frames.items()}
-    approximate = tuple(region for region in united.approximate if region in regions)
-    return replace(united, **kept, approximate=approximate)
+    approximate, unconfirmed = (
+        tuple(region for region in named if region in regions) for named in (united.approximate, united.unconfirmed)
+    )
+    return replace(united, **kept, approximate=approximate, unconfirmed=unconfirmed)
 
 
 def standing(codes: Codes, level: Level, periods: pd.Series) -> pd.DataFrame:
@@ -225,6 +229,12 @@ def _lost(parts: pd.DataFrame, rows: pd.DataFrame) -> dict[str, str]:
     gone = parts[parts["whole"].isna()].drop_duplicates("part").set_index("part")["reason"]
     told_of = rows.loc[rows["value"].notna() & (rows["value"] != 0), "unit"]
     return {str(unit): str(gone[unit]) for unit in sorted(set(gone.index) & set(told_of))}
+
+
+def _unconfirmed(parts: pd.DataFrame, rows: pd.DataFrame, codes: Codes) -> tuple[str, ...]:
+    changes = codes.changes[codes.changes["kind"].isin(WHOLE) & ~codes.changes["verified"].astype(bool)]
+    went = parts[parts["whole"].notna() & (parts["whole"] != parts["part"]) & parts["part"].isin(changes["old"])]
+    return tuple(sorted(went.loc[went["part"].isin(rows.loc[rows["value"].notna(), "unit"]), "whole"].unique()))
 
 
 def _weighted(at: AtLevel, others: Mapping[str, AtLevel]) -> tuple[pd.DataFrame, Rule]:
