@@ -44,8 +44,9 @@ def wholes_of(told: pd.DataFrame, parts: pd.DataFrame, span: str, rule: Rule, ne
     -----
     Publishers move a figure to a new region from the first of January of its year on, from the day of the change on, or
     from the next year on. So the sets looked at are those of the last day of the year, of the period's last day and of
-    its first day, in this order; the first set told in full is taken. A region told before it stood (`early`) stands
-    for itself where there is no set.
+    its first day, in this order; the first set told in full is taken. Where the period's last day has all of the year's
+    and more, and each tells something, nothing was moved yet: that set comes first. A region told before it stood
+    (`early`) stands for itself where there is no set.
     """
     days = _days(told["period"], span)
     members = days.merge(_standing(parts, days["day"]), on="day")
@@ -100,8 +101,23 @@ def _fullest(members: pd.DataFrame, needed: float) -> pd.DataFrame:
     key = ["whole", "period", "rank"]
     share = sets.groupby(key, sort=True)["missing"].mean().rename("share").reset_index()
     state = share.assign(lacking=share["share"] > 1 - needed + ROUNDING, short=share["share"] > 0)
-    state = state.sort_values(["whole", "period", "lacking", "short", "rank"]).drop_duplicates(["whole", "period"])
-    return members.merge(state.drop(columns="share"), on=key)
+    state = state.merge(_not_moved_yet(members), "left", on=key).fillna({"later": 1})
+    order = ["whole", "period", "lacking", "short", "later", "rank"]
+    state = state.sort_values(order).drop_duplicates(["whole", "period"])
+    return members.merge(state.drop(columns=["share", "later"]), on=key)
+
+
+def _not_moved_yet(members: pd.DataFrame) -> pd.DataFrame:
+    """Sets of a period's last day that hold the year's last one and more, each part with a figure: key and later, 0."""
+    key = ["whole", "period"]
+    own, last = members[members["rank"] == 1], members.loc[members["rank"] == 0, [*key, "part"]]
+    told = own.assign(told=own["value"].notna() & (own["value"] != 0)).merge(
+        last.assign(within=1), "left", on=[*key, "part"]
+    )
+    sets = told.groupby(key).agg(size=("part", "size"), within=("within", "sum"), told=("told", "all")).reset_index()
+    sets = sets.merge(last.groupby(key).size().rename("last").reset_index(), on=key)
+    found = sets[sets["told"] & (sets["within"] == sets["last"]) & (sets["size"] > sets["last"])]
+    return found[key].assign(rank=1, later=0)
 
 
 def _with_the_rest_of_the_year(chosen: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:

@@ -79,6 +79,27 @@ def test_a_new_name_told_from_its_own_day_on() -> None:
     assert one(told(("2018-01", "namgu", 240.0)), "add", "month", "michuhol") == (240.0, OBSERVED)
 
 
+@pytest.mark.parametrize(
+    ("rows", "value"),
+    [
+        ((("2014-02", "cheongju", 7.0), ("2014-02", "cheongwon", 2.0)), 9.0),  # both still told
+        ((("2014-02", "cheongju", 9.0), ("2014-02", "cheongwon", 0.0)), 9.0),  # moved from January on
+        ((("2014-02", "cheongju", 9.0),), 9.0),
+        ((("2014-08", "cheongju", 9.0), ("2014-08", "cheongwon", 2.0)), 9.0),  # what was left of a region that was none
+    ],
+)
+def test_months_of_a_stock_before_a_merger_within_its_year(
+    rows: tuple[tuple[str, str, float | None], ...], value: float
+) -> None:
+    assert one(told(*rows), "take", "month") == (value, OBSERVED)
+
+
+def test_a_rate_of_a_month_before_a_merger_is_of_both() -> None:
+    rows = told(("2014-02", "cheongju", 1.0), ("2014-02", "cheongwon", 2.0))
+    assert one(rows.assign(weight=[300.0, 100.0]), "weigh", "month") == (1.25, OBSERVED)
+    assert one(rows, "refuse", "month")[0] is None
+
+
 def test_rates_are_weighted_by_their_denominators() -> None:
     rows = told(("2013", "cheongju", 1.0), ("2013", "cheongwon", 2.0))
     rows["weight"] = [300.0, 100.0]
