@@ -59,7 +59,7 @@ def said(*rows: dict[str, Any], lang: Language = "ko") -> str:
 def test_the_verb_is_there_when_a_design_passed() -> None:
     words = said(design("group_time", "raised"))
     assert "출산지원금은 합계출산율을 높아지는 쪽으로 변화시킨 것으로 추정됩니다: " in words
-    assert "시행 뒤 평균 0.120 명 (95 % 구간 0.070 ~ 0.170), 시행시점 집단별 비교." in words
+    assert "시행 뒤 평균 0.120명 (95 % 구간 0.070 ~ 0.170), 시행시점 집단별 비교." in words
     assert "낮아지는 쪽으로 변화시킨" in said(design("sdid", "lowered", effect=-0.12))
 
 
@@ -74,7 +74,7 @@ def test_no_causal_word_where_no_design_passed(lang: Language) -> None:
 
 def test_what_is_not_seen_is_told_with_the_smallest_change_that_would_be() -> None:
     words = said(design("sdid", "not_seen", effect=0.01))
-    assert "변화는 확인되지 않았습니다" in words and "0.080 명보다 작은 변화는 이 자료로 볼 수 없습니다" in words
+    assert "변화는 확인되지 않았습니다" in words and "0.080명보다 작은 변화는 이 자료로 볼 수 없습니다" in words
     assert not [w for w in CAUSAL if w in words]
 
 

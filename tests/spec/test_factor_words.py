@@ -19,7 +19,7 @@ from sigun.report.figures import factors as pictures
 from sigun.report.html import html
 from sigun.report.outline import speaking
 from sigun.report.sections import factors
-from sigun.report.sections.factors import answer
+from sigun.report.sections.factors import answer, beside
 from sigun.report.wording import DENIALS, NEVER, VERBS, claimed
 from sigun.text import LOCALES, _
 from unit.report.sections.factors import fake_factors as fake
@@ -105,7 +105,7 @@ SAID = """
     density        | 지역 간: −0.0420명 (95 % 구간 −0.0610 ~ −0.0230). 지역 안: 0.0020명
     ageing         | 고령인구 비율은 분석 방식에 따라 결과가 달라져 결론을 내지 않습니다: −0.0110명
     childcare      | 보육시설 수는 지역 안에서 합계출산율과 관련이 확인되지 않았습니다: 0.0030명
-    childcare      | 이 자료로는 0.019명보다 작은 차이를 찾아낼 수 없습니다.
+    childcare      | 이 자료로는 0.019명보다 작은 차이를 대개 놓칩니다.
     household_size | 평균 가구원 수는 이 자료로 검정할 수 없습니다.
 """
 
@@ -144,10 +144,44 @@ def test_what_vanishes_with_effects_of_periods_is_said_so() -> None:
         section = next(
             s for s in answer.section(Evidence(fake.finished({"answer": frame}))).sections if s.id == "factors-unstable"
         )
-    assert "고령인구 비율: 지역 효과만 두면 합계출산율과 관련이 있었으나" in " ".join(s.plain for s in screen.summary)
+    assert "고령인구 비율: 지역마다 늘 있는 차이만 빼면 합계출산율과 관련이 있었으나" in " ".join(
+        s.plain for s in screen.summary
+    )
     told = " ".join(s.plain for b in section.blocks for s in b.sentences)  # type: ignore[union-attr]
     assert "−0.0160명 (95 % 구간 −0.0210 ~ −0.0110)" in told.replace("\u00a0", " ")
     assert "이 관련은 사라집니다: 0.0040명" in told.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [(-0.002, 0.010, "이 관련은 사라집니다"), (-0.030, 0.010, "더는 뚜렷하지 않습니다")],
+)
+def test_gone_is_said_only_where_the_earlier_estimate_lies_outside(low: float, high: float, words: str) -> None:
+    frame = fake.answer().assign(within_region=-0.016, within_region_low=-0.021, within_region_high=-0.011)
+    frame.loc[frame["verdict"] == "unstable", ["effect", "low", "high"]] = (-0.004, low, high)
+    with speaking("ko"):
+        parts = answer.section(Evidence(fake.finished({"answer": frame}))).sections
+    unstable = next(s for s in parts if s.id == "factors-unstable")
+    assert words in " ".join(s.plain for b in unstable.blocks for s in b.sentences)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (0.01, 0.03, "더 잘 맞혔습니다"),
+        (-0.01, 0.03, "비슷했습니다"),
+        (-0.03, -0.01, "더 못 맞혔습니다"),
+        (None, None, "비슷했습니다"),
+    ],
+)
+def test_boosting_is_called_better_only_beyond_the_differences_of_folds(
+    low: float | None, high: float | None, words: str
+) -> None:
+    scores = fake.explained()["explain_scores"].assign(gain_low=low, gain_high=high)
+    with speaking("ko"):
+        section = beside.learning(Evidence(fake.finished({"explain_scores": scores})))
+    assert section is not None
+    assert words in " ".join(s.plain for s in section.blocks[0].sentences)  # type: ignore[union-attr]
 
 
 def test_a_change_is_told_as_a_change() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from sigun.text import N_, _, language
 
 MINUS, NARROW = "\u2212", "\u00a0"
+USUAL_LEVEL = 0.05  # of a test
 
 UNITS: Mapping[str, tuple[str, str]] = {
     "reports": (N_("{n} report"), N_("{n} reports")),
@@ -152,11 +153,16 @@ def write_plain(value: Any) -> str:
 
 
 def write_p(value: float) -> str:
-    """A p-value with its sign, small ones to two significant digits: `p = 0.0508`, `p = 0.000025`, `p < 0.000001`."""
+    """A p-value with its sign: `p = 0.367`, `p = 0.055`, `p = 0.0508`, `p = 0.000025`, `p < 0.000001`.
+
+    Rounding moves no value onto the usual level, on which side of it a value lies being what readers ask.
+    """
     if value < 1e-6:
         return "p < 0.000001"
     places = 3 if value >= 0.1 else max(4, 1 - math.floor(math.log10(value)))
-    return f"p = {value:.{places}f}"
+    while places < 9 and round(value, places) == USUAL_LEVEL != round(value, 9):
+        places += 1
+    return f"p = {value:.{places}f}".rstrip("0") if value < 0.1 else f"p = {value:.{places}f}"
 
 
 _WORDS: Mapping[str, Any] = {

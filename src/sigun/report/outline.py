@@ -72,8 +72,8 @@ def _first_screen(ev: Evidence) -> FirstScreen:
     """Of a factor analysis its answer, of other plans of tables the check of the data, else that of the reports."""
     if factors.STEP in ev.finished.results:
         screen = factors.first_screen(ev)
-        beside = effect.summary(ev)[:2] if effect.STEP in ev.finished.results else ()
-        return replace(screen, summary=(*screen.summary, *beside))
+        beside = effect.in_brief(ev) if effect.STEP in ev.finished.results else ()
+        return replace(screen, summary=(*screen.summary[:-1], *beside, *screen.summary[-1:]))
     if effect.STEP in ev.finished.results:
         return effect.first_screen(ev)
     return coverage.first_screen(ev) if ev.of_tables else first_screen(ev)

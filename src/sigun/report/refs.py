@@ -67,6 +67,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "factors:curve_summary": ("term",),
     "factors:spatial": ("model", "term"),
     "factors:spatial_tests": ("on", "test"),
+    "factors:spatial_repeated": ("model", "effects", "term"),
     "factors:explain_scores": ("split", "model"),
     "factors:importance": ("split", "group"),
     "factors:places": ("region",),

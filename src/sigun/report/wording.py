@@ -63,6 +63,10 @@ VERBS: Mapping[Claim, Mapping[str, str]] = {
             "As long as only what is lasting in a region is taken out, {factor} was associated with {outcome}: "
             "{before}. Once what all regions share in a period is taken out too, this is gone: {effect}."
         ),
+        "fades": N_(
+            "As long as only what is lasting in a region is taken out, {factor} was associated with {outcome}: "
+            "{before}. Once what all regions share in a period is taken out too, nothing clear is left: {effect}."
+        ),
         "across_above": N_("Regions with {factor} higher by {step} were associated with higher {outcome}: {effect}."),
         "across_below": N_("Regions with {factor} higher by {step} were associated with lower {outcome}: {effect}."),
         "between_only": N_(

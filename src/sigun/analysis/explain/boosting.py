@@ -15,6 +15,8 @@ from sigun.text import N_, say
 
 Split = Literal["region", "time"]
 FEWEST_REGIONS = 6
+FEWEST_FOLDS = 3  # that a difference is judged by
+PERSISTENCE = 1  # its place among the models of a fold
 HELD = 200_000  # shuffled rows foretold at once
 
 
@@ -28,6 +30,9 @@ class Score:
     r2: float  # share of the squared error of `mean` taken away; below 0: worse than the mean
     folds: int
     n: int  # rows foretold
+    gain: float  # how much smaller the RMSE is than that of persistence, mean over the folds
+    gain_low: float | None  # 95 % over the folds (Student); none with fewer than three, and of persistence itself
+    gain_high: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +178,23 @@ def _scores(split: Split, done: list[_Fold]) -> list[Score]:
     squares = np.mean(errors**2, axis=0)
     r2 = 1 - squares / squares[2] if squares[2] > 0 else np.zeros(3)
     names: tuple[Literal["boosting", "persistence", "mean"], ...] = ("boosting", "persistence", "mean")
+    each = np.array([np.sqrt(np.mean(fold.errors**2, axis=0)) for fold in done])
     return [
-        Score(split, name, float(np.sqrt(squares[j])), float(r2[j]), len(done), len(errors))
+        Score(split, name, float(np.sqrt(squares[j])), float(r2[j]), len(done), len(errors), *_gain(each, j))
         for j, name in enumerate(names)
     ]
+
+
+def _gain(rmse: FloatArray, model: int) -> tuple[float, float | None, float | None]:
+    """Persistence less that model, (folds, 3) RMSE: mean and its 95 % interval over the folds."""
+    from scipy.stats import t
+
+    gained = rmse[:, PERSISTENCE] - rmse[:, model]
+    mean, folds = float(gained.mean()), len(gained)
+    if model == PERSISTENCE or folds < FEWEST_FOLDS:
+        return mean, None, None
+    reach = float(t.ppf(0.975, folds - 1) * gained.std(ddof=1) / np.sqrt(folds))
+    return mean, mean - reach, mean + reach
 
 
 def _importance(split: Split, rises: FloatArray) -> list[Importance]:

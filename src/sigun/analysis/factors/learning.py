@@ -12,7 +12,17 @@ from sigun.analysis.factors.study import Study
 from sigun.analysis.factors.tables import table
 from sigun.errors import MethodError
 
-SCORES = {"split": "str", "model": "str", "rmse": "float64", "r2": "float64", "folds": "int64", "n": "int64"}
+SCORES = {
+    "split": "str",
+    "model": "str",
+    "rmse": "float64",
+    "r2": "float64",
+    "folds": "int64",
+    "n": "int64",
+    "gain": "float64",
+    "gain_low": "float64",
+    "gain_high": "float64",
+}
 IMPORTANCE = {
     "split": "str",
     "group": "int64",

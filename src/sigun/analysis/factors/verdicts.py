@@ -16,6 +16,12 @@ VERDICTS: tuple[Verdict, ...] = ("holds", "between_only", "unstable", "unseen", 
 
 ALPHA = 0.05
 LEANS = 0.2  # p that each of levels and changes must at least reach where they answer together
+MOVED = N_("It goes with the outcome, but the outcome itself moves it: these data do not tell the direction.")
+LED = N_("Its value after the outcome goes with the outcome as much or the other way: it may be led by it.")
+COURSE = N_(
+    "Without effects of periods it goes with the outcome; with them nothing clear is left: what it showed cannot be "
+    "told from the common course over time."
+)
 SAME_SIGN = 0.8  # share of the specifications that must agree with the main one
 
 
@@ -73,14 +79,15 @@ def notes(e: Evidence) -> Iterator[Message]:
     """What else a reader of that verdict must know."""
     if e.main is None or not e.panel:
         return
-    if e.term.moved:
+    verdict, reason = judge(e)
+    if e.term.moved and reason.template != MOVED:
         yield say(N_("The outcome itself moves it, so its card says: which of the two moves the other is not told."))
-    if e.between is not None and e.between.found and judge(e)[0] == "holds" and e.between.sign != e.main.sign:
+    if e.between is not None and e.between.found and verdict == "holds" and e.between.sign != e.main.sign:
         yield say(N_("Between regions it points the other way than inside them."))
     without = e.without_periods
-    if without is not None and without.found and without.sign != e.main.sign:
+    if without is not None and without.found and without.sign != e.main.sign and reason.template != COURSE:
         yield say(N_("Without effects of periods it points the other way: that is the common course over time."))
-    if e.lead is not None and e.lead.p < ALPHA:
+    if e.lead is not None and e.lead.p < ALPHA and reason.template != LED:
         yield say(
             N_("Its value after the outcome goes with the outcome too: the outcome, or what moves both, may lead.")
         )
@@ -102,8 +109,7 @@ def _found(e: Evidence) -> tuple[Verdict, Message]:
 def _weaknesses(e: Evidence, main: Find) -> Iterator[tuple[Verdict, Message]]:
     """Why a find does not hold, the gravest first."""
     if e.term.moved:
-        said = N_("It goes with the outcome, but the outcome itself moves it: these data do not tell the direction.")
-        yield "not_testable", say(said)
+        yield "not_testable", say(MOVED)
     if e.term.earlier:
         yield (
             "not_testable",
@@ -118,8 +124,7 @@ def _weaknesses(e: Evidence, main: Find) -> Iterator[tuple[Verdict, Message]]:
         said = N_("Other factors tell nearly all of it (VIF {vif}): its sign must not be read.")
         yield "unstable", say(said, vif=round(e.vif, 1))
     if e.lead is not None and e.lead.p < ALPHA and _opposes(e.lead.estimate, main.told.estimate):
-        said = N_("Its value after the outcome goes with the outcome as much or the other way: it may be led by it.")
-        yield "unstable", say(said)
+        yield "unstable", say(LED)
     if e.same_sign is not None and e.same_sign < SAME_SIGN:
         said = N_("Its sign depends on the specification: {share} per cent agree with the main one.")
         yield "unstable", say(said, share=round(100 * e.same_sign))
@@ -132,11 +137,7 @@ def _weaknesses(e: Evidence, main: Find) -> Iterator[tuple[Verdict, Message]]:
 
 def _not_found(e: Evidence) -> tuple[Verdict, Message]:
     if e.without_periods is not None and e.without_periods.found:
-        said = N_(
-            "Without effects of periods it goes with the outcome; with them nothing clear is left: what it showed is "
-            "the common course over time."
-        )
-        return "unstable", say(said)
+        return "unstable", say(COURSE)
     if e.between is not None and e.between.found:
         said = N_("Regions that differ in it differ in the outcome; inside regions nothing clear was seen.")
         return "between_only", say(said)

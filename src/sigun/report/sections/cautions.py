@@ -22,7 +22,7 @@ def _general(ev: Evidence) -> list[Sentence]:
     if ev.finished.made_up:
         said.append(sentence(_("The data are made up: no figure here describes a real place.")))
     if ev.of_tables:
-        return [*said, *_of_tables()]
+        return [*said, *_of_tables(ev)]
     said += [
         sentence(
             _("Reports show where people looked and spoke up; places nobody reports are not thereby free of vehicles.")
@@ -44,13 +44,14 @@ def _general(ev: Evidence) -> list[Sentence]:
     return said
 
 
-def _of_tables() -> list[Sentence]:
-    return [
-        sentence(_("The figures are of regions, not of persons: what holds between regions need not hold for anyone.")),
-        sentence(
-            _("What is not observed was left open. It is neither zero nor an average, and was filled in nowhere.")
-        ),
-    ]
+def _of_tables(ev: Evidence) -> list[Sentence]:
+    persons = sentence(
+        _("The figures are of regions, not of persons: what holds between regions need not hold for anyone.")
+    )
+    left_open = sentence(
+        _("What is not observed was left open. It is neither zero nor an average, and was filled in nowhere.")
+    )
+    return [left_open] if ev.has("factors", "answer") else [persons, left_open]  # which says the first itself
 
 
 def _of_steps(ev: Evidence) -> Iterator[Block]:

@@ -31,6 +31,15 @@ def summary(ev: Evidence) -> list[Sentence]:
     return [*said, *_others(rows)]
 
 
+def in_brief(ev: Evidence) -> list[Sentence]:
+    """The answer alone, for a first screen that tells of factors too."""
+    if not ev.has(STEP):
+        return summary(ev)
+    rows = ev.rows(STEP, "designs")
+    main = [_answer(ev, r) for r in rows if r["main"]]
+    return main[:1] or [_nothing(ev), *(unanswered(r) for r in rows[:1])]
+
+
 def _tile(ev: Evidence) -> Tile | None:
     main = next((r for r in ev.rows(STEP, "designs") if r["main"]), None)
     if main is None:

@@ -45,7 +45,9 @@ def _event_figure(ev: Evidence) -> tuple[Block, ...]:
     title = sentence(_("Before and after the start: {outcome}"), outcome=ev.word(STEP, "outcome"))
     subtitle = sentence(_("Change since the last period before, against regions not treated by then"))
     foot = sentence(
-        _("Bars: each period by itself. Band: all periods at once. Before the start it should lie around zero.")
+        _(
+            "Bars: interval of each period by itself. Band: of all periods at once. Before the start it should lie around zero."
+        )
     )
     return drawn(ev, "effect_events", title, subtitle, foot)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sigun.report.evidence import Evidence, Row, level_of
+from sigun.report.measures import united
 from sigun.report.numbers import places
 from sigun.report.wording import Sentence, sentence
 from sigun.result import Claim
@@ -30,12 +31,10 @@ def design_of(row: Row) -> Sentence:
 
 def with_unit(row: Row, column: str) -> Sentence:
     """A figure with the outcome's unit behind it; per cent of a logarithm."""
-    value = row.show(column, "number", places(float(row[column])))
+    decimals = places(float(row[column]))
     if row["effect_unit"] == "percent":
-        return Sentence((value, " %"))
-    return (
-        Sentence((value, " ", row.show("effect_unit", "translated"))) if row.get("effect_unit") else Sentence((value,))
-    )
+        return Sentence((row.show(column, "number", decimals), " %"))
+    return united(row, column, "effect_unit", "number", decimals)
 
 
 def interval_of(row: Row) -> Sentence | None:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sigun.report.blocks import Block, Cautions, Column, Figure, Section
 from sigun.report.evidence import Evidence, Row
 from sigun.report.laying import Tell, drawn, interval_column, tabled, teller, told
+from sigun.report.measures import united
 from sigun.report.sections.factors import sides, warned
 from sigun.report.sections.factors.saying import (
     STEP,
     amount,
     cell,
     denial,
+    fades,
     figure,
     inside,
     measured_outcome,
+    missed,
     names,
     of_verdict,
     one_period,
@@ -24,7 +27,6 @@ from sigun.report.sections.factors.saying import (
     said_of,
     span,
     title_of,
-    united,
     vanishes,
 )
 from sigun.report.wording import VERBS, Sentence, Value, sentence
@@ -73,11 +75,27 @@ def _warned(ev: Evidence) -> tuple[Block, ...]:
 def _of_verdict(ev: Evidence, verdict: str) -> Section:
     heads = HEADS if inside(ev) else HEADS | (ACROSS if one_period(ev) else THROWN_TOGETHER)
     tell = teller(ev, STEP)
-    blocks = tuple(b for row in of_verdict(ev, verdict) for b in told(*_said(ev, tell, row)))
+    rows = of_verdict(ev, verdict)
+    shared = _shared(ev, rows)
+    blocks = (*told(*shared), *(b for row in rows for b in told(*_said(ev, tell, row, shared))))
     return Section(f"factors-{verdict.replace('_', '-')}", _(heads[verdict]), blocks)
 
 
-def _said(ev: Evidence, tell: Tell, row: Row) -> Iterator[Sentence]:
+def _shared(ev: Evidence, rows: Sequence[Row]) -> tuple[Sentence, ...]:
+    """Reasons and notes that stand with every factor of a verdict: said once, above them."""
+    each = [tuple(_why(ev, row)) for row in rows]
+    words = [{said.plain for said in why} for why in each]
+    return tuple(said for said in each[0] if all(said.plain in w for w in words)) if len(rows) > 1 else ()
+
+
+def _why(ev: Evidence, row: Row) -> Iterator[Sentence]:
+    """Why that verdict, and what else must be known. That it fades is told by the sentence itself."""
+    if not (fades(row) and missed(ev, row)):
+        yield from said_of(row, "reason")
+    yield from (Sentence((said,)) for said in row.messages("also"))
+
+
+def _said(ev: Evidence, tell: Tell, row: Row, shared: Sequence[Sentence]) -> Iterator[Sentence]:
     """One factor: what was found, in how many specifications, and why no more is said."""
     verdict = str(row["verdict"])
     known: dict[str, Value] = {"factor": title_of(ev, row)}
@@ -85,17 +103,15 @@ def _said(ev: Evidence, tell: Tell, row: Row) -> Iterator[Sentence]:
         known |= {"outcome": outcome(ev), "effect": amount(row, "effect")}
         between = amount(row, "effect") if one_period(ev) else _between(row)
         known |= {"step": united(row, "step", "step_unit"), "between": between, "within": amount(row, "effect")}
-    if vanishes(row):
+    if fades(row):
         known["before"] = amount(row, "within_region", "effect_unit", "within_region_low", "within_region_high")
     yield tell(_(VERBS[ev.result(STEP).claim][_verb(ev, row)]), **known)
-    yield from said_of(row, "reason")
-    yield from (Sentence((said,)) for said in row.messages("also"))
+    above = {said.plain for said in shared}
+    yield from (said for said in _why(ev, row) if said.plain not in above)
     if verdict != "not_testable":
         yield from _agreeing(tell, row)
     if verdict in ("unseen", "between_only") and inside(ev, row) and row.get("mde") is not None:
-        yield tell(
-            _("With these data no difference smaller than {mde} can be found."), mde=united(row, "mde", "effect_unit")
-        )
+        yield tell(_("These data mostly miss differences smaller than {mde}."), mde=united(row, "mde", "effect_unit"))
 
 
 def _verb(ev: Evidence, row: Row) -> str:
@@ -104,8 +120,8 @@ def _verb(ev: Evidence, row: Row) -> str:
     if verdict == "holds":
         side = _side_of(ev, row)
         return f"{side}_{'above' if row['effect'] > 0 else 'below'}"
-    if vanishes(row):
-        return "vanishes"
+    if fades(row):
+        return "vanishes" if vanishes(row) else "fades"
     if verdict == "between_only" and one_period(ev):
         return "between_alone"
     return "unseen_across" if verdict == "unseen" and not inside(ev, row) else verdict
@@ -153,7 +169,7 @@ def _table(ev: Evidence) -> tuple[Block, ...]:
     ]
     foot = sentence(
         _(
-            "Association: difference of the outcome ({outcome}) for one step more of the factor. q: p with all that was tried taken into account."
+            "Association: difference of the outcome ({outcome}) for one step more of the factor. p: how often chance alone would give as much (within regions of levels and changes put together). q: p with all that was tried taken into account."
         ),
         outcome=outcome(ev),
     )

@@ -9,11 +9,13 @@ from sigun.report.evidence import Evidence, Row
 from sigun.report.laying import tabled, told
 from sigun.report.sections.factors.saying import (
     CLEAR,
+    DASH,
     STEP,
     asked,
     cell,
     figure,
     is_true,
+    joined,
     one_period,
     title_of,
 )
@@ -188,7 +190,7 @@ def _roots(ev: Evidence) -> tuple[Block, ...]:
 def _form(row: Row) -> Sentence:
     if row["form"] == "difference":
         return sentence(_("differences"))
-    return sentence(_("level, with a trend")) if is_true(row, "trend") else sentence(_("level"))
+    return sentence(_("level, with a trend")) if is_true(row, "trend") else sentence(_("level, no trend"))
 
 
 def _root_read(rejected: bool) -> Sentence:
@@ -220,12 +222,25 @@ def _checks(ev: Evidence) -> tuple[Block, ...]:
     )
     cells = [
         (
-            *(cell(r, "check", "label"), cell(r, "on", "label"), figure(r, "statistic"), cell(r, "df", "plain")),
+            *(
+                cell(r, "check", "label"),
+                cell(r, "on", "label"),
+                figure(r, "statistic"),
+                cell(r, "df", "plain") if r.get("df") else DASH,
+            ),
             *(cell(r, "p", "chance"), cell(r, "reading", "label"), cell(r, "solver", "word")),
         )
         for r in ev.rows(STEP, "panel_checks")
     ]
-    return tabled("factors-checks", sentence(_("Tests of the panel")), columns, cells)
+    foot = sentence(
+        _(
+            "Hausman and Mundlak: whether regions differ lastingly in what the factors go along with. CD: whether what is left over moves together."
+        )
+    )
+    below = any(r["check"] == "hausman" and (r.get("statistic") or 0) < 0 for r in ev.rows(STEP, "panel_checks"))
+    if below:
+        foot = joined(foot, sentence(_("A Hausman statistic below zero tells nothing; Mundlak's test stands for it.")))
+    return tabled("factors-checks", sentence(_("Tests of the panel")), columns, cells, foot)
 
 
 def _overlap(ev: Evidence) -> Iterator[Sentence]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sigun.report.blocks import Block, Column, Section
-from sigun.report.evidence import Evidence, Row
-from sigun.report.laying import drawn, interval_column, tabled, teller, told
+from sigun.report.evidence import Evidence, Row, level_of
+from sigun.report.laying import drawn, interval_column, row_clear, tabled, teller, told
 from sigun.report.sections.factors.saying import (
     DASH,
     STEP,
@@ -27,7 +27,7 @@ from sigun.text import _
 
 KINDS = ("level", "change", "residual")
 OWN = ("rho", "lambda")  # of a model of neighbours: how alike they are
-OF_NEIGHBOURS = "W_"  # before a factor's id: its value in the neighbouring regions
+OF_NEIGHBOURS = "w_"  # before a factor's id: its value in the neighbouring regions
 WITHOUT_INDIRECT = "spatial_error"  # its coefficients are read as they are
 
 
@@ -46,6 +46,7 @@ def spatial(ev: Evidence) -> Section | None:
         *_spatial_tests(ev),
         *_coefficients(ev),
         *_impacts(ev),
+        *_repeated(ev),
     )
     return Section("factors-spatial", _("With neighbouring regions"), blocks)
 
@@ -128,6 +129,26 @@ def _impacts(ev: Evidence) -> tuple[Block, ...]:
     return tabled("factors-impacts", sentence(_("Direct and indirect effects (terms of the model)")), columns, cells)
 
 
+def _repeated(ev: Evidence) -> tuple[Block, ...]:
+    """The same models as other programs have them; no sentence rests on them."""
+    rows = ev.rows(STEP, "spatial_repeated")
+    columns = (
+        *(Column(_("Model")), Column(_("Effects taken out")), Column(_("Term"))),
+        *(Column(_("Coefficient"), True), Column(_("Standard error"), True)),
+    )
+    cells = [
+        (
+            *(r.show("model", "label"), r.show("effects", "label"), _term(ev, r)),
+            *(figure(r, "estimate", "low", "high"), figure(r, "se")),
+        )
+        for r in rows
+    ]
+    caption = sentence(
+        _("The models of neighbours with levels counted as observations, for replication: errors are too small")
+    )
+    return tabled("factors-spatial-repeated", caption, columns, cells) if rows else ()
+
+
 def _part(row: Row, part: str) -> tuple[Value, Value]:
     low, high = f"{part}_low", f"{part}_high"
     return figure(row, part, low, high), span(row, part, low, high)
@@ -145,14 +166,31 @@ def _against(ev: Evidence) -> Iterator[Sentence]:
     ours, plain = (ev.row(STEP, "explain_scores", "time", model) for model in ("boosting", "persistence"))
     if ours is None or plain is None:
         return
-    template = (
-        _("Later periods were foretold better by boosting (error {ours}) than by carrying the last value on ({plain}).")
-        if ours["rmse"] < plain["rmse"]
-        else _(
-            "Later periods were foretold no better by boosting (error {ours}) than by carrying the last value on ({plain})."
-        )
+    side = row_clear(ours, 0.0, "gain_low", "gain_high")
+    template = {
+        "above": _(
+            "Later periods were foretold better by boosting (error {ours}) than by carrying the last value on ({plain}){gain}."
+        ),
+        "unclear": _(
+            "Later periods were foretold about as well by boosting (error {ours}) as by carrying the last value on ({plain}){gain}."
+        ),
+        "below": _(
+            "Later periods were foretold worse by boosting (error {ours}) than by carrying the last value on ({plain}){gain}."
+        ),
+    }[side]
+    yield sentence(template, ours=figure(ours, "rmse"), plain=figure(plain, "rmse"), gain=_gained(ours))
+
+
+def _gained(row: Row) -> Sentence:
+    """How much smaller the error is, with its interval over the folds."""
+    if row.get("gain_low") is None or row.get("gain_high") is None:
+        return sentence("")
+    return sentence(
+        _("; smaller by {gain}, {level} interval over the folds {bounds}"),
+        gain=figure(row, "gain", "gain_low", "gain_high"),
+        level=level_of(STEP),
+        bounds=span(row, "gain", "gain_low", "gain_high"),
     )
-    yield sentence(template, ours=figure(ours, "rmse"), plain=figure(plain, "rmse"))
 
 
 def _scores(ev: Evidence) -> tuple[Block, ...]:

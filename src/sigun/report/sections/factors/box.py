@@ -31,10 +31,10 @@ def _rows(ev: Evidence) -> Iterator[tuple[str, Value]]:
     yield _("Small-sample rule"), label_of(ev, "small_sample")
     yield _("Kernel and lag"), _kernels(ev)
     yield _("Draws"), _draws(ev)
-    yield _("Finds by chance held to"), ev.fact(STEP, "q", "share")
+    yield _("Finds by chance held to"), ev.fact(STEP, "q", "level")
     yield _("Neighbours"), label_of(ev, "weights_source")
     yield _("Hash of the neighbours"), _word(ev, "weights_hash")
-    yield _("Solver"), _word(ev, "solver")
+    yield _("Solver"), label_of(ev, "solver")
     yield _("Seed"), ev.plan("seed", "year")
 
 

@@ -106,7 +106,7 @@ def _errors(ev: Evidence) -> tuple[Block, ...]:
     ]
     foot = None
     if len(cells) < len(ev.rows(STEP, "errors")):
-        foot = sentence(_("Of the estimator behind each answer; the table `errors` of the run has the others too."))
+        foot = sentence(_("Of the estimator behind each answer; the table “errors” of the run has the others too."))
     return tabled("factors-errors", sentence(_("One coefficient, several standard errors")), columns, cells, foot)
 
 

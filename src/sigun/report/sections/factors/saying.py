@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from sigun.plan.steps import FactorAnalysis
 from sigun.report.evidence import Evidence, Row, level_of
-from sigun.report.numbers import NARROW, write_number
+from sigun.report.measures import united
+from sigun.report.numbers import write_number
 from sigun.report.wording import DENIALS, Sentence, Shown, Value, listed, sentence
 from sigun.text import N_, _
 
@@ -31,6 +32,7 @@ LABELS = (
     *(N_("holds"), N_("between_only"), N_("unstable"), N_("unseen"), N_("not_testable")),
     *(N_("hausman"), N_("mundlak"), N_("cd"), N_("moran"), N_("lm_lag"), N_("lm_error")),
     *(N_("robust_lm_lag"), N_("robust_lm_error"), N_("level"), N_("difference"), N_("region"), N_("time")),
+    N_("unclear"),
     *(N_("boosting"), N_("persistence"), N_("mean"), N_("rho"), N_("lambda"), N_("rejected"), N_("not_rejected")),
     *(N_("lag"), N_("transform"), N_("controls"), N_("weights"), N_("sample"), N_("estimator"), N_("periods")),
     *(N_("regions_differ"), N_("dependent"), N_("unit_by_unit"), N_("all"), N_("no_controls"), N_("alone")),
@@ -46,6 +48,7 @@ LABELS = (
         N_("conley"),
         N_("randomisation"),
     ),
+    *(N_("least squares, two-way effects solved directly"), N_("WCR, Rademacher")),
 )
 """Names of the tables as words."""
 NUMBERED = (N_("hc1"), N_("crv1"), N_("crv1_period"), N_("crv1_region_period"), N_("crv3"))
@@ -119,12 +122,25 @@ def title_of(ev: Evidence, row: Row) -> Shown:
     return row.show("term", "label")
 
 
-def vanishes(row: Row) -> bool:
-    """Whether what goes along within regions is gone once what all regions share in a period is taken out."""
+def fades(row: Row) -> bool:
+    """Whether what goes along within regions is clear no longer once what all regions share in a period is out."""
     ends = [row.get(c) for c in ("within_region_low", "within_region_high", "low", "high")]
     if row["verdict"] != "unstable" or any(end is None for end in ends):
         return False
     return bool(ends[0] * ends[1] > 0 and ends[2] * ends[3] <= 0)
+
+
+def vanishes(row: Row) -> bool:
+    """Whether it fades for certain: the later interval leaves the earlier estimate out. Of two estimates, one clear
+    and the other not, nothing follows as long as both may be the same."""
+    before = row.get("within_region")
+    return fades(row) and before is not None and not row["low"] <= before <= row["high"]
+
+
+def missed(ev: Evidence, row: Row) -> bool:
+    """Whether it is no find among all that was tried."""
+    p, q, held_to = row.get("p"), row.get("q"), ev.number(STEP, "q")
+    return p is None or p >= CLEAR or (q is not None and held_to is not None and q > held_to)
 
 
 def names(ev: Evidence, rows: Sequence[Row], fact: str) -> Sentence:
@@ -154,21 +170,6 @@ def digits(*values: float | None) -> int:
     """Places behind the point that give the largest of the values three significant digits."""
     sizes = [abs(v) for v in values if v is not None and math.isfinite(v) and v != 0]
     return min(max(2 - math.floor(math.log10(max(sizes))), 0), 8) if sizes else 0
-
-
-def united(row: Row, column: str, unit: str, form: str = "plain", decimals: int | None = None) -> Sentence:
-    """A value and its unit, the unit a word of the data: 1 %p, 0.03명."""
-    said = row.show(column, form, decimals)
-    if not row.get(unit):
-        return Sentence((said,))
-    if "=" in str(row[unit]):  # an index: 10 (2021.06=100)
-        return Sentence((said, " (", row.show(unit, "translated"), ")"))
-    return Sentence((said, *_gap(str(row[unit])), row.show(unit, "translated")))
-
-
-def _gap(unit: str) -> tuple[str, ...]:
-    """A counting word stands at its number, a sign or several words beside it."""
-    return () if "가" <= unit[:1] <= "힣" and " " not in unit else (NARROW,)
 
 
 def amount(row: Row, column: str, unit: str = "effect_unit", low: str = "low", high: str = "high") -> Sentence:

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from sigun.report.blocks import FirstScreen, Tile
 from sigun.report.evidence import Evidence, Row
 from sigun.report.laying import Tell, teller
+from sigun.report.measures import united
 from sigun.report.sections.factors.answer import first_figure
 from sigun.report.sections.factors.saying import (
     STEP,
     bounds,
     denial,
     digits,
+    fades,
     inside,
     joined,
     names,
@@ -20,7 +22,6 @@ from sigun.report.sections.factors.saying import (
     one_period,
     outcome,
     title_of,
-    united,
     vanishes,
 )
 from sigun.report.sections.factors.warned import direction
@@ -35,7 +36,7 @@ def first_screen(ev: Evidence) -> FirstScreen:
     if not ev.has(STEP, "answer"):
         return _unanswered(ev)
     tell = teller(ev, STEP)
-    said = [*_holds(ev, tell), *_between(ev, tell), *_open(ev, tell), *_not_asked(ev), _tried(ev)]
+    said = [*_holds(ev, tell), *_between(ev, tell), *_open(ev, tell), *_excluded(ev), _tried(ev)]
     return FirstScreen(tuple(said), _tile(ev), first_figure(ev), tuple(_to_do(ev)))
 
 
@@ -116,40 +117,50 @@ def _between(ev: Evidence, tell: Tell) -> Iterator[Sentence]:
 def _open(ev: Evidence, tell: Tell) -> Iterator[Sentence]:
     """What was looked at without an answer, in one breath."""
     said: list[Sentence] = []
-    gone = [r for r in of_verdict(ev, "unstable") if vanishes(r)]
-    unstable, unseen = [r for r in of_verdict(ev, "unstable") if r not in gone], of_verdict(ev, "unseen")
-    if gone:
-        told = tell(
-            _(
-                "{names}: associated with {outcome} as long as only lasting differences of regions are taken out; gone once what all regions share in a period is taken out too."
-            ),
-            names=listed([title_of(ev, r) for r in gone]),
-            outcome=outcome(ev),
-        )
-        said.append(told)
+    fading = [r for r in of_verdict(ev, "unstable") if fades(r)]
+    unstable, unseen = [r for r in of_verdict(ev, "unstable") if r not in fading], of_verdict(ev, "unseen")
+    said += _fading(ev, tell, fading)
     if unstable:
         known = names(ev, unstable, "unstable")
         said.append(tell(_("{names}: no conclusion, as the answer turns with the way of asking."), names=known))
     if unseen:
         known = names(ev, unseen, "unseen")
         said.append(tell(_("{names}: no association was confirmed."), names=known))
-    if said:
-        yield joined(*said)
-
-
-def _not_asked(ev: Evidence) -> Iterator[Sentence]:
-    rows, said = of_verdict(ev, "not_testable"), []
-    if rows:
+    if rows := of_verdict(ev, "not_testable"):
         said.append(sentence(_("{names}: cannot be tested with these data."), names=names(ev, rows, "not_testable")))
-    if ev.number(STEP, "excluded_regions"):
-        out = _("Of {asked} asked for, {excluded} could not be looked at with these data.")
-        known = {
-            "asked": ev.fact(STEP, "asked_regions", "areas"),
-            "excluded": ev.fact(STEP, "excluded_regions", "areas"),
-        }
-        said.append(sentence(out, **known))
     if said:
         yield joined(*said)
+
+
+def _fading(ev: Evidence, tell: Tell, rows: Sequence[Row]) -> Iterator[Sentence]:
+    """What is gone, or clear no longer, once what all regions share in a period is taken out."""
+    gone = [r for r in rows if vanishes(r)]
+    dim = [r for r in rows if r not in gone]
+    for some, template in (
+        (
+            gone,
+            _(
+                "{names}: associated with {outcome} as long as only lasting differences of regions are taken out; gone once what all regions share in a period is taken out too."
+            ),
+        ),
+        (
+            dim,
+            _(
+                "{names}: associated with {outcome} as long as only lasting differences of regions are taken out; clear no longer once what all regions share in a period is taken out too."
+            ),
+        ),
+    ):
+        if some:
+            yield tell(template, names=listed([title_of(ev, r) for r in some]), outcome=outcome(ev))
+
+
+def _excluded(ev: Evidence) -> Iterator[Sentence]:
+    if ev.number(STEP, "excluded_regions"):
+        yield sentence(
+            _("Of {asked} asked for, {excluded} could not be looked at with these data."),
+            asked=ev.fact(STEP, "asked_regions", "areas"),
+            excluded=ev.fact(STEP, "excluded_regions", "areas"),
+        )
 
 
 def _tried(ev: Evidence) -> Sentence:
@@ -157,7 +168,7 @@ def _tried(ev: Evidence) -> Sentence:
         _("{factors} were looked at and {tried} made in all; finds by chance among the finds are held to {q}."),
         factors=ev.fact(STEP, "factors", "factors"),
         tried=ev.fact(STEP, "tried", "tests"),
-        q=ev.fact(STEP, "q", "share"),
+        q=ev.fact(STEP, "q", "level"),
     )
 
 
@@ -201,7 +212,7 @@ def _to_do(ev: Evidence) -> Iterator[Sentence]:
     """What follows for the reader; no measure is advised from an association."""
     if of_verdict(ev, "holds"):
         yield sentence(
-            _("Look at the factors that hold on the spot first; before a measure, check what it is to change.")
+            _("Find out first why the factors that hold differ; before a measure, check what it is to change.")
         )
     if of_verdict(ev, "between_only"):
         yield sentence(_("Give no reason for a measure by differences between regions only."))

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from sigun.report.blocks import Block, Column
 from sigun.report.evidence import Evidence, Row
 from sigun.report.laying import interval_column, row_clear, tabled
-from sigun.report.sections.factors.saying import DASH, STEP, figure, is_true, one_period, span, title_of, united
+from sigun.report.measures import united
+from sigun.report.sections.factors.saying import DASH, STEP, figure, is_true, one_period, span, title_of
 from sigun.report.wording import Sentence, Value, listed, sentence
 from sigun.text import N_, _
 
@@ -29,6 +30,11 @@ def sentences(ev: Evidence) -> Iterator[Sentence]:
     if one_period(ev):
         yield sentence(_("The data are of one period: only differences between regions can be seen, none within."))
         return
+    yield sentence(
+        _(
+            "“Between” compares regions with each other, “within” compares times of one and the same region, “pooled” mixes the two."
+        )
+    )
     if differ:
         yield sentence(
             _(

@@ -61,7 +61,11 @@ def _all(ev: Evidence) -> tuple[Block, ...]:
         *(Column(Sentence((first[name].show("estimator", "label"),)), True) for name in estimators),
     )
     cells = [_tried_row(ev, told, estimators) for told in found.values()]
-    foot = sentence(_("In each cell p, and q in brackets."))
+    foot = sentence(
+        _(
+            "In each cell p, and q in brackets. Levels and changes within regions are one question with one q, which can so lie below the p of a cell."
+        )
+    )
     return tabled("factors-tried", sentence(_("Everything that was tried")), columns, cells, foot)
 
 
@@ -94,7 +98,7 @@ def _lead_said(ev: Evidence) -> Iterator[Sentence]:
             names=listed([title_of(ev, r) for r in failed]),
         )
     else:
-        yield sentence(_("It does for none of them."))
+        yield sentence(_("None failed this check."))
 
 
 def _lags(ev: Evidence) -> tuple[Block, ...]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sigun.report.evidence import Evidence, Row
 from sigun.report.laying import teller
 from sigun.report.sections.factors.saying import CLEAR, FEW, STEP, asked, cell, is_true, outcome, title_of
-from sigun.report.wording import Sentence, sentence
+from sigun.report.wording import Sentence, listed, sentence
 from sigun.text import _
 
 
 def sentences(ev: Evidence) -> Iterator[Sentence]:
     """All there is to warn of, factor by factor, then of all."""
-    for row in ev.rows(STEP, "answer"):
-        yield from direction(ev, row)
+    rows = ev.rows(STEP, "answer")
+    yield from _led(ev, [r for r in rows if _leads(r)])
+    for row in rows:
+        yield from _by_itself(ev, row)
     for row in ev.rows(STEP, "terms"):
         yield from _denominator(ev, row)
     yield from _few_clusters(ev)
@@ -22,22 +24,37 @@ def sentences(ev: Evidence) -> Iterator[Sentence]:
 
 
 def direction(ev: Evidence, row: Row) -> Iterator[Sentence]:
+    """Why no direction is read from one factor."""
+    yield from _led(ev, [row] if _leads(row) else [])
+    yield from _by_itself(ev, row)
+
+
+def _leads(row: Row) -> bool:
+    lead = row.get("lead_p")
+    return lead is not None and lead < CLEAR
+
+
+def _led(ev: Evidence, rows: Sequence[Row]) -> Iterator[Sentence]:
     """The outcome may have moved first (more police where there is more crime)."""
+    if rows:
+        yield teller(ev, STEP)(
+            _(
+                "{factors}: a value of a later period goes along with the {outcome} before it. The two may move in the reverse order or by something shared, so no direction is read."
+            ),
+            factors=listed([Sentence((title_of(ev, r), " (", r.show("lead_p", "p"), ")")) for r in rows]),
+            outcome=outcome(ev),
+        )
+
+
+def _by_itself(ev: Evidence, row: Row) -> Iterator[Sentence]:
+    """Moved by the outcome, or told by the other factors."""
     tell, term = teller(ev, STEP), ev.row(STEP, "terms", row["term"])
-    lead, known = row.get("lead_p"), {"factor": title_of(ev, row), "outcome": outcome(ev)}
+    known = {"factor": title_of(ev, row), "outcome": outcome(ev)}
     if term is not None and is_true(term, "moved_by_outcome"):
         yield tell(
             _(
                 "{factor} is itself moved by {outcome} or decided upon with it in view (simultaneity): its sign tells of no direction, and nothing follows from it for raising or lowering {factor}."
             ),
-            **known,
-        )
-    if lead is not None and lead < CLEAR:
-        yield tell(
-            _(
-                "{factor}: its value of a later period goes along with the {outcome} before it ({p}). The two may move in the reverse order or by something shared, so no direction is read from it."
-            ),
-            p=row.show("lead_p", "p"),
             **known,
         )
     if row.get("vif") is not None and row["vif"] > asked(ev).checks.vif_max:

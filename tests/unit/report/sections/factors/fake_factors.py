@@ -288,15 +288,19 @@ def spatial() -> dict[str, pd.DataFrame]:
 def explained() -> dict[str, pd.DataFrame]:
     """Boosting against persistence."""
     scores = [
-        *(("region", "boosting", 0.18, 0.41, 5), ("region", "mean", 0.24, 0.0, 5)),
-        *(("time", "boosting", 0.09, 0.80, 4), ("time", "persistence", 0.06, 0.91, 4)),
+        ("region", "boosting", 0.18, 0.41, 5, 0.02, -0.01, 0.05),
+        ("region", "mean", 0.24, 0.0, 5, -0.03, -0.05, -0.01),
+        ("time", "boosting", 0.09, 0.80, 4, -0.03, -0.05, -0.01),
+        ("time", "persistence", 0.06, 0.91, 4, 0.0, None, None),
     ]
     importance = [
         *(("region", 0, "25~34세 여성 비중", 0.11, 0.08, 0.14), ("region", 1, "인구밀도", 0.02, -0.01, 0.05)),
         ("time", 0, "25~34세 여성 비중", 0.10, 0.06, 0.15),
     ]
     return {
-        "explain_scores": pd.DataFrame(scores, columns=["split", "model", "rmse", "r2", "folds"]),
+        "explain_scores": pd.DataFrame(
+            scores, columns=["split", "model", "rmse", "r2", "folds", "gain", "gain_low", "gain_high"]
+        ),
         "importance": pd.DataFrame(importance, columns=["split", "group", "names", "importance", "low", "high"]),
     }
 
