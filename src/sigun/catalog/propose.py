@@ -20,7 +20,7 @@ from sigun.catalog.propose_areas import (
 )
 from sigun.catalog.propose_cells import propose_cells, tells_cells
 from sigun.catalog.propose_events import propose_events
-from sigun.catalog.propose_own import OwnTable, own_table, propose_own, repeats_regions
+from sigun.catalog.propose_own import OwnTable, own_table, propose_own, repeats_regions, spoiled
 from sigun.catalog.propose_statistics import is_statistical, propose_statistics
 from sigun.catalog.propose_travel import propose_travel, tells_ways
 from sigun.catalog.questions import Question, answered
@@ -62,6 +62,8 @@ def draft_from(look: Look) -> Draft:
         kind = recognise_kind(look)
     except IngestError:
         own = None if tells_codes(look) else own_table(look)
+        if own is None and (why := spoiled(look)) is not None:
+            raise _spoiled(look, why) from None
         if own is None:
             raise
         return _own_draft(look, own)
@@ -226,6 +228,17 @@ def _no_events(look: Look) -> IngestError:
         what,
         str(look.path),
         _("Ask for the single reports with their date and time; counts added up cannot be taken apart again."),
+    )
+
+
+def _spoiled(look: Look, why: str) -> IngestError:
+    return IngestError(
+        why,
+        str(look.path),
+        _(
+            "Add the rows of other regions, take out rows told twice, or write a card by hand and add the file with "
+            "--card (docs/how-to/own-panel.md)."
+        ),
     )
 
 

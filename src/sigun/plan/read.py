@@ -40,6 +40,7 @@ WRONG: Mapping[str, str] = {
     "string_pattern_mismatch": N_("The text does not have the form {pattern}."),
     "literal_error": N_("This must be one of: {expected}."),
     "too_short": N_("The list is too short."),
+    "too_long": N_("The list is too long: at most {max_length} may stand in it."),
     "date_from_datetime_parsing": N_("This must be a day, such as 2018-01-31."),
     "date_parsing": N_("This must be a day, such as 2018-01-31."),
     "date_type": N_("This must be a day, such as 2018-01-31."),

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sigun.analysis.factors.estimates import estimators_of
+from sigun.analysis.factors.models import why_untold
 from sigun.analysis.factors.study import Study
 from sigun.analysis.factors.terms import Term
 from sigun.panel.regional.model import STATUS, RegionPanel
@@ -30,6 +31,8 @@ def cautions(study: Study, panel: RegionPanel, tables: Mapping[str, pd.DataFrame
 
 
 def _who(study: Study, panel: RegionPanel, tables: Mapping[str, pd.DataFrame]) -> Iterator[Message]:
+    if panel.asked.left_out:
+        yield say(N_("Left out because the plan says so: {names}."), names=", ".join(panel.asked.left_out))
     excluded = tables["excluded"]
     out = int(excluded["regions"].sum()) if len(excluded) else 0
     if out:
@@ -91,6 +94,8 @@ def _untold(study: Study) -> Iterator[Message]:
     if others:
         said = N_("Asked for, but not told by these rows, so that no figure of it stands here: {names}.")
         yield say(said, names=", ".join(f"`{name}`" for name in others))
+        reasons = {str(one): one for name in others for one in why_untold(name, study.first.sample)}
+        yield from reasons.values()
 
 
 def _starts_and_stays(study: Study, term: Term) -> bool:

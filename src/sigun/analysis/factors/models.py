@@ -11,6 +11,7 @@ from sigun.analysis.factors.terms import Term
 from sigun.analysis.factors.wide import Wide
 from sigun.errors import MethodError
 from sigun.plan.steps.factors import FactorAnalysis
+from sigun.text import Message
 
 
 @dataclass(frozen=True)
@@ -76,4 +77,13 @@ def fitted(estimator: str, sample: Sample) -> Estimated | None:
     try:
         return estimate(estimator, sample)
     except MethodError:
-        return None  # said among the cautions, where the plan asks for it
+        return None  # `why_untold` says it, where the plan asks for it
+
+
+def why_untold(estimator: str, sample: Sample) -> tuple[Message, ...]:
+    """Why an estimator tells nothing of these rows, and what to do; empty where rows alone are lacking."""
+    try:
+        estimate(estimator, sample)
+    except MethodError as problem:
+        return problem.messages()
+    return ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,7 @@ from sigun.analysis.factors.terms import Term
 from sigun.analysis.regression.observations import Observations
 from sigun.analysis.spatial.impacts import impacts
 from sigun.analysis.spatial.lagrange import lagrange
-from sigun.analysis.spatial.models import SpatialFit, spatial_error, spatial_lag
+from sigun.analysis.spatial.models import Likelihood, SpatialFit, spatial_error, spatial_lag
 from sigun.analysis.spatial.moran import moran, moran_panel, moran_residuals
 from sigun.analysis.spatial.sample import Effects, SpatialSample, spatial_sample
 from sigun.errors import MethodError
@@ -43,10 +43,16 @@ EFFECTS: Mapping[str, Effects] = {
     "first_difference": "twoway",
     "poisson": "twoway",
 }
-MODELS: Mapping[str, Callable[[SpatialSample], SpatialFit]] = {
-    "spatial_lag": spatial_lag,
+MODELS: Mapping[str, Callable[[SpatialSample, Likelihood], SpatialFit]] = {
+    "spatial_lag": lambda sample, likelihood: spatial_lag(sample, False, likelihood),
     "spatial_error": spatial_error,
-    "spatial_durbin": lambda sample: spatial_lag(sample, durbin=True),
+    "spatial_durbin": lambda sample, likelihood: spatial_lag(sample, True, likelihood),
+}
+REPEATED: Mapping[str, str] = {
+    "model": "str",
+    "effects": "str",
+    "likelihood": "str",
+    **{name: SPATIAL[name] for name in ("term", "title", "estimate", "se", "low", "high", "p")},
 }
 CONSTANT = "(constant)"
 
@@ -60,6 +66,7 @@ class Space:
     neighbours: Neighbours | None
     left_out: int  # regions not complete over the span, or without a neighbour
     refused: MethodError | None = None
+    repeated: pd.DataFrame = field(default_factory=lambda: table([], REPEATED))  # as other programs have them
 
 
 def space_of(study: Study, panel: RegionPanel, rng: np.random.Generator) -> Space:
@@ -77,9 +84,11 @@ def space_of(study: Study, panel: RegionPanel, rng: np.random.Generator) -> Spac
         if not asked and _rejected(tests):
             asked = ["spatial_lag", "spatial_error"]
         rows = [row for name in asked for row in _model(name, sample, main.terms, rng)]
+        repeats = study.step.inference.purpose == "replication" and effects != "constant"
+        again = [row for name in asked for row in _again(name, sample, main.terms)] if repeats else []
     except MethodError as problem:
         return replace(empty, neighbours=near, refused=problem)
-    return Space(tests, table(rows, SPATIAL), near, len(sample.left_out))
+    return Space(tests, table(rows, SPATIAL), near, len(sample.left_out), repeated=table(again, REPEATED))
 
 
 def _tests(sample: SpatialSample, estimator: str, rng: np.random.Generator) -> Iterator[dict[str, object]]:
@@ -118,23 +127,35 @@ def _rejected(tests: pd.DataFrame) -> bool:
 def _model(
     name: str, sample: SpatialSample, terms: Sequence[Term], rng: np.random.Generator
 ) -> Iterator[dict[str, object]]:
-    fit = MODELS[name](sample)
+    fit = MODELS[name](sample, "transformed")
     effects = impacts(fit, DRAWS, rng)
-    own = [(t.id, t.title) for t in terms]
-    names = [(CONSTANT, CONSTANT)] * fit.constant + own
-    names += [(f"w_{i}", title) for i, title in own] if len(fit.beta) > len(names) else []
-    names.append(("lambda" if name == "spatial_error" else "rho",) * 2)
-    se = np.sqrt(np.diag(fit.covariance))
-    for i, (term, title) in enumerate(names):
-        value = float(fit.beta[i]) if i < len(fit.beta) else fit.spatial
-        row = {"model": name, "term": term, "title": title, **_normal(value, float(se[i]))}
+    for i, row in enumerate(_coefficients(name, fit, terms)):
         j = i - fit.constant
-        if 0 <= j < len(own):
+        if 0 <= j < len(terms):
             for kind in ("direct", "indirect", "total"):
                 impact = getattr(effects, kind)
                 row |= {kind: float(impact.estimate[j])}
                 row |= {f"{kind}_low": float(impact.low[j]), f"{kind}_high": float(impact.high[j])}
         yield row
+
+
+def _coefficients(name: str, fit: SpatialFit, terms: Sequence[Term]) -> Iterator[dict[str, object]]:
+    """Coefficients in their order, the spatial one last."""
+    own = [(t.id, t.title) for t in terms]
+    names = [(CONSTANT, CONSTANT)] * fit.constant + own
+    names += [(f"w_{i}", title) for i, title in own] if len(fit.beta) > len(names) else []
+    names.append(("lambda" if name == "spatial_error" else "rho",) * 2)
+    for i, (term, title) in enumerate(names):
+        value = float(fit.beta[i]) if i < len(fit.beta) else fit.spatial
+        yield {"model": name, "term": term, "title": title, **_normal(value, float(fit.se[i]))}
+
+
+def _again(name: str, sample: SpatialSample, terms: Sequence[Term]) -> Iterator[dict[str, object]]:
+    """The same model as other programs have it: the likelihood that counts levels as observations, fewer effects."""
+    for estimator in ("within_region", "within_twoway"):
+        fit = MODELS[name](replace(sample, effects=EFFECTS[estimator]), "direct")
+        for row in _coefficients(name, fit, terms):
+            yield {"effects": estimator, "likelihood": "direct", **row}
 
 
 def _normal(value: float, se: float) -> dict[str, object]:

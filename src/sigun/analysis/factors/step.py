@@ -61,6 +61,7 @@ def factors(step: FactorAnalysis, panel: RegionPanel, rng: np.random.Generator) 
             "curve": curves.designs,
             "curve_summary": curves.summary_table(),
             "spatial": space.models,
+            "spatial_repeated": space.repeated,
             "spatial_tests": space.tests,
             "explain_scores": scores,
             "importance": importance,

@@ -77,5 +77,5 @@ def _space(space: Space) -> Iterator[tuple[Message, Message]]:
         what = say(N_("Whether neighbouring regions share what is left over, or move each other."))
         yield what, say(N_("Outlines of the regions, or a file of who is next to whom (`panel.neighbours`)."))
     elif space.refused is not None:
-        what = say(N_("Models with neighbouring regions: too few regions are told without gaps."))
-        yield what, say(N_("The missing values of those regions, or a shorter span."))
+        what, remedy = space.refused.messages()
+        yield what, remedy
