@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sigun.analysis.regression.observations import LinearFit, Observations, cluster_of
+from sigun.analysis.regression.observations import LinearFit, Observations, cluster_of, follows
 from sigun.analysis.regression.refusals import require_columns, require_more, require_outcome
 from sigun.analysis.regression.two_way import Cells, cells_of, drop_singletons, sweep_effects
 from sigun.analysis.statistics.arrays import BoolArray, FloatArray, IntArray
@@ -128,16 +128,17 @@ def absorbed_by(cells: Cells, components: int) -> Absorbed:
 def first_difference(obs: Observations, period_effects: bool = True) -> LinearFit:
     """Least squares of changes from one period to the next (1차 차분), within each period's mean change or as they are.
 
-    Only periods that follow on each other are subtracted. A change has the weight of its later row.
+    Only periods that follow on each other are subtracted: one step apart, the panel's least. A change has the weight of
+    its later row.
     """
     where = say(N_("regression of changes"))
-    follows = (np.diff(obs.region) == 0) & (np.diff(obs.period) == 1)
+    next_one = follows(obs)
     require_more(
-        int(follows.sum()), 1, say(N_("No region was observed in two periods that follow on each other.")), where
+        int(next_one.sum()), 1, say(N_("No region was observed in two periods that follow on each other.")), where
     )
-    later = _picked(obs, np.concatenate([[False], follows]))
+    later = _picked(obs, np.concatenate([[False], next_one]))
     require_more(len(np.unique(later.region)), 2, say(N_("There is only one region.")), where)
-    changes = np.diff(_columns(obs), axis=0)[follows]
+    changes = np.diff(_columns(obs), axis=0)[next_one]
     if not period_effects:
         return _fit(_Rows(changes, changes, later, where), Absorbed(0))
     periods, index = np.unique(later.period, return_inverse=True)

@@ -44,6 +44,21 @@ def cluster_of(obs: Observations) -> IntArray:
     return obs.region if obs.cluster is None else obs.cluster
 
 
+def follows(obs: Observations) -> BoolArray:
+    """Whether each row but the first comes one step after the row before it, in the same region; (n − 1,).
+
+    A step is the least time between two periods of the panel: ten years where it is of every tenth year.
+
+    Examples
+    --------
+    >>> periods = np.array([0, 10, 30, 0, 10, 20])
+    >>> follows(Observations(np.zeros(6), np.zeros((6, 1)), np.repeat([0, 1], 3), periods)).tolist()
+    [True, False, False, True, True]
+    """
+    step = np.diff(np.unique(obs.period)).min(initial=np.iinfo(np.int64).max)
+    return np.asarray((np.diff(obs.region) == 0) & (np.diff(obs.period) == step))
+
+
 def rows_of(obs: Observations, rows: BoolArray) -> Observations:
     """Some of the rows, regions and clusters numbered anew without gaps; periods keep their place in the calendar."""
     return Observations(

@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from sigun.analysis.regression.observations import Observations, cluster_of
+from sigun.analysis.regression.observations import Observations, cluster_of, follows
 from sigun.analysis.regression.refusals import require_more
 from sigun.analysis.statistics.arrays import FloatArray, IntArray, sums
 from sigun.text import N_, say
@@ -120,7 +120,7 @@ def taken(obs: Observations, rows: IntArray) -> Observations:
 
 def differences(obs: Observations) -> Observations:
     """Change from each period to the next one, where both were observed; the weight is that of the later row."""
-    later = 1 + np.flatnonzero((np.diff(obs.region) == 0) & (np.diff(obs.period) == 1))
+    later = 1 + np.flatnonzero(follows(obs))
     return replace(taken(obs, later), y=obs.y[later] - obs.y[later - 1], x=obs.x[later] - obs.x[later - 1])
 
 
