@@ -10,7 +10,8 @@ from sigun.report.numbers import NARROW
 from sigun.report.wording import Sentence, sentence
 from sigun.text import _, language
 
-RATE = re.compile(r"^(?P<counted>[가-힣]+)\s*/\s*(?P<per>\d[\d,]*)\s*(?P<kind>\S+)$")  # 건/1000 명
+RATE = re.compile(r"^(?P<counted>[가-힣]+)\s*/\s*(?P<of>\S.*)$")  # 건/1000 명, 개/천명
+COUNTED = re.compile(r"^(?P<per>\d[\d,]*)\s*(?P<kind>\S+)$")  # 1000 명
 LARGE = ((10_000, "만"), (1_000, "천"))
 
 
@@ -23,7 +24,7 @@ def united(row: Row, column: str, unit: str, form: str = "plain", decimals: int 
     if "=" in written:  # an index (2021.06=100): its steps are points
         return sentence(_("{n} index points"), n=said)
     if (rate := RATE.match(written)) and language() == "ko":
-        of, counted = (replace(row.show(unit, "word"), text=text) for text in (_counted_per(rate), rate["counted"]))
+        of, counted = (replace(row.show(unit, "word"), text=text) for text in (_per(rate["of"]), rate["counted"]))
         return sentence(_("{n}{counted} for {of}"), n=said, counted=counted, of=of)
     return Sentence((said, *_gap(written), row.show(unit, "translated")))
 
@@ -33,8 +34,11 @@ def _gap(unit: str) -> tuple[str, ...]:
     return () if "가" <= unit[:1] <= "힣" and " " not in unit else (NARROW,)
 
 
-def _counted_per(rate: re.Match[str]) -> str:
+def _per(of: str) -> str:
     """What a rate is counted per: 1천 명, 1만 명, 100 km²."""
-    per = int(rate["per"].replace(",", ""))
+    told = COUNTED.match(of)
+    if told is None:
+        return of
+    per = int(told["per"].replace(",", ""))
     large = next((f"{per // size}{word}" for size, word in LARGE if per % size == 0), str(per))
-    return f"{large}{NARROW}{rate['kind']}"
+    return f"{large}{NARROW}{told['kind']}"

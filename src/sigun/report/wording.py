@@ -87,6 +87,10 @@ VERBS: Mapping[Claim, Mapping[str, str]] = {
         ),
         "unseen_across": N_("{factor}: no association with {outcome} was confirmed: {effect}."),
         "unstable": N_("{factor}: no conclusion is drawn, as the answer turns with the way of asking: {effect}."),
+        "led": N_(
+            "{factor}: no conclusion is drawn, as a value of a later period goes along with the {outcome} before it "
+            "too: {effect}."
+        ),
         "unseen": N_("{factor}: no association with {outcome} was confirmed within regions: {effect}."),
         "not_testable": N_("{factor} cannot be tested with these data."),
     },

@@ -57,7 +57,10 @@ def _to_do(ev: Evidence) -> list[Sentence]:
     said = []
     if ev.number("coverage", "checks_failed"):
         said.append(sentence(_("Find out why the sums differ (table of failed checks) before using those columns.")))
-    said += [Sentence((r.message("would_need"),)) for r in failed[:1]]
+    said += [
+        sentence(_("To look at it by {design}, add: {data}"), design=design_of(r), data=r.message("would_need"))
+        for r in failed[:1]
+    ]
     if ev.number(STEP, "beside") == -1:
         said.append(
             sentence(_("Name outlines or a file of neighbours in the plan, so that spilling over can be looked at."))

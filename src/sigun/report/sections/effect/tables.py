@@ -63,8 +63,7 @@ def designs(ev: Evidence, rows: Sequence[Row]) -> tuple[Block, ...]:
             span_cell(r, "number", decimals(r), "effect_low", "effect_high"),
             figure_of(r, "p", "chance"),
             figure_of(r, "mde"),
-            r.show("treated", "number", 0),
-            r.show("comparison", "number", 0),
+            *(r.show(c, "number", 0) if r[c] else Sentence(("–",)) for c in ("treated", "comparison")),
         )
         for r in rows
     ]

@@ -18,6 +18,7 @@ from sigun.report.sections.factors.saying import (
     fades,
     figure,
     inside,
+    led,
     measured_outcome,
     missed,
     names,
@@ -92,6 +93,8 @@ def _why(ev: Evidence, row: Row) -> Iterator[Sentence]:
     """Why that verdict, and what else must be known. That it fades is told by the sentence itself."""
     if not (fades(row) and missed(ev, row)):
         yield from said_of(row, "reason")
+    if (row.get("lag") or 0) > 0:
+        yield sentence(_("The factor is taken {lag} before the outcome."), lag=row.show("lag", "periods"))
     yield from (Sentence((said,)) for said in row.messages("also"))
 
 
@@ -122,6 +125,8 @@ def _verb(ev: Evidence, row: Row) -> str:
         return f"{side}_{'above' if row['effect'] > 0 else 'below'}"
     if fades(row):
         return "vanishes" if vanishes(row) else "fades"
+    if led(row):
+        return "led"
     if verdict == "between_only" and one_period(ev):
         return "between_alone"
     return "unseen_across" if verdict == "unseen" and not inside(ev, row) else verdict
@@ -153,14 +158,15 @@ def _agreeing(tell: Tell, row: Row) -> Iterator[Sentence]:
 
 def _table(ev: Evidence) -> tuple[Block, ...]:
     columns = (
-        *(Column(_("Factor")), Column(_("Verdict")), Column(_("Step"), True), Column(_("Association"), True)),
+        *(Column(_("Factor")), Column(_("Lag"), True), Column(_("Verdict"))),
+        *(Column(_("Step"), True), Column(_("Association"), True)),
         *(interval_column(STEP), Column("p", True), Column("q", True), Column(_("Same sign"), True)),
         *(Column(_("Clear besides"), True), Column(_("Smallest difference that can be found"), True)),
         Column(_("Estimator")),
     )
     cells = [
         (
-            *(title_of(ev, r), r.show("verdict", "label"), united(r, "step", "step_unit")),
+            *(title_of(ev, r), cell(r, "lag", "plain"), r.show("verdict", "label"), united(r, "step", "step_unit")),
             *(figure(r, "effect", "low", "high"), span(r, "effect", "low", "high")),
             *(cell(r, "p", "chance"), cell(r, "q", "chance"), cell(r, "same_sign", "share")),
             *(cell(r, "surviving", "share"), figure(r, "mde"), cell(r, "estimator", "label")),

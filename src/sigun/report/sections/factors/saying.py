@@ -17,6 +17,7 @@ CONSTANT = N_("(constant)")
 NAMED = 4  # names in a row; of more, the first and how many there are
 FEW = 50  # clusters; with fewer, the error by clusters alone is too small
 CLEAR = 0.05
+STEADY = 0.8  # share of the ways of asking that have the same sign
 WITHIN = (
     "within_region",
     "within_twoway",
@@ -137,6 +138,12 @@ def vanishes(row: Row) -> bool:
     return fades(row) and before is not None and not row["low"] <= before <= row["high"]
 
 
+def led(row: Row) -> bool:
+    """Whether it keeps its sign over the ways of asking, and what is against it is that a later value goes along too."""
+    lead, same = row.get("lead_p"), row.get("same_sign")
+    return bool(row["verdict"] == "unstable" and lead is not None and lead < CLEAR and (same is None or same >= STEADY))
+
+
 def missed(ev: Evidence, row: Row) -> bool:
     """Whether it is no find among all that was tried."""
     p, q, held_to = row.get("p"), row.get("q"), ev.number(STEP, "q")
@@ -146,7 +153,7 @@ def missed(ev: Evidence, row: Row) -> bool:
 def names(ev: Evidence, rows: Sequence[Row], fact: str) -> Sentence:
     """Titles in a row; of many the first, and how many there are."""
     said = [title_of(ev, r) for r in rows]
-    if len(said) <= NAMED or ev.number(STEP, fact) is None:
+    if len(said) <= NAMED or ev.number(STEP, fact) != len(said):
         return listed(list(said))
     return sentence(_("{names} and others, {n}"), names=listed(list(said[:NAMED])), n=ev.fact(STEP, fact, "factors"))
 

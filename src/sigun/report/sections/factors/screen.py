@@ -17,6 +17,7 @@ from sigun.report.sections.factors.saying import (
     fades,
     inside,
     joined,
+    led,
     names,
     of_verdict,
     one_period,
@@ -57,11 +58,23 @@ def _holds(ev: Evidence, tell: Tell) -> Iterator[Sentence]:
 
 def _toward(ev: Evidence, tell: Tell, rows: Sequence[Row], fact: str) -> Iterator[Sentence]:
     """Those that go along upwards, then those that go along downwards."""
-    above, below = _directions(ev)
-    up, down = [r for r in rows if r["effect"] > 0], [r for r in rows if r["effect"] < 0]
-    for template, some in ((above, up), (below, down)):
-        if some:
-            yield joined(tell(template, names=names(ev, some, fact), outcome=outcome(ev)), _undirected(ev, some))
+    changes = [r for r in rows if inside(ev, r) and r.get("estimator") == "first_difference"]
+    for (above, below), told in ((_directions(ev), [r for r in rows if r not in changes]), (_of_changes(), changes)):
+        up, down = [r for r in told if r["effect"] > 0], [r for r in told if r["effect"] < 0]
+        for template, some in ((above, up), (below, down)):
+            if some:
+                yield joined(tell(template, names=names(ev, some, fact), outcome=outcome(ev)), _undirected(ev, some))
+
+
+def _of_changes() -> tuple[str, str]:
+    return (
+        _(
+            "{names}: within one and the same region, {outcome} rose further at times when they rose more. The two were associated."
+        ),
+        _(
+            "{names}: within one and the same region, {outcome} rose less at times when they rose more. The two were associated."
+        ),
+    )
 
 
 def _none(ev: Evidence) -> str:
@@ -120,6 +133,10 @@ def _open(ev: Evidence, tell: Tell) -> Iterator[Sentence]:
     fading = [r for r in of_verdict(ev, "unstable") if fades(r)]
     unstable, unseen = [r for r in of_verdict(ev, "unstable") if r not in fading], of_verdict(ev, "unseen")
     said += _fading(ev, tell, fading)
+    if late := [r for r in unstable if led(r)]:
+        told = _("{names}: no conclusion, as values of later periods go along with the {outcome} before them too.")
+        said.append(tell(told, names=listed([title_of(ev, r) for r in late]), outcome=outcome(ev)))
+        unstable = [r for r in unstable if r not in late]
     if unstable:
         known = names(ev, unstable, "unstable")
         said.append(tell(_("{names}: no conclusion, as the answer turns with the way of asking."), names=known))

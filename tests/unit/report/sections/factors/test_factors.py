@@ -255,6 +255,7 @@ def test_a_policy_asked_beside_is_told_on_the_first_screen() -> None:
             ("건/1000 명", "1천\u00a0명당 1건"),
             ("개소/10,000 명", "1만\u00a0명당 1개소"),
             ("건/100 km²", "100\u00a0km²당 1건"),
+            ("개/천명", "천명당 1개"),
         ),
     ],
 )
