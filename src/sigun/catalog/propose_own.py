@@ -27,6 +27,7 @@ COUNTED = re.compile(r"^(t|time|wave|round|period|tt|season|시점|차수|회차
 YEAR = re.compile(r"year|^yr$|^y$|연도|년도|^년$|^연$", re.IGNORECASE)
 POINTS = ("longitude", "latitude")
 LONG_GONE = 40  # years of two figures from here on are of the last century: nobody has observed 2040
+SHOWN = 3  # rows told twice that are named
 MOST_TWICE = 0.1  # share of rows that may repeat a region and period and be taken for slips
 FEWEST = 2  # regions, and values beside a point, that make a table of regions
 
@@ -66,18 +67,20 @@ def spoiled(look: Look) -> str | None:
     One region alone, or rows of the same region and period.
     """
     period, _form = _period(look, list(look.headers))
+    if period is None or any(look.role(role) for role in (*POINTS, "x", "y", "address")):
+        return None
     named = next((h for h in look.headers if h not in ("geometry", period) and UNIT.search(h)), None)
     if named is None or not [h for h in look.numeric() if h not in (named, period)]:
         return None
     if look.text(named).nunique() < FEWEST:
         said = _("“{column}” names one region alone: with one, what it always was and what moved it look the same.")
         return said.format(column=named)
-    keys = pd.DataFrame({h: look.text(h) for h in (named, period) if h is not None})
-    twice = keys[keys.duplicated()].head(3)
-    if period is None or twice.empty or len(keys[keys.duplicated()]) > MOST_TWICE * len(keys):
+    keys = pd.DataFrame({h: look.text(h) for h in (named, period)})
+    twice = keys[keys.duplicated()]
+    if twice.empty or len(twice) > MOST_TWICE * len(keys):
         return None
     said = _("Rows of the same region and period: {rows}. One row a region and period is wanted.")
-    return said.format(rows="; ".join(", ".join(row) for row in twice.fillna("").to_numpy()))
+    return said.format(rows="; ".join(", ".join(row) for row in twice.head(SHOWN).fillna("").to_numpy()))
 
 
 def repeats_regions(look: Look) -> bool:
