@@ -1,7 +1,7 @@
 """Panels of other books and programs through a plan: periods years apart, constant factors, neighbours in a panel.
 
-`crime2`, `ezunem`: Wooldridge, Introductory Econometrics, ch. 13 (printed to the digits here); `airfare` (150 routes): R's plm 2.6-2
-(`model = "random"`, vcovHC of type "sss"); incomes of 48 states: spreg, run here.
+`crime2`, `ezunem`: Wooldridge, Introductory Econometrics, ch. 13 (printed to the digits here); `airfare` (150 routes):
+R's plm 2.6-2 (`model = "random"`, vcovHC of type "sss"); incomes of 48 states: spreg, run here.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from sigun.catalog import words
 from sigun.catalog.columns import PERIOD
 from sigun.catalog.look import Look, Proposal, personal_columns
 from sigun.catalog.unit_words import split_unit
-from sigun.ingest.layout import Column
+from sigun.ingest.layout import Column, Role
 from sigun.ingest.periods import FIRST_NUMBER, LAST_NUMBER, NUMBERS, SHORT_YEARS, read_periods
 from sigun.text import _
 
@@ -25,7 +25,7 @@ UNIT = re.compile(
 )
 COUNTED = re.compile(r"^(t|time|wave|round|period|tt|season|시점|차수|회차|기수|기)$", re.IGNORECASE)
 YEAR = re.compile(r"year|^yr$|^y$|연도|년도|^년$|^연$", re.IGNORECASE)
-POINTS = ("longitude", "latitude")
+PLACED: tuple[Role, ...] = ("longitude", "latitude", "x", "y", "address")  # such a table is no panel of its own
 LONG_GONE = 40  # years of two figures from here on are of the last century: nobody has observed 2040
 SHOWN = 3  # rows told twice that are named
 MOST_TWICE = 0.1  # share of rows that may repeat a region and period and be taken for slips
@@ -67,7 +67,7 @@ def spoiled(look: Look) -> str | None:
     One region alone, or rows of the same region and period.
     """
     period, _form = _period(look, list(look.headers))
-    if period is None or any(look.role(role) for role in (*POINTS, "x", "y", "address")):
+    if period is None or any(look.role(role) for role in PLACED):
         return None
     named = next((h for h in look.headers if h not in ("geometry", period) and UNIT.search(h)), None)
     if named is None or not [h for h in look.numeric() if h not in (named, period)]:
