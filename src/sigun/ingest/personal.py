@@ -55,7 +55,7 @@ HEADERS: tuple[tuple[Personal, str], ...] = (
     ("resident_number", r"주민\s*(등록)?번호|resident (registration )?number|^ssn$"),
     ("phone", r"연락처|전화(번호)?$|휴대(폰|전화)|핸드폰|^phone|^mobile|telephone"),
     ("email", r"이메일|전자우편|^e-?mail"),
-    ("birth", r"생년월일|출생(연|년)도|^birth"),
+    ("birth", r"생년월일|출생(연|년)도|^(date of birth|birth ?(date|day|year)|birth|dob)$"),
     ("home_address", r"(소유자|신고자|민원인|차주)\s*(의)?\s*(주소|거주지)|거주지"),
     ("name", rf"^({PERSONS})(\s*(성명|이름|명))?$"),
     ("name", r"(소유자|신고자|민원인|차주|담당자)\s*(성명|이름)"),

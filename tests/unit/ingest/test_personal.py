@@ -69,6 +69,10 @@ def test_other_numbers_are_left_alone(value: str) -> None:
         ("신고경로", None),
         ("소재지 주소", None),
         ("출생아수", None),
+        ("births", None),
+        ("birth_rate", None),
+        ("birth date", "birth"),
+        ("date_of_birth", "birth"),
     ],
 )
 def test_headers_that_tell(header: str, kind: str | None) -> None:

@@ -16,7 +16,9 @@ VERDICTS: tuple[Verdict, ...] = ("holds", "between_only", "unstable", "unseen", 
 
 ALPHA = 0.05
 LEANS = 0.2  # p that each of levels and changes must at least reach where they answer together
-MOVED = N_("It goes with the outcome, but the outcome itself moves it: these data do not tell the direction.")
+MOVED = N_(
+    "It goes with the outcome, but its card says that the outcome moves it: these data do not tell the direction."
+)
 LED = N_("Its value after the outcome goes with the outcome as much or the other way: it may be led by it.")
 COURSE = N_(
     "Without effects of periods it goes with the outcome; with them nothing clear is left: what it showed cannot be "

@@ -55,7 +55,7 @@ def _factors(study: Study, answer: pd.DataFrame) -> Iterator[tuple[Message, Mess
         )
     unseen = answer[answer["verdict"] == "unseen"]
     if len(unseen):
-        what = say(N_("Small effects of: {titles}."), titles=", ".join(unseen["title"]))
+        what = say(N_("Small associations with: {titles}."), titles=", ".join(unseen["title"]))
         yield what, say(N_("More regions or more periods; what could be detected stands in the table of power."))
     larger = [t.title for t in study.terms if t.repeated]
     if larger:
