@@ -61,7 +61,9 @@ def draft_from(look: Look) -> Draft:
     try:
         kind = recognise_kind(look)
     except IngestError:
-        own = None if tells_codes(look) else own_table(look)
+        if tells_codes(look):
+            raise
+        own = own_table(look)
         if own is None and (why := spoiled(look)) is not None:
             raise _spoiled(look, why) from None
         if own is None:
