@@ -11,6 +11,7 @@ import pytest
 from factor_panels import panel_of, step_of
 from sigun.analysis.factors.step import factors
 from sigun.result import Result, result_hash
+from sigun.text import Message
 
 REGIONS, YEARS = 30, 10
 Columns = dict[str, np.ndarray]
@@ -166,3 +167,26 @@ def test_no_more_than_an_association_is_claimed(rng: np.random.Generator) -> Non
     told = result({"y": noise(rng), "x": noise(rng)}, "x")
     assert told.claim == "association"
     assert any("not persons" in c.template for c in told.cautions)
+
+
+def test_errors_that_were_asked_for_and_have_no_figure_are_said(rng: np.random.Generator) -> None:
+    found = result({"y": noise(rng), "x": noise(rng)}, "x", inference={"errors": ["conley", "crv3"]})
+    assert any(
+        "no figure of it stands here: `conley`." in str(c) for c in found.cautions
+    )  # nobody says where regions lie
+
+
+def test_boosting_that_these_rows_do_not_carry_is_said(rng: np.random.Generator) -> None:
+    few = {name: noise(rng)[:3, :4] for name in ("y", "x")}
+    found = result(few, "x", explain={"model": "boosting"})
+    assert found.tables["explain_scores"].empty
+    assert found.tables["answer"]["verdict"].tolist() == ["not_testable"]  # three regions, and it moved in all of them
+    assert "in all of 3 regions" in str(Message(found.tables["answer"]["reason"][0], {"n": 3}))
+    assert any("no figure of it stands here: `boosting`." in str(c) for c in found.cautions)
+
+
+def test_a_placebo_that_could_not_be_tried_is_said(rng: np.random.Generator) -> None:
+    untried = "its later value could not be tried as a placebo"
+    short = {name: noise(rng)[:, :2] for name in ("y", "x")}
+    assert any(untried in str(c) for c in result(short, "x").cautions)
+    assert not any(untried in str(c) for c in result({"y": noise(rng), "x": noise(rng)}, "x").cautions)

@@ -25,6 +25,7 @@ def cautions(study: Study, panel: RegionPanel, tables: Mapping[str, pd.DataFrame
     yield say(N_("These are associations. What else changed in the same regions at the same time is not ruled out."))
     yield from _who(study, panel, tables)
     yield from _design(study)
+    yield from _untold(study, tables)
     yield from _roles(study)
     yield from _dependence(study, tables)
     yield from _errors(study)
@@ -66,7 +67,6 @@ def _design(study: Study) -> Iterator[Message]:
     if sample.periods < FEW_PERIODS:
         said = N_("There are two periods only: no lag, no test of persistence, and one change a region. Add periods.")
         yield say(said)
-    yield from _untold(study)
     started = [t.title for t in study.factors if _starts_and_stays(study, t)]
     if started:
         said = N_(
@@ -80,8 +80,8 @@ def _design(study: Study) -> Iterator[Message]:
         yield say(said, names=", ".join(larger))
 
 
-def _untold(study: Study) -> Iterator[Message]:
-    """Estimators the plan asks for of which no figure stands in the report."""
+def _untold(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[Message]:
+    """What the plan asks for and of which no figure stands in the report."""
     asked = estimators_of(study.step.estimators, study.first.sample)
     untold = [name for name in asked if all(model.by(name) is None for model in study.models)]
     if "first_difference" in untold:
@@ -90,12 +90,18 @@ def _untold(study: Study) -> Iterator[Message]:
             "Where they are years apart, count them (1, 2, 3 …; `span: number`)."
         )
         yield say(said)
-    others = [name for name in untold if name != "first_difference"]
-    if others:
+    estimators = [name for name in untold if name != "first_difference"]
+    errors = [kind for kind in study.step.inference.errors if kind not in {*tables["errors"]["kind"]}]
+    learns = study.step.explain.model != "none" and study.first.sample.panel
+    learning = ["boosting"] if learns and tables["explain_scores"].empty else []
+    if names := [*estimators, *errors, *learning]:
         said = N_("Asked for, but not told by these rows, so that no figure of it stands here: {names}.")
-        yield say(said, names=", ".join(f"`{name}`" for name in others))
-        reasons = {str(one): one for name in others for one in why_untold(name, study.first.sample)}
-        yield from reasons.values()
+        yield say(said, names=", ".join(f"`{name}`" for name in names))
+    yield from {str(one): one for name in estimators for one in why_untold(name, study.first.sample)}.values()
+    without = [t.title for t in study.factors if t not in study.refused and study.lead(t) is None]
+    if without and study.step.checks.lead_placebo and study.first.sample.panel:
+        said = N_("{names}: its later value could not be tried as a placebo, for too few rows have one.")
+        yield say(said, names=", ".join(without))
 
 
 def _starts_and_stays(study: Study, term: Term) -> bool:

@@ -12,7 +12,7 @@ from sigun.analysis.factors.terms import Term
 from sigun.analysis.regression.errors import Covariance, covariance, inference
 from sigun.analysis.regression.jackknife import jackknife
 from sigun.analysis.regression.observations import LinearFit, Observations, cluster_of
-from sigun.analysis.resampling.randomisation import FEW_EXPOSED, few_exposed, randomisation_test
+from sigun.analysis.resampling.randomisation import FEW_EXPOSED, RandomisationTest, few_exposed, randomisation_test
 from sigun.analysis.resampling.rows import ready_rows
 from sigun.analysis.resampling.scores import scores_of
 from sigun.analysis.resampling.wild import MANY_CLUSTERS, wild_clusters
@@ -182,7 +182,10 @@ def _placed_anew(
     plain = covariance(fit, "crv1")
     for term in terms:
         j = found.terms.index(term)
-        test = randomisation_test(obs, j, asked.draws, rng=rng)
+        try:
+            test = randomisation_test(obs, j, asked.draws, rng=rng)
+        except MethodError:  # it moved in every one of so few regions: there is no other place to put it
+            test = RandomisationTest(np.nan, _moved(found, obs, term), 0, False)
         yield Told(
             term=term,
             estimate=float(fit.beta[j]),
@@ -190,7 +193,7 @@ def _placed_anew(
             low=np.nan,
             high=np.nan,
             p=test.p,
-            kind="randomisation",
+            kind="randomisation" if test.draws else "none",
             df=plain.df,
             clusters=plain.clusters or 0,
             draws=test.draws,

@@ -70,7 +70,7 @@ def _asked(
         for told in honest(found, step.inference, rng, of) if found is not None else ():
             yield told, len(sample.obs.y)
     except MethodError:
-        return  # the rows left do not carry it: no row of the table says so
+        return  # the rows left do not carry it: for a lead a caution says so
 
 
 def lag_row(term: Term, told: Told, n: int) -> dict[str, object]:

@@ -44,7 +44,7 @@ def learned(study: Study, rng: np.random.Generator) -> tuple[pd.DataFrame, pd.Da
     try:
         found = held_out(obs.y, obs.x, obs.region, obs.period, groups, asked.folds, asked.draws, rng)
     except MethodError:
-        return table([], SCORES), table([], IMPORTANCE)  # no more than beside the answer; its absence is told
+        return table([], SCORES), table([], IMPORTANCE)  # its absence is a caution
     names = [
         ", ".join(t.title for t, g in zip(sample.terms, groups, strict=True) if g == n) for n in range(len(groups))
     ]

@@ -69,7 +69,7 @@ def _of_kind(study: Study, found: Estimated, model: str, kind: str, panel: Regio
         for made in _covariances(study, found, kind, panel):
             yield from (head | row for row in _read(found, made))
     except MethodError:
-        return  # these rows have no such errors
+        return  # a kind that was asked for and has no row at all is a caution
     if kind == "iid" and found.estimator == "pooled":
         estimate, se = pooled_constant(found.sample.obs)
         yield head | {"term": CONSTANT, "title": CONSTANT, "estimate": estimate, "se": se, "t": estimate / se}

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from sigun.analysis.factors.inference import Told
 from sigun.analysis.factors.terms import Term
 from sigun.text import N_, Message, say
@@ -167,6 +169,9 @@ def _of_one_period(main: Find) -> tuple[Verdict, Message]:
 
 
 def _few(told: Told) -> Message:
+    if np.isnan(told.p):
+        said = N_("It moved in all of {n} regions: with so few nothing is left to compare with. Add regions.")
+        return say(said, n=told.moved)
     said = N_(
         "It ever moved in {n} regions only: no error by clusters can be trusted with so few. By randomisation p = {p}. "
         "Ask for it with `method: effect`, which builds a comparison for such regions."
