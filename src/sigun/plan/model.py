@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from sigun.plan.part import Part, Slug, Words
 from sigun.plan.privacy import Privacy
+from sigun.plan.proposal import Proposal
 from sigun.plan.steps import Conditions, Step
 from sigun.plan.variables import Regional
 
@@ -30,6 +31,7 @@ class Data(Part):
     addresses: Slug | None = None  # 주소–좌표 대응표
     second_source: Slug | None = None  # 대조 자료: another register of the same reports; holes are checked against it
     travel: Slug | None = Field(default=None, exclude_if=lambda card: card is None)  # 이동시간: ways between points
+    facilities: tuple[Slug, ...] = Field(default=(), exclude_if=lambda cards: not cards)  # 시설: one row a place
 
     @model_validator(mode="after")
     def _one_kind(self) -> Self:
@@ -87,6 +89,7 @@ class Plan(Part):
     )  # 비밀보호; none: the usual rule
     conditions: Conditions = Field(default=Conditions(), exclude_if=lambda said: said == Conditions())
     steps: tuple[Step, ...] = Field(min_length=1)
+    proposal: Proposal | None = Field(default=None, exclude_if=lambda said: said is None)  # 기획안: what people read
 
     @model_validator(mode="after")
     def _each_method_once(self) -> Self:
@@ -103,6 +106,13 @@ class Plan(Part):
         return next((s for s in self.steps if s.method == method), None)
 
     def hash(self) -> str:
-        """SHA-256 of what is asked; the language of the report is not part of it."""
-        asked = self.model_dump(mode="json", exclude={"lang"})
-        return hashlib.sha256(json.dumps(asked, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        """SHA-256 of what is asked; the language of the report and the words of the 기획안 are not part of it."""
+        return _sha256(self.model_dump(mode="json", exclude={"lang", "proposal"}))
+
+    def document_hash(self) -> str:
+        """SHA-256 of the whole 기획안, its words too: what is frozen when it is handed in."""
+        return _sha256(self.model_dump(mode="json"))
+
+
+def _sha256(asked: object) -> str:
+    return hashlib.sha256(json.dumps(asked, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from sigun.report.wording import Sentence
 
@@ -68,7 +69,22 @@ class Cautions:
     title: str = ""
 
 
-Block = Paragraph | Figure | Table | Terms | Cautions
+@dataclass(frozen=True)
+class Items:
+    """Points under one another (ㅇ); `title` says of what."""
+
+    items: tuple[Sentence, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """Boxes of a form: a label, and what is filled in beside it."""
+
+    rows: tuple[tuple[str, tuple[Sentence, ...]], ...]
+
+
+Block = Paragraph | Figure | Table | Terms | Cautions | Items | Form
 
 
 @dataclass(frozen=True)
@@ -104,13 +120,14 @@ class FirstScreen:
 
 @dataclass(frozen=True)
 class Outline:
-    """The whole report, in one language, before it is written in any format."""
+    """The whole report, or 기획안, in one language, before it is written in any format."""
 
     title: Sentence
     question: Sentence
     lang: str
     made_up: bool
     period: Sentence | None
-    first: FirstScreen
+    first: FirstScreen | None  # a 기획안 has none
     sections: tuple[Section, ...]
     identity: tuple[tuple[str, Sentence], ...]  # what the footer says: plan, result, version
+    kind: Literal["report", "proposal"] = "report"

@@ -12,9 +12,10 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from sigun.report.blocks import Block, Figure, Outline, Section, Table
+from sigun.report.blocks import Block, Table
 from sigun.report.finished import Finished
 from sigun.report.fonts import embedded_css
+from sigun.report.numbered import headings, numbered
 from sigun.report.outline import outline, speaking
 from sigun.report.wording import Piece, Sentence, Shown
 from sigun.result import write_atomically
@@ -24,7 +25,6 @@ STYLE = Path(__file__).parent / "style.css"
 GLUE = "\u2060"  # word joiner
 _BRACKET = re.compile(r"\)(?=[가-힣])")
 _AFTER_SIGN = re.compile(r"[^\s가-힣][가-힣]")
-LETTERS = {"ko": "가나다라마바사아자차카타파하", "en": "abcdefghijklmn"}
 
 
 def write_html(finished: Finished, path: Path, lang: Language) -> Path:
@@ -38,10 +38,10 @@ def html(finished: Finished, lang: Language) -> str:
     whole = outline(finished, lang)
     with speaking(lang):
         page = _environment().get_template("report.html")
-        numbers = dict(_numbered(whole))
-        body = page.render(o=whole, labels=numbers, headings=_headings(whole), css="", fonts="")
+        numbers = dict(numbered(whole))
+        body = page.render(o=whole, labels=numbers, headings=headings(whole), css="", fonts="")
         css, fonts = STYLE.read_text(encoding="utf-8"), embedded_css(body)
-        return page.render(o=whole, labels=numbers, headings=_headings(whole), css=Markup(css), fonts=Markup(fonts))
+        return page.render(o=whole, labels=numbers, headings=headings(whole), css=Markup(css), fonts=Markup(fonts))
 
 
 def _environment() -> Environment:
@@ -123,29 +123,3 @@ def _is_number(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _numbered(whole: Outline) -> Iterator[tuple[int, str]]:
-    """`<그림 1>`, `<표 1>` for every figure and table, by the block's identity."""
-    counts = {Figure: 0, Table: 0}
-    for block in _blocks(whole.sections):
-        if isinstance(block, Figure | Table):
-            counts[type(block)] += 1
-            name = _("Figure") if isinstance(block, Figure) else _("Table")
-            yield id(block), f"<{name} {counts[type(block)]}>"
-
-
-def _blocks(sections: tuple[Section, ...]) -> Iterator[Block]:
-    for section in sections:
-        yield from section.blocks
-        yield from _blocks(section.sections)
-
-
-def _headings(whole: Outline) -> dict[str, str]:
-    """Marks in the official order: `1.`, and `가.` below."""
-    marks = {}
-    for number, part in enumerate(whole.sections, 1):
-        marks[part.id] = f"{number}."
-        for letter, section in zip(LETTERS[whole.lang], part.sections, strict=False):
-            marks[section.id] = f"{letter}."
-    return marks
