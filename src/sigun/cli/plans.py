@@ -86,11 +86,11 @@ def report(
 
 def demo(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help=_("Which demo: vehicles, births."))],
+    name: Annotated[str, typer.Argument(help=_("Which demo: vehicles, births, workshop."))],
     into: Annotated[Path | None, typer.Option("--into", help=_("Folder of the demo's workspace."))] = None,
 ) -> None:
     """Raw files of a made-up city or province, and the ordinary street on them."""
-    from sigun.recipes.demo import run_demo
+    from sigun.recipes.demo import SENTENCES, run_demo
     from sigun.run import How
 
     with told():
@@ -99,4 +99,9 @@ def demo(
             made = run_demo(name, folder, How(progress=said, lang=context.obj))
         line(_("Made-up data of a place that does not exist: every figure is simulated."))
         line(_("Workspace: {folder}").format(folder=folder.resolve()))
-        line(_("Report: {path}").format(path=made.resolve()))
+        if made is not None:
+            line(_("Report: {path}").format(path=made.resolve()))
+            return
+        line(_("Next: change into that folder and say a problem, for example"))
+        for sentence in SENTENCES:
+            line(f'  sigun propose "{sentence}"')
