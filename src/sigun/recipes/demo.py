@@ -1,4 +1,4 @@
-"""`sigun demo`: made-up raw files of a city, a province, or a whole workshop, and the ordinary street on them (시연)."""
+"""`sigun demo`: made-up raw files of a city, a province or a workshop, and the ordinary street (시연)."""
 
 from __future__ import annotations
 

@@ -114,7 +114,7 @@ def _placed(rng: np.random.Generator, city: City, kinds: dict[str, FloatArray]) 
             at = np.flatnonzero(city.dong == dong)
             left = float(places)
             while left >= low / 2:
-                size = int(min(rng.integers(low, high + 1), max(low, round(left))))
+                size = min(int(rng.integers(low, high + 1)), max(low, round(left)))
                 house = int(rng.choice(at))
                 rows.append((dong, kind, city.x[house], city.y[house], size))
                 left -= size
@@ -233,8 +233,10 @@ def _built(planted: Planted) -> pd.DataFrame:
 
 def _developed(planted: Planted) -> NDArray[np.bool_]:
     """(dongs, months) whether the development stands."""
-    there = np.array([ward.name in planted.developed for ward in WARDS])
-    return there[:, None] & (pd.Period(planted.completed, "M") <= MONTHS)[None, :]
+    stands = [
+        [ward.name in planted.developed and str(month) >= planted.completed for month in MONTHS] for ward in WARDS
+    ]
+    return np.array(stands, dtype=np.bool_)
 
 
 def _inside(table: pd.DataFrame) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""The demonstration catalogue of a workshop (모의 워크숍 자료 목록): the city, the province, and the workshop's own files."""
+"""The catalogue of a workshop (모의 워크숍 자료 목록): the city, the province, and files of its own."""
 
 from __future__ import annotations
 
