@@ -10,6 +10,7 @@ from pathlib import Path
 from sigun.catalog import words
 from sigun.catalog.card import Card
 from sigun.catalog.columns import is_counter
+from sigun.catalog.facilities import named_by
 from sigun.catalog.look import Look, Proposal, look_at
 from sigun.catalog.propose_areas import (
     propose_addresses,
@@ -20,6 +21,7 @@ from sigun.catalog.propose_areas import (
 )
 from sigun.catalog.propose_cells import propose_cells, tells_cells
 from sigun.catalog.propose_events import propose_events
+from sigun.catalog.propose_facilities import propose_facilities, tells_facilities
 from sigun.catalog.propose_own import OwnTable, own_table, propose_own, repeats_regions, spoiled
 from sigun.catalog.propose_statistics import is_statistical, propose_statistics
 from sigun.catalog.propose_travel import propose_travel, tells_ways
@@ -125,6 +127,7 @@ PROPOSALS: Mapping[Kind, Callable[[Look, Kind], Proposal]] = {
     "stations": propose_stations,
     "travel": propose_travel,
     "cells": propose_cells,
+    "facilities": propose_facilities,
 }
 
 
@@ -150,6 +153,8 @@ def recognise_kind(look: Look) -> Kind:  # noqa: PLR0911, PLR0912 - one return a
         return "cells"
     if tells_codes(look):
         raise _codes(look)
+    if tells_facilities(look):
+        return "facilities"
     place = look.role("longitude") or look.role("x")
     address, region = look.role("address"), look.region()
     roles = [r for r in EVENT_ROLES if look.role(r)]
@@ -194,6 +199,8 @@ def tells_codes(look: Look) -> bool:
 def card_id(look: Look, kind: Kind) -> str:
     """An id from the file's name where it is Latin, else from the words of its title, else the kind."""
     latin = re.sub(r"[^a-z0-9]+", "_", look.path.stem.casefold()).strip("_") if look.path.stem.isascii() else ""
+    if kind == "facilities" and not latin:
+        return named_by(look.path.stem) or kind
     return latin[:40].rstrip("_") if re.match(r"[a-z]{2}", latin) else kind
 
 

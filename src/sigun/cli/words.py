@@ -17,6 +17,7 @@ KINDS: Mapping[Kind, str] = {
     "stations": N_("observing stations"),
     "travel": N_("travel times"),
     "cells": N_("grid counts by month"),
+    "facilities": N_("facilities"),
 }
 
 ROLES: Mapping[Role, str] = {
@@ -31,7 +32,7 @@ ROLES: Mapping[Role, str] = {
     "y": N_("y (metres)"),
     "address": N_("address"),
     "region": N_("region"),
-    "kind": N_("kind of vehicle"),
+    "kind": N_("kind"),
     "channel": N_("channel"),
     "status_text": N_("status in words"),
     "outcome": N_("outcome"),

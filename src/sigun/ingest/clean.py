@@ -18,6 +18,7 @@ from sigun.ingest.cells import clean_cells
 from sigun.ingest.change import Change
 from sigun.ingest.consistent import layout_problems
 from sigun.ingest.events import clean_events
+from sigun.ingest.facilities import clean_facilities
 from sigun.ingest.layout import Kind, Layout
 from sigun.ingest.source import Source, missing_columns, stripped
 from sigun.ingest.stations import clean_stations
@@ -100,6 +101,7 @@ def _cleaners(key: bytes) -> Mapping[Kind, Callable[[Source], pd.DataFrame]]:
         "stations": clean_stations,
         "travel": clean_travel,
         "cells": clean_cells,
+        "facilities": clean_facilities,
     }
 
 

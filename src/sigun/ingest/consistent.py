@@ -21,6 +21,7 @@ NEEDED: Mapping[Kind, tuple[tuple[Role, ...], ...]] = {
     "stations": (("station",), ("longitude", "x"), ("latitude", "y")),
     "travel": (("from_x",), ("from_y",), ("to_x",), ("to_y",), ("travel_time", "travel_distance")),
     "cells": (("longitude", "x"), ("latitude", "y"), ("period",)),
+    "facilities": (("longitude", "x"), ("latitude", "y")),
 }
 """Roles a kind cannot do without; one of each group."""
 

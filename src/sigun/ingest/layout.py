@@ -12,8 +12,10 @@ from pydantic import Field
 from sigun.plan.part import Part, Slug, Words
 from sigun.units import Measure
 
-Kind = Literal["events", "areas", "area_periods", "weather", "outlines", "addresses", "stations", "travel", "cells"]
-"""사건 · 지역 변수 · 지역×기간 변수 · 날씨 · 경계 · 주소–좌표 · 관측지점 · 이동시간."""
+Kind = Literal[
+    "events", "areas", "area_periods", "weather", "outlines", "addresses", "stations", "travel", "cells", "facilities"
+]  # fmt: skip
+"""사건 · 지역 변수 · 지역×기간 변수 · 날씨 · 경계 · 주소–좌표 · 관측지점 · 이동시간 · 격자 · 시설."""
 
 Role = Literal[
     # events
