@@ -10,6 +10,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from sigun.plan.only import Only
 from sigun.plan.part import Part, Slug, Words
 from sigun.plan.privacy import Privacy
 from sigun.plan.proposal import Proposal
@@ -83,6 +84,7 @@ class Plan(Part):
     time: Time = Time()
     known_by: Literal["updated_at", "occurred_at"] = "updated_at"
     target: Literal["known_status", "final_status"] = "known_status"
+    only: Only | None = Field(default=None, exclude_if=lambda asked: asked is None)  # 대상 한정: of a plan of events
     rules: Rules = Rules()
     privacy: Privacy | None = Field(
         default=None, exclude_if=lambda rule: rule is None
@@ -99,6 +101,8 @@ class Plan(Part):
             raise PydanticCustomError("method_twice", "steps repeat: {names}", {"names": ", ".join(twice)})
         if bool(self.data.tables) != (self.panel is not None):
             raise PydanticCustomError("tables_and_panel", "tables and panel go together")
+        if self.only is not None and not self.data.events:
+            raise PydanticCustomError("only_of_events", "only goes with events")
         return self
 
     def step(self, method: str) -> Step | None:

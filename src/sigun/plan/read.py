@@ -6,19 +6,19 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 from pydantic import ValidationError
 
-from sigun.errors import PlanError, SigunError, require
+from sigun.errors import Place, PlanError, SigunError, require
 from sigun.plan.model import Plan
 from sigun.plan.part import Part
 from sigun.text import N_, _
 
 Model = TypeVar("Model", bound=Part)
-Place = tuple[str | int, ...]
 DEEPEST = 40
 LARGEST = 1_000_000  # bytes; a document is written by hand
 
@@ -74,6 +74,10 @@ WRONG: Mapping[str, str] = {
     "own_regions": N_(
         "With `unit: own` the regions are those the tables name: base, within, checks and `from` mean nothing there."
     ),
+    "only_what": N_("Say which reports are looked at (only): kinds, channels or outcomes, one of them at least."),
+    "only_of_events": N_("`only` narrows a plan of reports (data.events); statistical tables have no single rows."),
+    "nobody_to_compare": N_("Say whom to compare with (comparison): rest, neighbours, similar, or regions by name."),
+    "summary_twice": N_("A column is named once; named twice: {names}."),
     "method_twice": N_("Each method can be asked once; asked twice: {names}."),
 }
 """What pydantic calls a problem, in words of the catalogue."""
@@ -108,8 +112,34 @@ def problems_of(
     problems: list[SigunError] = []
     for one in _causes(found.errors()):
         twice = one["type"] == "column_twice"
-        problems += _twice(one, document, error) if twice else [_problem(one, document, words, error)]
+        problems += _twice(one, document, error) if twice else [_placed(one, document, words, error)]
     return problems
+
+
+TIMES = ("lag", "periods", "horizon", "start", "end", "announced", "base", "at")
+"""Keys whose wrong values are wrong times."""
+
+
+def _placed(found: Any, document: Document, words: Sequence[str], error: type[SigunError]) -> SigunError:
+    """The problem, and which rule of the checks is broken by which value (docs/reference/checks.md)."""
+    place = _in_document(tuple(found["loc"]), document.data)
+    if found["type"] == "missing":
+        place = (*place, found["loc"][-1])
+    place = (*place, *_repeated(found, document.data))
+    keys = {key for key in place[-2:] if isinstance(key, str)}
+    rule = "G6" if "privacy" in place else "G4" if keys & {*TIMES} and found["type"] != "missing" else "G1"
+    return _problem(found, document, words, error).breaks(rule, *place)
+
+
+def _repeated(found: Any, data: Any) -> Place:
+    """Of what may stand once only, the second."""
+    part, of = {"method_twice": ("steps", "method"), "table_twice": ("tables", None)}.get(found["type"], ("", None))
+    said = data.get(part) if found["type"] == "method_twice" else (data.get("data") or {}).get(part) if part else None
+    if not isinstance(said, list):
+        return ()
+    names = [one.get(of) if isinstance(one, dict) else one for one in said]
+    at = next((i for i, name in enumerate(names) if name in names[:i]), None)
+    return () if at is None else (part, at, of) if of else (at,)
 
 
 @dataclass(frozen=True)
@@ -234,7 +264,7 @@ def _twice(found: Any, document: Document, error: type[SigunError]) -> Iterator[
                     file=document.path, line=document.lines.get(place, 1), place=".".join(map(str, place))
                 ),
                 _("Give it another id, or take it out."),
-            )
+            ).breaks("G1", *place, "id")
         seen.add(name)
 
 
@@ -250,6 +280,7 @@ def _in_document(place: Place, data: Any) -> Place:
     return tuple(known)
 
 
+@lru_cache(maxsize=8)
 def _field_names(model: type[Part]) -> list[str]:
     """Every key the document may hold, at any depth."""
     names: set[str] = set()

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from sigun.plan.steps.before_after import BeforeAfter
 from sigun.plan.steps.describe import (
     AreaFactors,
     Concentration,
@@ -23,11 +24,15 @@ from sigun.plan.steps.describe import (
 from sigun.plan.steps.effect import Effect
 from sigun.plan.steps.factors import FactorAnalysis
 from sigun.plan.steps.predict import Backtest, Campaign, Conditions, Every, Forecast, Patrol
+from sigun.plan.steps.summary import Summary
+from sigun.plan.steps.supply import SupplyDemand
 
 Step = Annotated[
     Coverage
     | FactorAnalysis
     | Effect
+    | BeforeAfter
+    | Summary
     | Quality
     | Trend
     | Rhythm
@@ -41,13 +46,15 @@ Step = Annotated[
     | Weather
     | Backtest
     | Forecast
-    | Patrol,
+    | Patrol
+    | SupplyDemand,
     Field(discriminator="method"),
 ]
 
 __all__ = [
     "AreaFactors",
     "Backtest",
+    "BeforeAfter",
     "Campaign",
     "Concentration",
     "Conditions",
@@ -65,6 +72,8 @@ __all__ = [
     "Rhythm",
     "SameVehicle",
     "Step",
+    "Summary",
+    "SupplyDemand",
     "Trend",
     "Weather",
 ]
