@@ -1,4 +1,4 @@
-"""A plan to YAML (계획 쓰기): one canonical text a plan, in the order a person reads it, that reads back as the same."""
+"""A plan to YAML (계획 쓰기): one canonical text a plan, in the order a person reads, that reads back the same."""
 
 from __future__ import annotations
 
@@ -100,10 +100,10 @@ class _Root(dict[str, Any]):
 class _Writer(yaml.SafeDumper):
     """Short tables and lists on one line, prose as blocks, lists set in from their key, nothing told by reference."""
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - the emitter asks of each value
         return True
 
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002 - lists always are
         super().increase_indent(flow, False)
 
     def write_folded(self, text: str) -> None:
