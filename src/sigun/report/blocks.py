@@ -95,6 +95,13 @@ class Section:
     title: str
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
+    mark: str = ""  # who wrote it, set quietly beside the title
+    counted: bool = True  # a box on top or an annex has no number
+
+    @property
+    def marked(self) -> str:
+        """The title with its mark, where a format has no quieter way."""
+        return f"{self.title} 〔{self.mark}〕" if self.mark else self.title
 
 
 @dataclass(frozen=True)

@@ -176,7 +176,7 @@ def _anchor(section: Section) -> str:
 
 
 def _headed(section: Section, marks: Mapping[str, str]) -> str:
-    return _joined(marks.get(section.id, ""), section.title)
+    return _joined(marks.get(section.id, ""), section.marked)
 
 
 def _block(block: Block, labels: Mapping[int, str]) -> Iterator[Piece]:

@@ -29,9 +29,10 @@ def blocks_of(sections: tuple[Section, ...]) -> Iterator[Block]:
 
 def headings(whole: Outline) -> dict[str, str]:
     """Marks in the official order: `1.`, and `가.` below."""
-    marks = {}
-    for number, part in enumerate(whole.sections, 1):
-        marks[part.id] = f"{number}."
+    marks, number = {}, 0
+    for part in whole.sections:
+        number += part.counted
+        marks[part.id] = f"{number}." if part.counted else ""
         for letter, section in zip(LETTERS[whole.lang], part.sections, strict=False):
             marks[section.id] = f"{letter}."
     return marks

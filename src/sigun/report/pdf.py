@@ -138,7 +138,7 @@ class _Telling:
     def section(self, section: Section) -> Data:
         return {
             "mark": self.marks.get(section.id, ""),
-            "title": section.title,
+            "title": section.marked,
             "blocks": [self.block(one) for one in section.blocks],
             "sections": [self.section(one) for one in section.sections],
         }
