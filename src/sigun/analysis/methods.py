@@ -16,6 +16,8 @@ METHODS: Mapping[str, str] = {
     "coverage": "sigun.analysis.regional.coverage:coverage",
     "factors": "sigun.analysis.factors.step:factors",
     "effect": "sigun.analysis.effect.step:effect",
+    "before_after": "sigun.analysis.before_after.step:before_after",
+    "summary": "sigun.analysis.summary.step:summary",
     "quality": "sigun.analysis.describe.quality:quality",
     "trend": "sigun.analysis.describe.trend:trend",
     "rhythm": "sigun.analysis.describe.rhythm:rhythm",
@@ -30,6 +32,7 @@ METHODS: Mapping[str, str] = {
     "backtest": "sigun.analysis.forecast.backtest:backtest",
     "forecast": "sigun.analysis.forecast.step:forecast",
     "patrol": "sigun.analysis.patrol.step:patrol",
+    "supply_demand": "sigun.analysis.supply.step:supply_demand",
 }
 """Modules are imported when a plan asks for them: `sigun --help` needs none."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -10,13 +9,13 @@ from difflib import get_close_matches
 import numpy as np
 import pandas as pd
 
-from sigun.analysis.effect.policy import NEVER, Policy
+from sigun.analysis.effect.policy import Policy
+from sigun.analysis.effect.starts import Wide, starts_of
 from sigun.analysis.statistics.arrays import BoolArray, FloatArray, IntArray
 from sigun.errors import MethodError, require
 from sigun.panel.regional.model import RegionPanel
 from sigun.panel.regional.span import written
 from sigun.plan.steps.effect import Effect
-from sigun.region.spelling import ALIASES
 from sigun.text import N_, Message, say
 
 WHERE = N_("plan, steps.effect")
@@ -64,10 +63,10 @@ def setting_of(step: Effect, panel: RegionPanel) -> Setting:
             say(WHERE),
             say(N_("Widen `time` or `within` in the plan.")),
         )
-    wide = _Wide(panel, units["unit"], periods)
+    wide = Wide(panel, units["unit"], periods)
     y = _outcome(step, wide)
     labels = tuple(written(p, panel.span) for p in periods)
-    start, unknown = _starts(step, wide, units, labels)
+    start, unknown = starts_of(step.treatment, wide, units, labels, step.method)
     x = np.stack([wide.of(name) for name in step.controls], axis=2) if step.controls else np.empty((*y.shape, 0))
     return _usable(step, panel, units, labels, Policy(y, start, x, *_window(step)), unknown)
 
@@ -89,21 +88,7 @@ def _require_columns(step: Effect, panel: RegionPanel) -> None:
     )
 
 
-@dataclass(frozen=True)
-class _Wide:
-    """The panel's columns as arrays."""
-
-    panel: RegionPanel
-    regions: pd.Series[str]
-    periods: pd.Index
-
-    def of(self, name: str) -> FloatArray:
-        """(n, t) one column."""
-        table = self.panel.frame.pivot(index="region", columns="period", values=name)
-        return np.asarray(table.reindex(index=self.regions, columns=self.periods).to_numpy(float))
-
-
-def _outcome(step: Effect, wide: _Wide) -> FloatArray:
+def _outcome(step: Effect, wide: Wide) -> FloatArray:
     y = wide.of(step.outcome.variable)
     if step.outcome.transform == "log":
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -115,88 +100,6 @@ def _outcome(step: Effect, wide: _Wide) -> FloatArray:
             say(N_("Name another outcome, or look at its table in the check of the data.")),
         )
     return y
-
-
-def _starts(step: Effect, wide: _Wide, units: pd.DataFrame, labels: Sequence[str]) -> tuple[IntArray, BoolArray]:
-    """First treated period of each region, and whether it cannot be known."""
-    if step.treatment.variable is None:
-        return _listed(step, units, labels), np.zeros(len(units), dtype=bool)
-    value = wide.of(step.treatment.variable)
-    on = value > step.treatment.above  # NaN is not above
-    start = np.where(on.any(axis=1), on.argmax(axis=1), NEVER).astype(np.int64)
-    before = np.arange(len(labels)) < start[:, None]
-    return start, np.asarray((np.isnan(value) & before).any(axis=1))
-
-
-def _listed(step: Effect, units: pd.DataFrame, labels: Sequence[str]) -> IntArray:
-    known = _spellings(units)
-    start = np.full(len(units), NEVER, dtype=np.int64)
-    wrong = []
-    for said, first in step.treatment.starts.items():
-        places = known.get(said.strip(), [])
-        at = place_of(str(first), labels)
-        if len(places) == 1 and at is not None:
-            start[places[0]] = at
-        else:
-            wrong.append(_not_found(said, str(first), places, known, units))
-    require(wrong)
-    return start
-
-
-def _not_found(
-    said: str, first: str, places: list[int], known: dict[str, list[int]], units: pd.DataFrame
-) -> MethodError:
-    where = say(N_("plan, steps.effect.treatment.starts: {name}"), name=said)
-    if not places:
-        near = get_close_matches(said, sorted(known), 3, 0.5)
-        remedy = N_("Write its name with its 시도, or its code. Near: {names}")
-        return MethodError(
-            say(N_("The panel has no region “{name}”."), name=said), where, say(remedy, names=", ".join(near) or "-")
-        )
-    if len(places) > 1:
-        fulls = ", ".join(units["full"].iloc[places])
-        return MethodError(
-            say(N_("“{name}” is the name of several regions."), name=said),
-            where,
-            say(N_("Write which: {names}"), names=fulls),
-        )
-    return MethodError(
-        say(N_("“{start}” is no period."), start=first), where, say(N_("Write 2015, 2015-03 or 2015-Q2."))
-    )
-
-
-def _spellings(units: pd.DataFrame) -> dict[str, list[int]]:
-    """Every way a region may be written -> its places."""
-    known: dict[str, list[int]] = {}
-    parts = units[["unit", "name", "full", "sido_name"]].astype("str").itertuples(index=False, name=None)
-    for place, (unit, name, full, sido) in enumerate(parts):
-        for spelt in {unit, name, full, f"{sido} {name}", f"{ALIASES.get(sido, sido)} {name}"}:
-            known.setdefault(spelt.strip(), []).append(place)
-    return known
-
-
-def place_of(start: str, labels: Sequence[str]) -> int | None:
-    """The place of the first period that is not before `start`; NEVER after the last; none where it is no period.
-
-    >>> labels = ["2014", "2015", "2016"]
-    >>> [place_of(s, labels) for s in ("2015", "2015-03", "2010", "2030", "soon")]
-    [1, 1, 0, 1000000, None]
-    >>> place_of("2015-05", ["2015-Q1", "2015-Q2"])
-    1
-    """
-    key = _key(start)
-    if not key:
-        return None
-    if "Q" in labels[0] and "Q" not in start and len(key) > 1:
-        key = (key[0], (key[1] + 2) // 3)
-    for place, label in enumerate(labels):
-        if _key(label) >= key[: len(_key(label))]:
-            return place
-    return NEVER
-
-
-def _key(period: str) -> tuple[int, ...]:
-    return tuple(map(int, re.findall(r"\d+", period)))
 
 
 def _usable(

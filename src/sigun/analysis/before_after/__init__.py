@@ -1,0 +1,1 @@
+"""Before and after, treated beside comparison (전후비교)."""

@@ -1,0 +1,1 @@
+"""Columns of a region panel by themselves (기술통계)."""
