@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Self, TypeVar
 
 from sigun.text import Message, _
+
+Place = tuple[str | int, ...]
+"""Where in a document a value stands: `("panel", "variables", 2, "column")`."""
 
 
 class SigunError(Exception):
     """A failure the reader can mend. Words may be given translated, or as messages to be translated when read."""
 
     exit_code = 10
+    rule = ""  # of the checks of a plan (G1 … G12), where one is broken
+    place: Place = ()  # of the value in its document, where it is known
+    known: tuple[str, ...] = ()  # names that would have been good in its place
+    of_key = False  # the key itself is wrong, not what stands under it
 
     def __init__(self, what: str | Message, where: str | Message, remedy: str | Message) -> None:
         super().__init__(what, where, remedy)  # all three, so that it survives a worker process
@@ -30,6 +38,11 @@ class SigunError(Exception):
     def remedy(self) -> str:
         """What to do."""
         return str(self.said[2])
+
+    def breaks(self, rule: str, *place: str | int, known: Iterable[str] = (), of_key: bool = False) -> Self:
+        """The same error, which now also says which rule of the checks is broken, and by which value."""
+        self.rule, self.place, self.known, self.of_key = rule, place, tuple(known), of_key
+        return self
 
     def messages(self) -> tuple[Message, ...]:
         """What is wrong and what to do, to be read later in either language."""
@@ -89,6 +102,16 @@ class Several(SigunError):
 
     def __str__(self) -> str:
         return "\n".join(f"{i}. {p}" for i, p in enumerate(self.problems, 1))
+
+
+Problem = TypeVar("Problem", bound=SigunError)
+
+
+def under(problems: Iterable[Problem], *place: str | int) -> Iterator[Problem]:
+    """The problems of a part of a document, each with the part's own place before it."""
+    for problem in problems:
+        problem.place = (*place, *problem.place)
+        yield problem
 
 
 def require(problems: Iterable[SigunError]) -> None:

@@ -10,6 +10,7 @@ from sigun.catalog.algebra import algebra
 from sigun.catalog.card import Card
 from sigun.catalog.regional import regional
 from sigun.catalog.store import Catalog
+from sigun.catalog.supply import supply
 from sigun.errors import Place, PlanError, SigunError
 from sigun.ingest.layout import Kind
 from sigun.plan.model import Plan
@@ -18,6 +19,8 @@ from sigun.text import _
 
 OF_TABLES = frozenset({"coverage", "factors", "effect", "before_after", "summary"})
 """Methods that look at a region panel; the others look at reports."""
+OF_BOTH = frozenset({"supply_demand"})
+"""Methods that look at areas, whichever plan tells of them."""
 
 
 def match(plan: Plan, catalog: Catalog, plan_file: Path) -> list[SigunError]:
@@ -31,6 +34,7 @@ def match(plan: Plan, catalog: Catalog, plan_file: Path) -> list[SigunError]:
         *columns,
         *algebra(plan, catalog, plan_file),
         *regional(plan, catalog, plan_file),
+        *supply(plan, catalog, plan_file),
     ]
     return [*own, *_constant(plan, catalog, plan_file), *knowable, *_needs(plan, plan_file)]
 
@@ -38,8 +42,8 @@ def match(plan: Plan, catalog: Catalog, plan_file: Path) -> list[SigunError]:
 def _steps(plan: Plan, file: Path) -> Iterator[SigunError]:
     """Steps that look at reports in a plan of tables, and the other way round."""
     for at, step in enumerate(plan.steps):
-        if (step.method in OF_TABLES) != (plan.panel is not None):
-            fitting = sorted(OF_TABLES) if plan.panel is not None else _("those of reports")
+        if step.method not in OF_BOTH and (step.method in OF_TABLES) != (plan.panel is not None):
+            fitting = sorted(OF_TABLES | OF_BOTH) if plan.panel is not None else _("those of reports")
             yield PlanError(
                 _("Step “{method}” does not look at {what}.").format(
                     method=step.method, what=_("tables") if plan.panel is not None else _("reports")

@@ -40,7 +40,7 @@ def _approval(card: Card, where: Path, today: date) -> Iterator[PlanError]:
             _("“{name}” is confidential (grade C), and its card tells no approval of use.").format(name=card.id),
             str(where),
             _("Ask its owner for approval, then write number, purpose and until under `approval` in the card."),
-        )
+        ).breaks("G6", "catalog", card.id, "approval")
     if said is None:
         return
     if not said.number.strip() or not said.purpose.strip():
@@ -48,13 +48,13 @@ def _approval(card: Card, where: Path, today: date) -> Iterator[PlanError]:
             _("The approval of use of “{name}” tells no number, or no purpose.").format(name=card.id),
             f"{where}: approval",
             _("Write what the letter of approval says: data may be used only for the purpose it was given for."),
-        )
+        ).breaks("G6", "catalog", card.id, "approval")
     if said.until is not None and said.until < today:
         yield PlanError(
             _("The approval of use of “{name}” ended on {until}.").format(name=card.id, until=said.until.isoformat()),
             f"{where}: approval.until",
             _("Ask its owner to extend it and write the new day, or take the data set out of the plan."),
-        )
+        ).breaks("G6", "catalog", card.id, "approval", "until")
 
 
 def _persons(one: Card, other: Card, plan_file: Path) -> Iterator[PlanError]:
@@ -73,7 +73,7 @@ def _persons(one: Card, other: Card, plan_file: Path) -> Iterator[PlanError]:
             "join without persons: make each register a table by area and period, or drop the key in one card "
             "(action: drop)."
         ),
-    )
+    ).breaks("G6", "data")
 
 
 def person_keys(card: Card) -> frozenset[Personal]:

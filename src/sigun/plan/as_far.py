@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from sigun.errors import PlanError, SigunError
 from sigun.plan.model import Plan
-from sigun.plan.read import load, problems_of
+from sigun.plan.read import Document, load, problems_of
 
 PARTS = ("variables", "derived", "checks")
 NAMING = ("of", "per", "among", "population", "by", "before", "weight", "numerator", "variable")
@@ -27,7 +27,11 @@ def read_as_far(path: Path) -> tuple[Plan | None, list[SigunError]]:
     PlanError
         The file cannot be read as YAML.
     """
-    document = load(path, PlanError)
+    return as_far(load(path, PlanError))
+
+
+def as_far(document: Document) -> tuple[Plan | None, list[SigunError]]:
+    """Of a document that is read already, as `read_as_far`."""
     data, problems = document.data, list[SigunError]()
     while True:
         try:

@@ -126,9 +126,16 @@ def _placed(found: Any, document: Document, words: Sequence[str], error: type[Si
     if found["type"] == "missing":
         place = (*place, found["loc"][-1])
     place = (*place, *_repeated(found, document.data))
+    known: Sequence[str] = words if found["type"] == "extra_forbidden" else ()
+    if found["type"] == "union_tag_invalid":
+        place, known = (*place, "method"), re.findall(r"'([^']*)'", found["ctx"]["expected_tags"])
+    if found["type"] == "literal_error":
+        known = re.findall(r"'([^']*)'", found["ctx"]["expected"])
     keys = {key for key in place[-2:] if isinstance(key, str)}
     rule = "G6" if "privacy" in place else "G4" if keys & {*TIMES} and found["type"] != "missing" else "G1"
-    return _problem(found, document, words, error).breaks(rule, *place)
+    return _problem(found, document, words, error).breaks(
+        rule, *place, known=known, of_key=found["type"] == "extra_forbidden"
+    )
 
 
 def _repeated(found: Any, data: Any) -> Place:
