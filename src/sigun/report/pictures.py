@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import Any
 
 from sigun.report.fonts import FOLDER
 
@@ -37,8 +39,15 @@ def png(svg: str, width: int) -> bytes:
         page.encode("utf-8"),
         format="png",
         ppi=_POINTS * width / wide,
-        font_paths=[str(FOLDER)],
-        ignore_system_fonts=True,
+        font_paths=_fonts(),
         sys_inputs={"svg": svg},
     )
     return bytes(made)
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> Any:
+    """The shipped letters and no others, read once."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FOLDER)])

@@ -12,8 +12,7 @@ from docx.oxml.ns import nsdecls
 
 from sigun.report.columns import widths
 from sigun.report.flow import Grid
-
-_SIZES = ((6, "Cell"), (9, "CellSmall"))  # columns, up to which cells are written so large
+from sigun.report.looks import cell_style
 
 
 def paragraph(text: str, style: str, anchor: str = "", number: int = 0) -> Any:
@@ -44,7 +43,7 @@ def page_number() -> Any:
             '<w:t xml:space="preserve"> -</w:t>',
         )
     )
-    return parse_xml(f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{field}</w:p>')
+    return parse_xml(f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="footer"/></w:pPr>{field}</w:p>')
 
 
 def table(grid: Grid, total: int) -> Any:
@@ -62,7 +61,7 @@ def table(grid: Grid, total: int) -> Any:
 
 
 def _rows(grid: Grid, wide: Sequence[int]) -> Iterator[str]:
-    style = next((name for most, name in _SIZES if len(wide) <= most), "CellTiny")
+    style = cell_style(len(wide))
     aligned = ['<w:jc w:val="right"/>' if right else "" for right in grid.right]
     layout = list(zip(wide, aligned, strict=True))
     if grid.head:

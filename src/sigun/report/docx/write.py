@@ -12,40 +12,19 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docx.shared import Emu
+from docx.shared import Pt
 
 from sigun.report.blocks import Outline
 from sigun.report.columns import turned
 from sigun.report.docx.grid import link, page_number, paragraph, table
-from sigun.report.docx.styles import LANGUAGES, PAGE, TEXT, TEXT_TURNED, dress
-from sigun.report.flow import Grid, Line, Look, Picture, Piece, clean, flow
+from sigun.report.docx.styles import LANGUAGES, dress, twips
+from sigun.report.flow import Grid, Line, Picture, Piece, clean, flow
+from sigun.report.looks import A4, PICTURE, TEXT, TEXT_TURNED, style_of
 from sigun.report.outline import speaking
 from sigun.report.packed import CARRIED, FOLDER, as_custom_xml, packed, put, unpacked
 from sigun.report.pictures import png, size
 from sigun.text import _
 
-STYLES: Mapping[Look, str] = {
-    "made_up": "MadeUp",
-    "kind": "Kind",
-    "title": "Title",
-    "question": "Subtitle",
-    "period": "Subtitle",
-    "minor": "Minor",
-    "body": "Normal",
-    "point": "ListBullet",
-    "step": "ListNumber",
-    "tile_label": "TileLabel",
-    "tile_number": "TileNumber",
-    "tile_interval": "TileInterval",
-    "tile_note": "TileNote",
-    "term": "Term",
-    "cite": "Cite",
-    "identity": "Identity",
-}
-
-_TWIP = 635  # EMU
-_MM = 36000  # EMU
-_WIDE, _HIGH = 140 * _MM, 200 * _MM  # at most, of a picture
 _PIXELS = 1200  # across a picture: some 220 to the inch
 
 
@@ -73,7 +52,7 @@ class _Pages:
             self._add(piece)
         self._turn(False)
         if self._after_table:  # a document does not end in a table
-            self._append(paragraph("", "Gap"))
+            self._append(paragraph("", "gap"))
 
     def _add(self, piece: Piece) -> None:
         self._turn(isinstance(piece, Grid) and turned(piece))
@@ -92,34 +71,31 @@ class _Pages:
 
     def _line(self, line: Line) -> Any:
         if line.look == "contents":
-            return link(line.text, f"TOC{line.level}", line.anchor)
-        style = f"Heading{line.level}" if line.look == "heading" else STYLES[line.look]
+            return link(line.text, style_of(line), line.anchor)
         self._places += bool(line.anchor)
-        return paragraph(line.text, style, line.anchor, self._places)
+        return paragraph(line.text, style_of(line), line.anchor, self._places)
 
     def _picture(self, picture: Picture) -> None:
-        self._append(paragraph(picture.reading, "Caption"))
-        self._append(paragraph(picture.measured, "Measured"))
-        holder = paragraph("", "Picture" if picture.foot else "Foot")
+        self._append(paragraph(picture.reading, "caption"))
+        self._append(paragraph(picture.measured, "measured"))
+        holder = paragraph("", "picture" if picture.foot else "foot")
         self._append(holder)
         wide, high = size(picture.svg)
-        scale = min(_WIDE / wide, _HIGH / high)
+        scale = min(PICTURE[0] / wide, PICTURE[1] / high)
         run = self.document.paragraphs[-1].add_run()
-        shape = run.add_picture(
-            io.BytesIO(png(picture.svg, _PIXELS)), Emu(round(wide * scale)), Emu(round(high * scale))
-        )
+        shape = run.add_picture(io.BytesIO(png(picture.svg, _PIXELS)), Pt(wide * scale), Pt(high * scale))
         shape._inline.docPr.set("descr", picture.alt)
         if picture.foot:
-            self._append(paragraph(picture.foot, "Foot"))
+            self._append(paragraph(picture.foot, "foot"))
 
     def _grid(self, grid: Grid) -> None:
         if grid.caption:
-            self._append(paragraph(grid.caption, "Caption"))
+            self._append(paragraph(grid.caption, "caption"))
         elif self._after_table:  # else Word would join the two
-            self._append(paragraph("", "Gap"))
-        self._append(table(grid, TEXT_TURNED if self._turned else TEXT))
+            self._append(paragraph("", "gap"))
+        self._append(table(grid, twips(TEXT_TURNED if self._turned else TEXT)))
         if grid.foot:
-            self._append(paragraph(grid.foot, "Foot"))
+            self._append(paragraph(grid.foot, "foot"))
 
     def _turn(self, turned_now: bool) -> None:
         """Begin pages on their side, or upright again."""
@@ -127,9 +103,9 @@ class _Pages:
             return
         section = self.document.add_section(WD_SECTION.NEW_PAGE)
         self.document.paragraphs[-1].style = self.document.styles["Gap"]
-        across, down = (PAGE[1], PAGE[0]) if turned_now else PAGE
+        across, down = reversed(A4) if turned_now else A4
         section.orientation = WD_ORIENT.LANDSCAPE if turned_now else WD_ORIENT.PORTRAIT
-        section.page_width, section.page_height = Emu(across * _TWIP), Emu(down * _TWIP)
+        section.page_width, section.page_height = Pt(across), Pt(down)
         self._turned = turned_now
 
 
@@ -148,7 +124,7 @@ def _describe(document: Any, whole: Outline) -> None:
     page = document.sections[0]
     _fill(page.footer, page_number())
     if whole.made_up:
-        _fill(page.header, paragraph(_("Made-up data"), "Header"))
+        _fill(page.header, paragraph(_("Made-up data"), "header"))
 
 
 def _fill(story: Any, element: Any) -> None:
