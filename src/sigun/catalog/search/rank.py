@@ -1,0 +1,154 @@
+"""The search (검색): from a sentence to data sets, so that each thing it wants is found once before any is found twice."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sigun.catalog.search.entry import Entry
+from sigun.catalog.search.families import families
+from sigun.catalog.search.index import Index, Row
+from sigun.catalog.search.lists import Lists, built_in
+from sigun.catalog.search.sentence import LONGEST, tight_of
+from sigun.catalog.search.wanted import Wanted, wanted
+from sigun.text import Message, N_, say
+
+if TYPE_CHECKING:
+    from sigun.plan.proposal import Role
+
+WORTH = (1.0, 0.92, 0.62, 0.5)  # a word in title, keywords, columns, description
+NEXT = 0.96  # each further word of a list entry is worth that much of the one before
+WHOLE = 0.15  # how much more a title is worth that is nothing but the word
+PARTLY = 0.5  # share of a word's pairs that must be there for it to be partly found
+LEAST = 0.2  # of a find
+AGAIN = 0.22  # what finding a thing once more is worth
+CANDIDATES = 30  # a thing
+MOST_REASONS = 4
+HERE = 0.03  # a data set of this workspace before one of elsewhere
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A data set that was found, and why."""
+
+    entry: Entry
+    score: float
+    role: Role | None
+    why: tuple[Message, ...]
+
+
+def search(
+    index: Index, text: str, top: int = 10, family: str | None = None, lists: Lists | None = None
+) -> tuple[Hit, ...]:
+    """The data sets a sentence needs, best first.
+
+    Each thing the sentence names, each word no list knows and each role of its topics' recipes is wanted with a
+    weight; entries are taken one by one, each time the one that adds most to what is found already, so that the
+    first five hold one of each rather than five of the same.
+    """
+    if top < 1 or not index.size:
+        return ()
+    asked = [f for f, _ in families(text)]
+    things = wanted(text, lists or built_in(), family or (asked[0] if asked else None))
+    finds = [_finds(index, thing) for thing in things]
+    weights = [thing.weight * _rarity(index, found, thing) for thing, found in zip(things, finds, strict=True)]
+    rows = {row.number: row for found in finds for row, _worth in found.values()}
+    worths = [{number: worth for number, (_row, worth) in found.items()} for found in finds]
+    return tuple(
+        _hit(rows[number], score, things, worths, weights) for number, score in _chosen(rows, worths, weights, top)
+    )
+
+
+def told_of(text: str) -> tuple[Message, ...]:
+    """What was done to the sentence before it was searched."""
+    if len(text) <= LONGEST:
+        return ()
+    return (say(N_("The sentence is long: its first {n} characters were searched."), n=LONGEST),)
+
+
+def _finds(index: Index, thing: Wanted) -> dict[int, tuple[Row, float]]:
+    """Entries in which a thing is found, and how well (0 to about 1.3)."""
+    terms = [tight_of(word) for word in thing.words]
+    rows = index.near(thing.words, CANDIDATES)
+    worths = {row.number: (row, _worth(row, terms)) for row in rows}
+    return {number: (row, worth) for number, (row, worth) in worths.items() if worth >= LEAST}
+
+
+def _worth(row: Row, terms: Sequence[str]) -> float:
+    whole = max((NEXT**at * _worth_of(row, term) for at, term in enumerate(terms)), default=0.0)
+    several = sum(1 for term in terms if any(term in field for field in row.tight))
+    return whole + 0.04 * min(several - 1, 3) if several > 1 else whole
+
+
+def _worth_of(row: Row, term: str) -> float:
+    """How well one word is found in an entry: by the best of its fields, a little more for the others."""
+    held = [worth for worth, field in zip(WORTH, row.tight, strict=True) if term in field]
+    if not held:
+        return _partly(row, term)
+    share = len(term) / max(len(row.tight[0]), 1) if term in row.tight[0] else 0.0
+    exact = 0.08 if term in row.tight[1].split("\n") else 0.0  # a keyword that is just the word
+    return held[0] + 0.05 * (len(held) - 1) + WHOLE * share + exact
+
+
+def _partly(row: Row, term: str) -> float:
+    """A longer word of which a good part is there."""
+    pairs = [term[i : i + 2] for i in range(len(term) - 1)]
+    if len(pairs) < 2 or term.isascii():
+        return 0.0
+    best = 0.0
+    for worth, field in zip(WORTH, row.tight, strict=True):
+        share = sum(pair in field for pair in pairs) / len(pairs)
+        if share >= PARTLY:
+            best = max(best, 0.7 * worth * share**2)
+    return best
+
+
+def _rarity(index: Index, found: dict[int, tuple[Row, float]], thing: Wanted) -> float:
+    """A word of no list counts by how few entries hold it; what a list names counts in full."""
+    if thing.role is not None or len(thing.words) > 1 or not found:
+        return 1.0
+    holding = max(index.count(thing.words[0]), 1)
+    return math.log(1 + index.size / holding) / math.log(1 + index.size)
+
+
+def _chosen(
+    rows: dict[int, Row], worths: Sequence[dict[int, float]], weights: Sequence[float], top: int
+) -> list[tuple[int, float]]:
+    """Entries one by one, each time the one that adds most."""
+    covered = [0.0] * len(worths)
+    left = set(rows)
+    chosen: list[tuple[int, float]] = []
+    while left and len(chosen) < top:
+        score, number = max((_gain(rows[n], covered, worths, weights), -n) for n in left)
+        number = -number
+        left.discard(number)
+        chosen.append((number, round(score, 6)))
+        covered = [max(c, w.get(number, 0.0)) for c, w in zip(covered, worths, strict=True)]
+    return chosen
+
+
+def _gain(row: Row, covered: Sequence[float], worths: Sequence[dict[int, float]], weights: Sequence[float]) -> float:
+    gain = HERE if row.entry.here else 0.0
+    for already, worth, weight in zip(covered, worths, weights, strict=True):
+        here = worth.get(row.number, 0.0)
+        gain += weight * (max(0.0, here - already) + AGAIN * here)
+    return gain
+
+
+def _hit(
+    row: Row, score: float, things: Sequence[Wanted], worths: Sequence[dict[int, float]], weights: Sequence[float]
+) -> Hit:
+    """The reasons in the order of what they counted; the role of the weightiest recipe that wanted it."""
+    told = sorted(
+        (-(weight * worth[row.number]), at)
+        for at, (worth, weight) in enumerate(zip(worths, weights, strict=True))
+        if row.number in worth
+    )
+    roles = [things[at].role for _, at in told if things[at].role]
+    why = tuple(things[at].why for _, at in told[:MOST_REASONS])
+    return Hit(row.entry, score, roles[0] if roles else None, why)
+
+
+__all__ = ["Hit", "search", "told_of"]
