@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from sigun.plan.part import Part, Slug, Words
@@ -17,8 +18,15 @@ Design = Literal[
     "synthetic_control",  # 합성통제
     "sdid",  # 합성 이중차분
 ]
-Start = Annotated[int | str, Field(union_mode="left_to_right")]
-"""The first treated period as the panel writes it: 2015, 2015-03, 2015-Q2, or a number."""
+
+
+def _as_written(said: object) -> object:
+    """A day that YAML has read as one, as it was written."""
+    return said.isoformat() if isinstance(said, date) else said
+
+
+Start = Annotated[int | str, Field(union_mode="left_to_right"), BeforeValidator(_as_written)]
+"""The first treated period as the panel writes it: 2015, 2015-03, 2015-Q2, a day, or a number."""
 
 
 class Treatment(Part):
