@@ -74,6 +74,7 @@ def _wanted(plan: Plan, catalog: Catalog) -> Iterator[tuple[Place, str, Kind]]:
     several: tuple[tuple[str, tuple[str, ...], Kind], ...] = (
         ("areas", data.areas, "areas"),
         ("area_periods", data.area_periods, "area_periods"),
+        ("facilities", data.facilities, "facilities"),
     )
     for role, names, kind in several:
         yield from ((("data", role, at), name, kind) for at, name in enumerate(names))

@@ -19,8 +19,10 @@ from sigun.ingest.address import match_addresses
 from sigun.panel.align import choose_crs, cut, place, to_regions
 from sigun.panel.cells import cells_to_regions
 from sigun.panel.count import count_cells
+from sigun.panel.facilities import place_facilities
 from sigun.panel.findings import Judged, judge
 from sigun.panel.model import EVENT_COLUMNS, Panel
+from sigun.panel.only import narrowed
 from sigun.panel.stations import nearest_station
 from sigun.plan.model import Plan
 from sigun.region.codes import Codes
@@ -48,13 +50,17 @@ class Material:
         """The cleaned table of one card."""
         return pd.read_parquet(self.snapshots[card].path)
 
+    def facilities(self, plan: Plan) -> Mapping[str, pd.DataFrame]:
+        """The cleaned tables of the plan's cards of places."""
+        return {name: self.table(name) for name in plan.data.facilities if name in self.cards}
+
 
 def roles(plan: Plan, covariates: bool = True) -> tuple[str, ...]:
     """Ids of the cards the plan names; without covariates only what places an event."""
     data = plan.data
     air = (data.weather, data.weather_forecast, data.stations)
     always = (data.events, data.outlines, data.addresses, *(air if plan.conditions.weather else ()))
-    beside = (*data.areas, *data.area_periods, *air, data.second_source, data.travel)
+    beside = (*data.areas, *data.area_periods, *air, data.second_source, data.travel, *data.facilities)
     named = (name for name in (*data.tables, *always, *(beside if covariates else ())) if name)
     return tuple(dict.fromkeys(named))
 
@@ -99,6 +105,8 @@ def build_panel(plan: Plan, material: Material, as_of: date | None = None, engin
     _mostly_inside(placed, plan, outlines is not None)
     second, areas = _second_source(plan, material, crs, start, end), _area_names(outlines)
     judged = judge(placed, plan.rules, material.cards[plan.data.events], start, end, second, areas)
+    judged = narrowed(judged, plan.only, plan.known_by)
+    _enough(judged.events, plan, end)
     joined = _join(plan, material, events, outlines, changes)
     return Panel(
         plan=plan,
@@ -117,6 +125,7 @@ def build_panel(plan: Plan, material: Material, as_of: date | None = None, engin
         second=judged.second,
         travel=_table(plan.data.travel, material),
         weather_forecast=_table(plan.data.weather_forecast, material),
+        facilities=place_facilities(plan, material.facilities(plan), outlines, crs),
         **joined,
     )
 
@@ -197,7 +206,8 @@ def _join(
 ) -> dict[str, Any]:
     """Area, area-period and weather tables, by region code; what no outline answers to is said in `changes`."""
     data = plan.data
-    columns = [c for card in material.cards.values() for c in card.values() if c.id]
+    cards = [card for name, card in material.cards.items() if name not in data.facilities]
+    columns = [c for card in cards for c in card.values() if c.id]
     return {
         "units": {str(c.id): c.unit for c in columns},
         "titles": {str(c.id): c.title or c.name for c in columns},

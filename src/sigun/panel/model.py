@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from sigun.catalog.card import Card
+from sigun.panel.facilities import Facilities
 from sigun.panel.reconcile import Reconciliation
 from sigun.plan.model import Plan
 from sigun.text import Message
@@ -31,7 +32,7 @@ EVENT_COLUMNS: Mapping[str, str] = {
     "vehicle": "str",  # keyed hash; equal means the same plate. Missing: not told
     "place": "str",  # "point" | "area" | "none"
     "gone": "datetime64[us]",  # from when it is known that this is not a report of its own; NaT: it counts
-    "why": "str",  # "repeat" | "placeholder" | "outside" | "no_place" | "duplicate" | "" - why `gone` is set
+    "why": "str",  # "repeat" | "placeholder" | "outside" | "no_place" | "duplicate" | "only" | "" - why `gone` is set
     "like": "int64",  # row of the earlier report that seems to be of the same vehicle; -1: none
 }
 """Columns of `Panel.events`, one row a report in time order. A row that never counted has `gone` = its own time.
@@ -45,7 +46,7 @@ class Finding:
 
     # no_place | outside | placeholder | repeat | possible_repeat | duplicate | same_vehicle | pile | area_only
     # | unmatched | no_region | outcome | no_outcome | hole | quiet | second_source | second_source_only | channel_hole
-    # | regime
+    # | regime | only
     kind: str
     rows: int
     said: Message  # what was found
@@ -84,6 +85,7 @@ class Panel:
     sources: pd.DataFrame = field(default_factory=pd.DataFrame)  # one row a card, with file hash and rows read
     changes: tuple[tuple[str, Message], ...] = ()  # card, and what was dropped or changed on the way in
     second: Reconciliation | None = None  # the reports beside a second source of them
+    facilities: Facilities | None = None  # places by area, and points that stand for the areas
 
     @property
     def cell(self) -> int:

@@ -11,6 +11,7 @@ import pandas as pd
 from sigun.catalog.card import AddsUp, Published
 from sigun.errors import MethodError, PlanError, SigunError, require
 from sigun.panel.build import Material, sources_of
+from sigun.panel.facilities import place_facilities
 from sigun.panel.regional import checks as golden
 from sigun.panel.regional import losses as lost
 from sigun.panel.regional.dictionary import dictionary_table, lineage_table, titles_of
@@ -100,6 +101,9 @@ def build_region_panel(
         codes=codes.version,
         neighbours=there.neighbours,
         outlines=there.outlines,
+        facilities=place_facilities(
+            plan, material.facilities(plan), there.shapes, str(getattr(there.shapes, "crs", ""))
+        ),
     )
 
 

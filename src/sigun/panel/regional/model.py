@@ -11,6 +11,7 @@ import pandas as pd
 
 from sigun.catalog.card import Card
 from sigun.ingest.change import Change
+from sigun.panel.facilities import Facilities
 from sigun.panel.model import Finding
 from sigun.panel.regional.span import COUNTED, Length, span_of, written
 from sigun.plan.model import Plan
@@ -65,6 +66,7 @@ class RegionPanel:
     codes: str  # version of the region table
     neighbours: Neighbours | None = None  # of `units`, in their order
     outlines: pd.DataFrame | None = None  # region, ring (from 0), x, y: corners of thinned outlines, in metres
+    facilities: Facilities | None = None  # places by region, and points that stand for the regions
 
     @property
     def asked(self) -> Regional:

@@ -37,6 +37,7 @@ class Around:
     outlines: pd.DataFrame | None  # region, ring, x, y
     middle: pd.DataFrame  # x, y of each region, NaN without an outline
     findings: tuple[Finding, ...]
+    shapes: Any = None  # GeoDataFrame of the outlines, in metres
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def around(units: pd.DataFrame, asked: Regional, codes: Codes, given: Given) -> 
     neighbours = _neighbours(asked.neighbours, units, asked, codes, given, shapes, middle)
     findings += _alone(neighbours, codes)
     drawn = None if shapes is None else thinned(shapes)
-    return Around(neighbours, drawn, middle.reset_index(drop=True), tuple(findings))
+    return Around(neighbours, drawn, middle.reset_index(drop=True), tuple(findings), shapes)
 
 
 def _neighbours(
