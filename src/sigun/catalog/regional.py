@@ -12,7 +12,7 @@ from sigun.catalog.weights import weights_path
 from sigun.errors import Place, PlanError, SigunError, under
 from sigun.plan.model import Plan
 from sigun.plan.part import Part, strings
-from sigun.plan.steps import Effect, FactorAnalysis
+from sigun.plan.steps import BeforeAfter, Effect, FactorAnalysis, Summary
 from sigun.plan.variables import Regional
 from sigun.region.gal import read_gal
 from sigun.text import _
@@ -30,6 +30,8 @@ def regional(plan: Plan, catalog: Catalog, plan_file: Path) -> list[SigunError]:
         *_neighbours(plan, plan.panel, catalog, plan_file),
         *_of_step(plan, "factors", _factors(plan, plan.panel, kinds, plan_file)),
         *_of_step(plan, "effect", _effect(plan, plan.panel, plan_file)),
+        *_of_step(plan, "before_after", _before_after(plan, plan.panel, kinds, plan_file)),
+        *_of_step(plan, "summary", _summary(plan, plan.panel, plan_file)),
     ]
 
 
@@ -132,6 +134,44 @@ def _effect(plan: Plan, asked: Regional, file: Path) -> Iterator[SigunError]:
         "controls": step.controls,
     }
     yield from _unknown(named, asked, f"{file}: steps.effect", step)
+
+
+def _before_after(plan: Plan, asked: Regional, kinds: Mapping[str, Kind], file: Path) -> Iterator[SigunError]:
+    step = plan.step("before_after")
+    if not isinstance(step, BeforeAfter):
+        return
+    where = f"{file}: steps.before_after"
+    named = {
+        "outcome": (step.outcome.variable,),
+        "treatment": (step.treatment.variable,) if step.treatment.variable else (),
+        "per": (step.per,) if step.per else (),
+    }
+    yield from _unknown(named, asked, where, step)
+    if step.comparison == "neighbours" and asked.neighbours is None:
+        yield PlanError(
+            _("{names} need to know who is next to whom.").format(names="neighbours"),
+            f"{where}.comparison",
+            _("Write `panel.neighbours` (a weights file, outlines, or the nearest), or another `comparison`."),
+        ).breaks("G2", "comparison")
+    counted = (step.outcome.variable, step.per) if step.per else ()
+    for name, key in zip(counted, ("outcome", "per"), strict=False):
+        if name in kinds and not kinds[str(name)].additive:
+            yield PlanError(
+                _("`per` divides a count by a count, and “{name}” is no count.").format(name=name),
+                f"{where}.{key}",
+                _("Name a column with `measure: flow` or `stock` in its card, or take `per` out."),
+            ).breaks("G3", *_stands(step, key, str(name)))
+
+
+def _summary(plan: Plan, asked: Regional, file: Path) -> Iterator[SigunError]:
+    step = plan.step("summary")
+    if not isinstance(step, Summary):
+        return
+    yield from _unknown({"variables": step.variables}, asked, f"{file}: steps.summary", step)
+    if step.by == "sido" and asked.unit == "own":
+        yield PlanError(
+            _("Regions of `unit: own` lie in no 시도."), f"{file}: steps.summary.by", _("Take `by` out.")
+        ).breaks("G5", "by")
 
 
 def _unknown(named: Mapping[str, tuple[str, ...]], asked: Regional, where: str, step: Part) -> Iterator[SigunError]:
