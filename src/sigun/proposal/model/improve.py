@@ -1,0 +1,76 @@
+"""A rule draft, worded by a model where one is set up (모형으로 다듬기): never worse than it was."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from sigun.catalog.store import Catalog
+from sigun.plan.model import Plan
+from sigun.plan.proposal import UseOfModel
+from sigun.proposal.model.accept import Change, changes_of, with_changes
+from sigun.proposal.model.client import ask
+from sigun.proposal.model.endpoint import Endpoint
+from sigun.proposal.model.offer import KINDS, offer
+from sigun.proposal.model.record import recorder
+from sigun.text import N_, Message, _, say
+
+
+@dataclass(frozen=True)
+class Improved:
+    """The plan after a model was asked: the same one where nothing of its answer may stand."""
+
+    plan: Plan
+    changes: tuple[Change, ...]
+    said: tuple[Message, ...]  # why something, or everything, of the answer was left out
+    requests: int
+
+
+Faults = Callable[[Plan], int]
+"""How many findings a plan has that are not accepted; fewer is better."""
+
+
+def improve(
+    plan: Plan, catalog: Catalog, endpoint: Endpoint, faults: Faults, sleep: Callable[[float], None] = time.sleep
+) -> Improved:
+    """Ask the model once (at most three requests), and take what may stand. Never raises."""
+    offered = offer(plan, catalog, endpoint)
+    try:
+        answer = ask(endpoint, offered.request, recorder(catalog.workspace, endpoint), sleep)
+    except OSError as bad:  # what is sent must be recorded; where it cannot be, nothing is sent
+        return Improved(
+            plan, (), (say(N_("Nothing was sent: the record of it cannot be written ({why})."), why=str(bad)),), 0
+        )
+    if answer.value is None:
+        kept = say(N_("The rule draft stands."))
+        return Improved(plan, (), tuple(m for m in (answer.reason, kept) if m is not None), answer.requests)
+    changes, said = changes_of(answer.value, plan, offered)
+    taken, left = _taken(plan, changes, faults)
+    if not taken:
+        return Improved(plan, (), (*said, *left, say(N_("The rule draft stands."))), answer.requests)
+    return Improved(_marked(with_changes(plan, taken), endpoint), taken, (*said, *left), answer.requests)
+
+
+def _taken(plan: Plan, changes: tuple[Change, ...], faults: Faults) -> tuple[tuple[Change, ...], tuple[Message, ...]]:
+    """Changes after which the plan has no more faults than before, one after another."""
+    before, taken, left = faults(plan), list[Change](), list[Message]()
+    for change in changes:
+        try:
+            worse = faults(with_changes(plan, (*taken, change))) > before
+        except ValidationError:
+            worse = True
+        if worse:
+            left.append(say(N_("{path}: the model's choice was left out: the plan would be worse."), path=change.path))
+        else:
+            taken.append(change)
+    return tuple(taken), tuple(left)
+
+
+def _marked(plan: Plan, endpoint: Endpoint) -> Plan:
+    """The plan that says a model took part, where it runs, and what it was shown."""
+    assert plan.proposal is not None  # what a model words is there
+    use = UseOfModel(used=True, place=endpoint.place, sent=tuple(_(kind) for kind in KINDS))
+    return plan.model_copy(update={"proposal": plan.proposal.model_copy(update={"model": use})})
