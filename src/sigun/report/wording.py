@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sigun.plan.claims import BANNED, CAUSAL
 from sigun.report.particles import with_particles
 from sigun.report.refs import Ref
 from sigun.result import Claim
@@ -97,29 +98,9 @@ VERBS: Mapping[Claim, Mapping[str, str]] = {
 }
 """The verb forms a claim level allows, where a sentence's verb hangs on it."""
 
-_CAUSAL = (
-    *(
-        "때문에",
-        "영향을 미",
-        "영향을 주",
-        "효과가",
-        "효과를",
-        "변화시",
-        "원인",
-        "로 인해",
-        "덕분",
-        "기여",
-        "초래",
-        "유발",
-    ),
-    *("높였", "낮췄", "낮추었", "늘렸", "늘리", "줄였", "줄이", "끌어올", "떨어뜨"),
-    *("because of", "caused by", "causes", "leads to", "effect of", "effects of", "impact of", "due to", "drives"),
-    *("raises", "lowers", "reduces", "results in", "brings about", "contributes"),
-)
-
 NEVER: Mapping[Claim, tuple[str, ...]] = {
-    "description": (*_CAUSAL, "관련이 있었", "associated"),
-    "association": _CAUSAL,
+    "description": (*CAUSAL, "관련이 있었", "associated"),
+    "association": CAUSAL,
     "forecast": ("때문에", "영향을 미", "변화시", "확실", "because of", "caused by", "will certainly"),
     "effect": ("확실", "proves"),
 }
@@ -145,9 +126,6 @@ DENIALS: Mapping[str, str] = {
     "own_title": N_("For foretelling only, no cause"),
 }
 """The only templates that may name causes in an association: each says that there are none."""
-
-BANNED = ("위험", "우범", "불량 지역", "dangerous", "crime-prone", "high-risk", "risky")
-"""Not words for a place or a person."""
 
 
 def sentence(template: str, **values: Value) -> Sentence:
