@@ -20,7 +20,7 @@ def may_use(plan: Plan, catalog: Catalog, plan_file: Path, today: date) -> Itera
     """What the owners of the plan's data, or the law, would object to."""
     cards = [catalog.cards[name] for name in named(plan) if name in catalog.cards]
     for card in cards:
-        yield from _approval(card, catalog.workspace.catalog / f"{card.id}.yaml", today)
+        yield from objections(card, catalog.workspace.catalog / f"{card.id}.yaml", today)
     for one, other in combinations(cards, 2):
         yield from _persons(one, other, plan_file)
 
@@ -33,7 +33,8 @@ def named(plan: Plan) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _approval(card: Card, where: Path, today: date) -> Iterator[PlanError]:
+def objections(card: Card, where: Path, today: date) -> Iterator[PlanError]:
+    """What the owner of one data set would object to: no approval of use, or one that has ended."""
     said = card.approval
     if said is None and card.grade == "C":
         yield PlanError(
