@@ -128,16 +128,6 @@ def write_atomically(path: Path, text: str) -> None:
         part.unlink(missing_ok=True)
 
 
-def write_bytes_atomically(path: Path, data: bytes) -> None:
-    """Write the file whole or not at all."""
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
 def save_result(result: Result, folder: Path) -> None:
     """Write one result as a folder: a Parquet file a table, and `result.json` last."""
     folder.mkdir(parents=True, exist_ok=True)

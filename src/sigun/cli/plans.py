@@ -69,19 +69,23 @@ def run(
 def report(
     context: typer.Context,
     run_folder: Annotated[Path, typer.Argument(metavar="RUN", help=_("Folder of a finished run."))],
-    to: Annotated[str, typer.Option("--to", help=_("Format: html."))] = "html",
+    to: Annotated[
+        str | None,
+        typer.Option("--to", help=_("Formats: html, docx, hwpx, pdf, xlsx; several with commas. html unless said.")),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help=_("File, or folder for several formats; the run's folder unless said."))
+    ] = None,
 ) -> None:
     """The report again, from the run's folder alone; `--lang` chooses its language."""
-    from sigun.errors import RunError
-    from sigun.report.write import write_report
+    from sigun.report.formats import FORMATS, formats_of
+    from sigun.report.write import write_reports
 
     with told():
-        if to != "html":
-            raise RunError(
-                _("There is no format “{to}”.").format(to=to), "--to", _("Formats: {names}").format(names="html")
-            )
-        made = write_report(run_folder, context.obj)
-        line(_("Report: {path}").format(path=made))
+        ending = out.suffix.lower().removeprefix(".") if out else ""
+        formats = formats_of(to or (ending if ending in FORMATS else "html"))
+        for made in write_reports(run_folder, context.obj, formats, out):
+            line(_("Report: {path}").format(path=made))
 
 
 def demo(

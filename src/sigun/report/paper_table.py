@@ -10,7 +10,8 @@ from sigun.report.widths import ems, longest_word
 UPRIGHT, ACROSS = 174 / 25.4 * 72, 261 / 25.4 * 72  # points between the margins of A4
 SIZES = (8.5, 8.0, 7.5, 7.0, 6.5)
 PADDING = 8.0  # points at both sides of a cell
-READABLE, ROOMY = 9.0, 26.0  # ems: what a column of sentences needs, and what it is glad of
+READABLE, ROOMY = 12.0, 40.0  # ems: what a column of sentences needs, and what it is glad of
+SPARE = 1.04  # letters of titles are bold, and kerned differently
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ def _column(title: str, right: bool, cells: Sequence[str]) -> _Column:
     widest = max(map(ems, cells), default=0.0)
     word = max(map(longest_word, (title, *cells)), default=0.0)
     needs = max(word, widest if right else min(widest, READABLE))
-    return _Column(needs + 0.3, max(needs, min(max(widest, ems(title)), ROOMY)) + 0.3)
+    likes = max(needs, min(max(widest, ems(title)), ROOMY))
+    return _Column(needs * SPARE + 0.2, likes * SPARE + 0.2)
 
 
 def _needed(columns: Sequence[_Column], size: float) -> float:

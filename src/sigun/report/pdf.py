@@ -1,12 +1,11 @@
-"""The PDF writer (PDF 보고서): the outline on A4 paper as PDF/UA-1, set by Typst from data that is never read as markup."""
+"""The PDF writer (PDF 보고서): the outline on A4 as PDF/UA-1, set by Typst from data that is never read as markup."""
 
 from __future__ import annotations
 
 import json
 import tempfile
-import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,18 +25,17 @@ from sigun.report.blocks import (
     Tile,
 )
 from sigun.report.fonts import FAMILY, FOLDER
+from sigun.report.letters import KEPT, printable
 from sigun.report.numbered import headings, numbered
 from sigun.report.outline import speaking
+from sigun.report.packed import put
 from sigun.report.paper_table import laid
 from sigun.report.widths import advances
 from sigun.report.wording import Sentence, Shown
-from sigun.result import write_bytes_atomically
 from sigun.text import _
 
 TEMPLATE = Path(__file__).parent / "templates" / "paper.typ"
 HOLLOW = "□"  # stands for a letter that no font has
-UNSEEN = ("Cc", "Cf", "Cs")  # controls, marks of direction, halves of pairs: nothing to print, some not allowed
-KEPT = "\n\u200b\u2060"
 
 Data = dict[str, Any]
 
@@ -50,8 +48,7 @@ def write_pdf(whole: Outline, path: Path, inside: Mapping[str, bytes] | None = N
     RunError
         The outline cannot be set.
     """
-    write_bytes_atomically(path, pdf(whole, inside))
-    return path
+    return put(path, pdf(whole, inside))
 
 
 def pdf(whole: Outline, inside: Mapping[str, bytes] | None = None) -> bytes:
@@ -59,13 +56,13 @@ def pdf(whole: Outline, inside: Mapping[str, bytes] | None = None) -> bytes:
     held = dict(inside or {})
     with speaking("ko" if whole.lang == "ko" else "en"):
         told = _Telling(dict(numbered(whole)), headings(whole)).whole(whole, list(held))
-    written = _clean(json.dumps(told, ensure_ascii=False))
+    written = json.dumps(_cleaned(told), ensure_ascii=False)
     lacking = {letter for letter in set(written) if ord(letter) not in advances()} - set(KEPT)
-    if not lacking:
-        return _set(written, held, others=False)
     try:
-        return _set(written, held, others=True)  # Hanja, other scripts: as this machine draws them
+        return _set(written, held, others=bool(lacking))  # Hanja, other scripts: as this machine draws them
     except RunError:
+        if not lacking:
+            raise
         return _set(written.translate(dict.fromkeys(map(ord, lacking), HOLLOW)), held, others=False)
 
 
@@ -77,30 +74,32 @@ def _set(written: str, inside: Mapping[str, bytes], others: bool) -> bytes:
     with tempfile.TemporaryDirectory() as root:
         for number, held in enumerate(inside.values()):
             (Path(root) / str(number)).write_bytes(held)
+        compiler = typst.Compiler(
+            TEMPLATE.read_bytes(),
+            root=root,
+            package_path=root,
+            package_cache_path=root,
+            font_paths=fonts,
+            sys_inputs={"whole": written},
+        )
         try:
-            made = typst.compile(
-                TEMPLATE.read_bytes(),
-                root=root,
-                package_path=root,
-                package_cache_path=root,
-                font_paths=fonts,
-                format="pdf",
-                pdf_standards=["ua-1"],
-                sys_inputs={"whole": written},
-            )
+            made = compiler.compile(format="pdf", pdf_standards=["ua-1"])
         except typst.TypstError as error:
             raise RunError(
                 _("The PDF could not be set: {reason}").format(reason=error.message),
                 "PDF",
                 _("Write the report in another format (html, docx, hwpx) and tell us this message."),
             ) from error
-    return bytes(made)
+    return made if isinstance(made, bytes) else b""
 
 
-def _clean(text: str) -> str:
-    """Letters as they are composed, without what cannot be printed."""
-    composed = unicodedata.normalize("NFC", text)
-    return "".join(c for c in composed if c in KEPT or unicodedata.category(c) not in UNSEEN)
+def _cleaned(held: Any) -> Any:
+    """The same data, every text of it as it can be printed."""
+    if isinstance(held, str):
+        return printable(held)
+    if isinstance(held, list):
+        return [_cleaned(one) for one in held]
+    return {name: _cleaned(one) for name, one in held.items()} if isinstance(held, dict) else held
 
 
 @dataclass(frozen=True)
@@ -153,10 +152,9 @@ class _Telling:
                 return {"kind": "table", **self.table(block)}
             case Terms(items):
                 return {"kind": "terms", "items": [[t.name, " ".join(_all(t.words)), t.citation] for t in items]}
-            case Cautions(items, title):
-                return {"kind": "cautions", "title": title, "items": _all(items)}
-            case Items(items, title):
-                return {"kind": "items", "title": title, "items": _all(items)}
+            case Cautions(items, title) | Items(items, title):
+                kind = "cautions" if isinstance(block, Cautions) else "items"
+                return {"kind": kind, "title": title, "items": _all(items)}
             case Form(rows):
                 return {"kind": "form", "rows": [[name, _all(said)] for name, said in rows]}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import string
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
@@ -9,7 +11,10 @@ from functools import lru_cache
 from sigun.report.fonts import FILES
 
 USUAL = 0.9  # of an em: a letter the font lacks, which another font draws about as wide as Hangul
+DIGIT = 0.615  # of an em: figures of one width, as tables have them
 WIDE = ("W", "F")
+_WHOLE = re.compile(r"[^\s가-힣]{25,}")  # a check sum or a path: broken anywhere, as paper.typ does
+_PIECE = 18  # letters of it that a column should hold
 
 
 @lru_cache(maxsize=1)
@@ -20,7 +25,8 @@ def advances() -> Mapping[int, float]:
     with TTFont(FILES[400], lazy=True) as font:
         scale = font["head"].unitsPerEm
         metrics = font["hmtx"].metrics
-        return {letter: metrics[glyph][0] / scale for letter, glyph in font.getBestCmap().items()}
+        found = {letter: metrics[glyph][0] / scale for letter, glyph in font.getBestCmap().items()}
+    return found | dict.fromkeys(map(ord, string.digits), DIGIT)
 
 
 def ems(text: str) -> float:
@@ -35,7 +41,7 @@ def ems(text: str) -> float:
 
 def longest_word(text: str) -> float:
     """The width of the widest piece that no line break parts, in ems."""
-    return max((ems(word) for word in text.split(" ")), default=0.0)
+    return max((ems(word) for word in _WHOLE.sub("0" * _PIECE, text).split(" ")), default=0.0)
 
 
 def columns(text: str) -> int:
