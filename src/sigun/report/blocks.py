@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from sigun.plan.proposal import Authorship
 from sigun.report.wording import Sentence
 
 
@@ -123,6 +124,7 @@ class FirstScreen:
     tile: Tile | None
     figure: Figure | None
     to_do: tuple[Sentence, ...]
+    author: Authorship = Authorship(by="rule")  # of the summary
 
 
 @dataclass(frozen=True)
@@ -138,3 +140,4 @@ class Outline:
     sections: tuple[Section, ...]
     identity: tuple[tuple[str, Sentence], ...]  # what the footer says: plan, result, version
     kind: Literal["report", "proposal"] = "report"
+    ai_draft: bool = False  # a model wrote some of it, and nobody has confirmed that

@@ -6,13 +6,13 @@ import base64
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from sigun.report.blocks import Block, Table
+from sigun.report.blocks import Block, Outline, Table
 from sigun.report.finished import Finished
 from sigun.report.fonts import embedded_css
 from sigun.report.numbered import headings, numbered
@@ -35,13 +35,18 @@ def write_html(finished: Finished, path: Path, lang: Language) -> Path:
 
 def html(finished: Finished, lang: Language) -> str:
     """The report as one page."""
-    whole = outline(finished, lang)
-    with speaking(lang):
-        page = _environment().get_template("report.html")
-        numbers = dict(numbered(whole))
-        body = page.render(o=whole, labels=numbers, headings=headings(whole), css="", fonts="")
+    return laid(outline(finished, lang), "report.html")
+
+
+def laid(whole: Outline, template: str, inside: Mapping[str, bytes] | None = None) -> str:
+    """The outline as one page that carries the files in `inside` (base64, in elements no browser shows)."""
+    with speaking("en" if whole.lang == "en" else "ko"):
+        page = _environment().get_template(template)
+        held = {name: base64.b64encode(data).decode("ascii") for name, data in (inside or {}).items()}
+        what = {"o": whole, "labels": dict(numbered(whole)), "headings": headings(whole), "inside": held.items()}
+        body = page.render(what, css="", fonts="")
         css, fonts = STYLE.read_text(encoding="utf-8"), embedded_css(body)
-        return page.render(o=whole, labels=numbers, headings=headings(whole), css=Markup(css), fonts=Markup(fonts))
+        return page.render(what, css=Markup(css), fonts=Markup(fonts))
 
 
 def _environment() -> Environment:

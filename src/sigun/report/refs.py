@@ -146,7 +146,7 @@ def resolve(finished: Finished, ref: Ref) -> Any:
         There is no such value in the run.
     """
     if not ref.table:
-        return _walk(_root(finished, ref.source), ref)
+        return walk(_root(finished, ref.source), ref)
     result = finished.results[ref.source]
     if ref.table == "cautions":
         return result.cautions[int(ref.key)].template
@@ -169,7 +169,14 @@ def _root(finished: Finished, source: str) -> Any:
     return {"manifest": finished.manifest, "contract": CONTRACT}[source]
 
 
-def _walk(here: Any, ref: Ref) -> Any:
+def walk(here: Any, ref: Ref) -> Any:
+    """The value at a path.
+
+    Raises
+    ------
+    KeyError
+        There is no such value.
+    """
     for name in ref.key.split("."):
         try:
             here = here[int(name)] if isinstance(here, list | tuple) else here[name]
