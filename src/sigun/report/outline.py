@@ -10,12 +10,15 @@ from sigun.report.blocks import FirstScreen, Outline, Section
 from sigun.report.evidence import Evidence
 from sigun.report.finished import Finished
 from sigun.report.laying import period
+from sigun.report.narration import narrated
 from sigun.report.sections import (
     area_factors,
     backtest,
+    before_after,
     cautions,
     concentration,
     coverage,
+    descriptive,
     duration,
     effect,
     factors,
@@ -30,6 +33,7 @@ from sigun.report.sections import (
     rhythm,
     same_vehicle,
     sources,
+    supply,
     trend,
     weather,
 )
@@ -62,20 +66,31 @@ def outline(finished: Finished, lang: Language) -> Outline:
             lang=lang,
             made_up=finished.made_up,
             period=period(ev),
-            first=_first_screen(ev),
+            first=narrated(_first_screen(ev), finished, lang),
             sections=tuple(_parts(ev)),
             identity=tuple(_identity(ev)),
         )
 
 
+def rule_screen(finished: Finished, lang: Language) -> FirstScreen:
+    """The first screen as the rules word it."""
+    with speaking(lang):
+        return _first_screen(Evidence(finished))
+
+
 def _first_screen(ev: Evidence) -> FirstScreen:
     """Of a factor analysis its answer, of other plans of tables the check of the data, else that of the reports."""
+    if supply.is_alone(ev):
+        return supply.first_screen(ev)
     if factors.STEP in ev.finished.results:
         screen = factors.first_screen(ev)
         beside = effect.in_brief(ev) if effect.STEP in ev.finished.results else ()
         return replace(screen, summary=(*screen.summary[:-1], *beside, *screen.summary[-1:]))
     if effect.STEP in ev.finished.results:
         return effect.first_screen(ev)
+    for room in (before_after, descriptive):
+        if room.STEP in ev.finished.results:
+            return room.first_screen(ev)
     return coverage.first_screen(ev) if ev.of_tables else first_screen(ev)
 
 
@@ -98,6 +113,9 @@ def _parts(ev: Evidence) -> Iterator[Section]:
         coverage.section(ev),
         *factors.parts(ev),
         effect.section(ev),
+        before_after.section(ev),
+        supply.section(ev),
+        descriptive.section(ev),
         _part("characteristics", _("Characteristics"), [room.section(ev) for room in CHARACTERISTICS]),
         _part("ahead", _("Forecast and its check on the past"), [room.section(ev) for room in LOOKING_AHEAD]),
         patrol.section(ev),

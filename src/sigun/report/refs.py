@@ -14,7 +14,7 @@ from sigun.report.finished import Finished
 
 CONTRACT: Mapping[str, Any] = {
     "interval": 0.9,
-    "interval_of": {"factors": 0.95, "effect": 0.95},
+    "interval_of": {"factors": 0.95, "effect": 0.95, "before_after": 0.95},
     "rate_days": 30,
     "average": 1,
     "alike": 1,
@@ -79,6 +79,16 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "effect:path": ("design", "event_time"),
     "effect:weights": ("design", "treated", "region"),
     "effect:sensitivity": ("design", "kind", "region"),
+    "before_after:groups": ("group",),
+    "before_after:areas": ("region",),
+    "before_after:path": ("event_time",),
+    "before_after:checks": ("check",),
+    "before_after:sensitivity": ("region",),
+    "summary:variables": ("variable", "period"),
+    "summary:changes": ("variable",),
+    "summary:by_sido": ("variable", "period", "sido"),
+    "summary:values": ("variable", "region"),
+    "summary:trend": ("variable", "period"),
     "weather:associations": ("variable",),
     "weather:bins": ("variable", "bin"),
     "forecast:cells": ("cell_x", "cell_y"),
@@ -94,6 +104,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "patrol:routes": ("day", "order"),
     "patrol:shifts": ("shift_x", "shift_y"),
     "patrol:evenness": ("fifth",),
+    "supply_demand:areas": ("region",),
+    "supply_demand:sensitivity": ("setting",),
 }
 """The columns that tell a table's rows apart; a table that is not named here is counted from `0`."""
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from sigun.report.figures import (
+    before_after,
     coverage,
+    descriptive,
     effect,
     factor_maps,
     factors,
@@ -15,6 +18,7 @@ from sigun.report.figures import (
     maps,
     rhythm,
     shares,
+    supply,
     tiles,
     time,
 )
@@ -35,6 +39,10 @@ _DRAW: Mapping[str, Callable[[Finished], Sketch | None]] = {
     "hotspot_areas_map": hotspots.hotspot_areas_map,
     "effect_events": effect.events,
     "effect_path": effect.path,
+    "before_after_path": before_after.path,
+    "before_after_changes": before_after.changes,
+    **{f"summary_map_{at}": partial(descriptive.map_of, at=at) for at in range(descriptive.SHOWN)},
+    **{f"summary_trend_{at}": partial(descriptive.trend_of, at=at) for at in range(descriptive.SHOWN)},
     "duration_curve": shares.duration_curve,
     "endings_curve": shares.endings_curve,
     "area_factors": links.area_factors,
@@ -52,6 +60,7 @@ _DRAW: Mapping[str, Callable[[Finished], Sketch | None]] = {
     "calibration": forecast.calibration,
     "patrol_map": maps.patrol_map,
     "patrol_capacity": forecast.patrol_capacity,
+    "supply_map": supply.supply_map,
 }
 
 

@@ -11,8 +11,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from sigun.report.figures.amounts import number, plain
-from sigun.report.figures.axes import panel, wide
-from sigun.report.figures.style import EXPECTED, INK, MUTED, OBSERVED, SHADE, SMALL, TEXT, Sketch, canvas, clean
+from sigun.report.figures.axes import panel
+from sigun.report.figures.keys import Entry, draw_key, key_height, lay_outlines, polygons
+from sigun.report.figures.style import EXPECTED, INK, OBSERVED, SHADE, SMALL, TEXT, Sketch, canvas, clean
 from sigun.report.figures.tables import table
 from sigun.report.finished import Finished
 from sigun.text import _
@@ -21,9 +22,7 @@ FEWEST = 3
 TILE = 24.0
 WIDEST = 56.0  # a tile
 LETTERS = 2
-TALL = (240.0, 620.0)  # heights of a map of outlines
 APART = ("#b35806", "#f1a340", "#f7f0e6", "#998ec3", "#542788")  # below to above the middle, safe for colour blindness
-Entry = tuple[str, str]  # of a legend: colour, words
 LIGHT_LETTERS = {EXPECTED[2], EXPECTED[3], OBSERVED[2], OBSERVED[3], APART[0], APART[4]}
 
 
@@ -47,9 +46,13 @@ class Shades:
         return [f"{name} ({int((places == k).sum())})" for k, name in enumerate(names)]
 
 
+ShadesOf = Callable[[npt.NDArray[np.float64]], Shades | None]
+"""The shades that fit some values; none where they are all alike."""
+
+
 def factors_level(finished: Finished) -> Sketch | None:
     """How much there is."""
-    return _map(finished, "level", _rising)
+    return _map(finished, "level", rising)
 
 
 def factors_change(finished: Finished) -> Sketch | None:
@@ -62,17 +65,26 @@ def factors_residual(finished: Finished) -> Sketch | None:
     return _map(finished, "residual", _around_zero)
 
 
-def _map(finished: Finished, kind: str, shades_of: Callable[[npt.NDArray[np.float64]], Shades | None]) -> Sketch | None:
-    rows = table(finished, "factors", "places", kind)
-    if rows is None or len(rows) < FEWEST:
+def _map(finished: Finished, kind: str, shades_of: ShadesOf) -> Sketch | None:
+    every = table(finished, "factors", "places", "region")
+    return None if every is None else mapped(every, kind, table(finished, "factors", "outline", "x"), shades_of)
+
+
+def mapped(every: pd.DataFrame, kind: str, rings: pd.DataFrame | None, shades_of: ShadesOf) -> Sketch | None:
+    """A map of one column of regions, by outlines (region, ring, x, y) or, without, by tiles; none of too few.
+
+    Parameters
+    ----------
+    every : region, name and the column `kind`, NaN where there is no figure; col and row of its tile where it has one.
+    """
+    if kind not in every.columns:
         return None
+    rows = every[every[kind].notna()].reset_index(drop=True)
     values = rows[kind].to_numpy(float)
-    shades = shades_of(values)
+    shades = shades_of(values) if len(rows) >= FEWEST else None
     if shades is None:
         return None
-    every = finished.results["factors"].tables["places"]
     legend = [*zip(shades.colours, shades.said(values), strict=True), *_without(len(every) - len(rows))]
-    rings = table(finished, "factors", "outline", "x")
     sheet = _tiles(every, kind, shades, legend) if rings is None else _outlines(rows, kind, rings, shades, legend)
     if sheet is None:
         return None
@@ -87,7 +99,7 @@ def _without(n: int) -> list[Entry]:
     return [(SHADE, _("no figure ({n})").format(n=n))] if n else []
 
 
-def _rising(values: npt.NDArray[np.float64]) -> Shades | None:
+def rising(values: npt.NDArray[np.float64]) -> Shades | None:
     """Four classes with round edges near the quarters."""
     edges = _round([float(np.nanquantile(values, q)) for q in (0.25, 0.5, 0.75)])
     return Shades(edges, EXPECTED[: len(edges) + 1]) if edges else None
@@ -107,7 +119,7 @@ def _around_zero(values: npt.NDArray[np.float64]) -> Shades | None:
 
 def _one_way(values: npt.NDArray[np.float64]) -> Shades | None:
     """Nearly all to one side of zero: the darker, the farther from it."""
-    shades = _rising(values)
+    shades = rising(values)
     if shades is None or np.median(values) > 0:
         return shades
     return Shades(shades.edges, tuple(reversed(OBSERVED[: len(shades.colours)])))
@@ -132,9 +144,9 @@ def _tiles(rows: pd.DataFrame, kind: str, shades: Shades, legend: Sequence[Entry
         return None
     x, y = laid["col"] - laid["col"].min(), laid["row"] - laid["row"].min()
     deep, broad = int(y.max()) + 1, int(x.max()) + 1
-    sheet = canvas(TILE * deep + 22 * _lines(legend) + 24)
+    sheet = canvas(TILE * deep + key_height(legend) + 24)
     side = min(464 / broad, WIDEST)
-    axes = panel(sheet, 8, 8, 472 - side * broad, 22 * _lines(legend) + 14)
+    axes = panel(sheet, 8, 8, 472 - side * broad, key_height(legend) + 14)
     axes.set_xlim(0, broad)
     axes.set_ylim(deep, 0)
     axes.set_axis_off()
@@ -144,7 +156,7 @@ def _tiles(rows: pd.DataFrame, kind: str, shades: Shades, legend: Sequence[Entry
         letters = "white" if colour in LIGHT_LETTERS else INK
         short = clean(name)[:LETTERS] if len(str(name)) > LETTERS else clean(name)
         axes.text(left + 0.5, top + 0.53, short, ha="center", va="center", fontsize=SMALL - 2, color=letters)
-    _legend(sheet, legend)
+    draw_key(sheet, legend)
     return sheet
 
 
@@ -152,24 +164,13 @@ def _outlines(rows: pd.DataFrame, kind: str, rings: pd.DataFrame, shades: Shades
     from matplotlib.collections import PolyCollection
 
     values: Mapping[str, float] = dict(zip(rows["region"].astype(str), rows[kind].astype(float), strict=True))
-    x0, x1, y0, y1 = (float(f(rings[c])) for c in ("x", "y") for f in (np.min, np.max))
-    tall = float(np.clip(464 * (y1 - y0) / max(x1 - x0, 1e-9), *TALL))
-    sheet = canvas(tall + 22 * _lines(legend) + 24)
-    axes = panel(sheet, 8, 8, 8, 22 * _lines(legend) + 14)
-    axes.set_aspect("equal")
-    axes.set_xlim(x0, x1)
-    axes.set_ylim(y0, y1)
-    axes.set_axis_off()
-    shapes = [
-        (str(region), own[["x", "y"]].to_numpy(float))
-        for (region, _ring), own in rings.groupby(["region", "ring"], sort=True)
-    ]
+    sheet, axes = lay_outlines(rings, legend)
+    shapes = polygons(rings)
     colours = [shades.of(values.get(region, float("nan"))) for region, _points in shapes]
     axes.add_collection(
         PolyCollection([p for _region, p in shapes], facecolors=colours, edgecolors="white", linewidths=0.6)
     )
     _name_ends(axes, rows, kind, dict(shapes))
-    _legend(sheet, legend)
     return sheet
 
 
@@ -183,20 +184,3 @@ def _name_ends(axes: Any, rows: pd.DataFrame, kind: str, shapes: Mapping[str, np
         if points is not None:
             x, y = (points.min(axis=0) + points.max(axis=0)) / 2
             axes.text(x, y, clean(row["name"], 10), fontsize=TEXT, weight="bold", ha="center", va="center", gid=HALO)
-
-
-def _lines(legend: Sequence[Entry]) -> int:
-    """How many lines the legend takes."""
-    return 1 + int(sum(wide(name, SMALL) + 26 for _colour, name in legend) > 464)
-
-
-def _legend(sheet: Any, legend: Sequence[Entry]) -> None:
-    width, height = (72 * side for side in sheet.get_size_inches())
-    at, up = 8.0, 22.0 * _lines(legend) - 8
-    for colour, name in legend:
-        size = wide(name, SMALL) + 26
-        if at + size > width and at > 8:
-            at, up = 8.0, up - 22
-        sheet.text(at / width, up / height, "■", fontsize=TEXT + 2, color=colour, va="center")
-        sheet.text((at + 16) / width, up / height, name, fontsize=SMALL, color=MUTED, va="center")
-        at += size

@@ -59,6 +59,38 @@ METHODS: Mapping[str, Method] = {
         ),
         "Callaway & Sant'Anna (2021), Journal of Econometrics 225:200–230; Abadie, Diamond & Hainmueller (2010), JASA 105:493–505; Arkhangelsky et al. (2021), American Economic Review 111:4088–4118.",
     ),
+    "supply_demand": Method(
+        N_("Supply and demand"),
+        (
+            N_(
+                "Two-step floating catchment: what each place holds is divided by the demand within the distance, then each area adds up what lies within its own. The farther, the less it counts."
+            ),
+            N_(
+                "What is missing is set against what all areas have together. The order is counted again with shorter and longer distances and other weights; an area is called firm where it stays in front in all of them."
+            ),
+        ),
+        "Luo & Wang (2003), Environment and Planning B 30:865–884; Luo & Qi (2009), Health & Place 15:1100–1107; Dai (2010), Health & Place 16:1038–1052.",
+    ),
+    "before_after": Method(
+        N_("Before and after"),
+        (
+            N_(
+                "The mean of a period before and after is taken in every region, each month of the year counting alike on both sides. How the regions changed where something began is set against how the others changed in the same time: counts in per cent, rates by their difference."
+            ),
+            N_(
+                "The interval comes from taking every other choice of as many regions for those where it began: what lies inside is no rarer than one in twenty of these. It says how far chance may go, not why."
+            ),
+        ),
+        "Rosenbaum (2002), Observational Studies, 2nd ed., ch. 2; Conley & Taber (2011), Review of Economics and Statistics 93:113–125.",
+    ),
+    "summary": Method(
+        N_("Columns one by one"),
+        (
+            N_(
+                "Mean, median, standard deviation and quartiles over the regions that are told, each counting alike; totals of what adds up, of rates the mean by the plan's weights. Nothing is estimated and nothing filled in."
+            ),
+        ),
+    ),
     "quality": Method(
         N_("Quality of the data"),
         (
