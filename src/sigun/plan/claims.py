@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 CAUSAL = (
     *(
         "때문에",
@@ -25,3 +27,10 @@ CAUSAL = (
 
 BANNED = ("위험", "우범", "불량 지역", "dangerous", "crime-prone", "high-risk", "risky")
 """Not words for a place or a person."""
+
+SPELT = re.compile(
+    r"(?<![가-힣])(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|스무|수십|수백|수천|백|천|만)\s?(?:배|건|명|곳|개소|퍼센트|프로|할)"
+    r"|절반|분의\s?[일이삼사오]|\b(?:twice|double|half|third|tenfold|percent)\b",
+    re.IGNORECASE,
+)
+"""Figures in words: "세 배", "절반"."""

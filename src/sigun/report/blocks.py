@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from sigun.plan.proposal import Authorship
 from sigun.report.wording import Sentence
 
 
@@ -124,7 +123,7 @@ class FirstScreen:
     tile: Tile | None
     figure: Figure | None
     to_do: tuple[Sentence, ...]
-    author: Authorship = Authorship(by="rule")  # of the summary
+    mark: str = ""  # who wrote the summary, where it was not the rules
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,9 @@ from sigun.result import Result, read_result
 from sigun.text import _
 
 
+NARRATION = "narration.json"
+
+
 @dataclass(frozen=True)
 class Finished:
     """What was asked, what was found, and how it was run."""
@@ -27,6 +30,7 @@ class Finished:
     outlines: Any = None  # GeoDataFrame in `crs`: region, name, geometry; none where there are no outlines
     crs: str = "EPSG:5179"
     made_up: bool = False
+    narration: Any = None  # the summary in a model's words, as it was kept; looked through before it is shown
 
 
 def read_run(folder: Path) -> Finished:
@@ -47,7 +51,16 @@ def read_run(folder: Path) -> Finished:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _unreadable(folder, error) from error
     crs = str(manifest.get("crs", "EPSG:5179"))
-    return Finished(plan, results, manifest, _outlines(folder, crs), crs, bool(manifest.get("made_up", False)))
+    outlines, made_up = _outlines(folder, crs), bool(manifest.get("made_up", False))
+    return Finished(plan, results, manifest, outlines, crs, made_up, _narration(folder / NARRATION))
+
+
+def _narration(path: Path) -> Any:
+    """What a model worded; none where there is none, or it cannot be read: the report stands without it."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
 
 
 def _json(path: Path) -> dict[str, Any]:

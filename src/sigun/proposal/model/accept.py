@@ -9,23 +9,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from sigun.ingest.personal import PATTERNS, THIRTEEN
+from sigun.plan.claims import BANNED, SPELT
 from sigun.plan.model import Plan
 from sigun.plan.proposal import Authorship, OpenQuestion, Proposal, Risk
 from sigun.plan.steps import FactorAnalysis
 from sigun.proposal.model.offer import LIST, LONGEST, Offer
-from sigun.report.wording import BANNED, NEVER
-from sigun.text import N_, Message, say
+from sigun.report.wording import NEVER
+from sigun.text import N_, Message, _, say
 
 LONGEST_TITLE = 80
 CODE = re.compile(
     r"https?:|www\.|<\s*/?\s*[a-z]|```|\bselect\b.+\bfrom\b|\bimport\b|\{\{|\}\}|\b\d{1,3}(\.\d{1,3}){3}\b", re.I
 )
-SPELT = re.compile(
-    r"(?<![가-힣])(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|스무|수십|수백|수천|백|천|만)\s?(?:배|건|명|곳|개소|퍼센트|프로|할)"
-    r"|절반|분의\s?[일이삼사오]|\b(?:twice|double|half|third|tenfold|percent)\b",
-    re.I,
-)
-"""Figures in words: "세 배", "절반"."""
 HANGUL = re.compile(r"[가-힣]")
 
 
@@ -139,7 +134,7 @@ def _fit(value: Any, before: str, plan: Plan, path: str, said: list[Message], lo
     reason = _fault(text, before, plan, longest)
     if reason is None:
         return text
-    said.append(say(N_("{path}: the model's words were left out: {reason}"), path=path, reason=reason))
+    said.append(say(N_("{path}: the model's words were left out: {reason}"), path=path, reason=_(reason)))
     return None
 
 
