@@ -30,7 +30,7 @@ def events(finished: Finished) -> Sketch | None:
     unit_above(axes, _("difference from those compared with") + " · " + _("× plain two-way regression"))
     _band(axes, frame)
     axes.axhline(0, color=INK, linewidth=0.9, zorder=1)
-    _start(axes, -0.5)
+    start_line(axes, -0.5)
     at = frame["event_time"]
     axes.vlines(at, frame["low"], frame["high"], color=ACCENT, linewidth=1.5, zorder=2, gid=f"{MARK}whiskers")
     axes.plot(at, frame["estimate"], "o", markersize=5, color=ACCENT, zorder=3)
@@ -38,7 +38,7 @@ def events(finished: Finished) -> Sketch | None:
     if plain_ones is not None:
         same = plain_ones[plain_ones["design"] == frame["design"].iloc[0]]
         axes.plot(same["event_time"], same["estimate"], "x", markersize=4, color=QUIET, zorder=2)
-    _lay(axes, frame)
+    lay(axes, frame)
     post = frame[frame["event_time"] >= 0]
     said = _("Differences by periods since the start: {n} before and {m} after; the last one {value}.")
     alt = said.format(n=int((at < 0).sum()), m=len(post), value=number(float(frame["estimate"].iloc[-1])))
@@ -58,8 +58,8 @@ def path(finished: Finished) -> Sketch | None:
     at = frame["event_time"]
     axes.plot(at, frame["synthetic"], color=QUIET, linestyle=(0, (4, 2)))
     axes.plot(at, frame["observed"], color=CONTRAST)
-    _start(axes, -0.5)
-    _lay(axes, frame)
+    start_line(axes, -0.5)
+    lay(axes, frame)
     names = ((_("treated"), CONTRAST, "observed"), (_("mix of others"), QUIET, "synthetic"))
     line_names(axes, [(float(frame[column].iloc[-1]), name, colour) for name, colour, column in names])
     said = _("The treated regions and the mix of others: at last {treated} and {mixed}.")
@@ -88,7 +88,8 @@ def _band(axes: Any, frame: pd.DataFrame) -> None:
     axes.fill_between(frame["event_time"], low, high, color=ACCENT, alpha=0.14, linewidth=0, gid=f"{MARK}band")
 
 
-def _start(axes: Any, at: float) -> None:
+def start_line(axes: Any, at: float) -> None:
+    """A dotted line where something began."""
     axes.axvline(at, color=INK, linewidth=1, linestyle=(0, (1, 2.5)), gid=f"{MARK}start")
     axes.annotate(
         _("start"),
@@ -104,7 +105,7 @@ def _start(axes: Any, at: float) -> None:
     )
 
 
-def _lay(axes: Any, frame: pd.DataFrame) -> None:
+def lay(axes: Any, frame: pd.DataFrame) -> None:
     """Periods where all began together, else periods since the start."""
     at = frame["event_time"]
     axes.set_xlim(at.min() - 0.5, at.max() + 0.5)
