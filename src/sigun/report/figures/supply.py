@@ -30,9 +30,8 @@ def supply_map(finished: Finished) -> Sketch | None:
     if areas is None or rings is None or not target > 0:
         return None
     share = dict(zip(areas["region"].astype(str), areas["access"] / target, strict=True))
-    sheet, axes = lay_outlines(
-        rings, _key(np.array(list(share.values())), set(rings["region"].astype(str)) - set(share))
-    )
+    unknown = set(rings["region"].astype(str)) - set(share)
+    sheet, axes = lay_outlines(rings, _key(list(share.values()), len(unknown)))
     _paint(axes, rings, share)
     _dots(axes, table(finished, STEP, "places", "x"))
     first = areas[areas["rank"] > 0].sort_values("rank").head(NAMED)

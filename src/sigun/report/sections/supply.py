@@ -79,13 +79,20 @@ def _per(ev: Evidence) -> Sentence:
     return sentence(_("per {per} {unit} of {demand}"), unit=ev.word(STEP, "demand_unit"), **known)
 
 
+def _places(ev: Evidence) -> Value:
+    """Which places are looked at."""
+    if not ev.text(STEP, "kinds"):
+        return ev.word(STEP, "facilities")
+    return sentence(_("{kinds} of {facilities}"), kinds=ev.word(STEP, "kinds"), facilities=ev.word(STEP, "facilities"))
+
+
 def _short(ev: Evidence) -> Sentence:
     known: dict[str, Value] = {
         "all": ev.fact(STEP, "areas", "areas"),
         "km": ev.fact(STEP, "within_km", "km"),
         "target": _amount(ev, ev.fact(STEP, "target", "plain")),
         "per": _per(ev),
-        "facilities": ev.word(STEP, "facilities"),
+        "facilities": _places(ev),
     }
     if not ev.number(STEP, "short"):
         said = _("In all {all} as much is within {km} as in all together: {target} {per} ({facilities}).")
@@ -202,7 +209,7 @@ def _map(ev: Evidence) -> tuple[Block, ...]:
         target=_amount(ev, ev.fact(STEP, "target", "plain")),
     )
     title = _most(ev) or _short(ev)
-    foot = sentence(_("Source: {source}."), source=ev.word(STEP, "facilities"))
+    foot = sentence(_("Source: {source}."), source=_places(ev))
     return drawn(ev, "supply_map", title, what, foot)
 
 
