@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sigun.errors import RunError
 from sigun.report.blocks import (
@@ -90,7 +90,7 @@ def _set(written: str, inside: Mapping[str, bytes], others: bool) -> bytes:
                 "PDF",
                 _("Write the report in another format (html, docx, hwpx) and tell us this message."),
             ) from error
-    return made if isinstance(made, bytes) else b""
+    return cast(bytes, made)  # one file, and no place to write it to
 
 
 def _cleaned(held: Any) -> Any:
@@ -107,7 +107,7 @@ class _Telling:
     """The outline as plain data for the template."""
 
     labels: Mapping[int, str]
-    marks: Mapping[str, str]
+    numbers: Mapping[str, str]
 
     def whole(self, whole: Outline, inside: list[str]) -> Data:
         kind = _("analysis report") if whole.kind == "report" else _("proposal")
@@ -118,6 +118,7 @@ class _Telling:
             "lang": whole.lang,
             "kind": whole.kind,
             "made_up": whole.made_up,
+            "ai_draft": whole.ai_draft,
             "fonts": [FAMILY],
             "first": self.first(whole.first) if whole.first else None,
             "sections": [self.section(one) for one in whole.sections],
@@ -128,6 +129,7 @@ class _Telling:
 
     def first(self, screen: FirstScreen) -> Data:
         return {
+            "mark": screen.mark,
             "summary": _all(screen.summary),
             "tile": _tile(screen.tile) if screen.tile else None,
             "figure": self.figure(screen.figure) if screen.figure else None,
@@ -136,8 +138,9 @@ class _Telling:
 
     def section(self, section: Section) -> Data:
         return {
-            "mark": self.marks.get(section.id, ""),
-            "title": section.marked,
+            "number": self.numbers.get(section.id, ""),
+            "mark": section.mark,
+            "title": section.title,
             "blocks": [self.block(one) for one in section.blocks],
             "sections": [self.section(one) for one in section.sections],
         }
@@ -209,6 +212,10 @@ def _words(kind: str, name: str) -> dict[str, str]:
         "kind": kind,
         "made_up": _("Made-up data"),
         "all_made_up": made_up[name],
+        "ai_draft": _("AI draft"),
+        "some_ai": _(
+            "A language model wrote some of this, and nobody has confirmed it yet: see the marks beside the headings."
+        ),
         "summary": _("Summary"),
         "to_do": _("What to do"),
         "contents": _("Contents"),

@@ -65,11 +65,15 @@ def _cover(book: Book) -> None:
 def _cover_lines(whole: Outline) -> Iterator[Line]:
     if whole.made_up:
         yield "", f"{_('Made-up data')}: {_('no real place is described.')}", "made_up"
+    if whole.ai_draft:
+        yield "", _("AI draft"), "made_up"
     yield "", whole.title.plain, "title"
     yield _("Question"), whole.question.plain, "words"
     if whole.period:
         yield _("Period"), whole.period.plain, "words"
     if whole.first:
+        if whole.first.mark:
+            yield "", f"〔{whole.first.mark}〕", "muted"
         yield from _beside(_("Summary"), whole.first.summary)
         if whole.first.tile:
             yield from _tile_lines(whole.first.tile)
@@ -117,7 +121,7 @@ def _text(book: Book) -> None:
 def _section(book: Book, sheet: Any, section: Section, row: int, look: str) -> int:
     """A section from that row on; the row after it."""
     book.put(sheet, row, 0, book.marks.get(section.id, ""), look)
-    book.put(sheet, row, 1, section.title, look)
+    book.put(sheet, row, 1, section.marked, look)
     row += 1
     for block in section.blocks:
         for beside, said, shape in _lines(book, block):
