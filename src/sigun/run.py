@@ -21,9 +21,8 @@ from pathlib import Path
 
 from sigun import __version__
 from sigun.analysis.methods import adapter, rng_for
-from sigun.catalog.match import match
+from sigun.catalog.guard import checked
 from sigun.catalog.store import Catalog, read_catalog
-from sigun.catalog.use import may_use
 from sigun.engine import ready
 from sigun.errors import MethodError, PlanError, RunError, require
 from sigun.panel.build import Material, build_panel, collect
@@ -32,7 +31,8 @@ from sigun.panel.regional.build import build_region_panel
 from sigun.panel.regional.model import RegionPanel
 from sigun.panel.regional.released import released
 from sigun.plan import Plan
-from sigun.plan.as_far import read_as_far
+from sigun.plan.as_far import as_far
+from sigun.plan.read import load
 from sigun.plan.steps import Step
 from sigun.report.finished import read_run
 from sigun.report.write import write_report
@@ -104,13 +104,15 @@ class Job:
 
 
 def open_plan(plan_file: Path) -> tuple[Plan, Catalog]:
-    """The plan and the catalogue it is matched with; every problem at once, before a data file is opened."""
-    plan, wrong = read_as_far(plan_file)
+    """The plan and its catalogue; all that the checks reject at once, before a data file is opened."""
+    document = load(plan_file, PlanError)
+    plan, wrong = as_far(document)
     require(wrong if plan is None else ())
-    assert plan is not None  # else something is wrong with it
     catalog = read_catalog(open_workspace(plan_file.parent))
-    require([*wrong, *match(plan, catalog, plan_file), *may_use(plan, catalog, plan_file, date.today())])
-    return plan, catalog
+    found = checked(document, catalog, plan_file, date.today())
+    require(found.rejected)
+    assert found.plan is not None  # else something is wrong with it
+    return found.plan, catalog
 
 
 def run_key(plan: Plan, material: Material, as_of: date | None) -> str:

@@ -123,8 +123,8 @@ def test_a_crs_that_is_unknown_or_not_in_metres(plan: Path, crs: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [
-        ("^steps:", "time: {start: 2025-01-01, end: 2024-01-01}\nsteps:", 15),
-        ("^steps:", "time: {start: 2031-01-01}\nsteps:", 15),
+        ("^steps:", "time: {start: 2025-01-01, end: 2024-01-01}\nsteps:", PLAN),
+        ("^steps:", "time: {start: 2031-01-01}\nsteps:", PLAN),
         ("{method: trend}", "{method: forecast, horizon: 0d}", None),
         ("{method: trend}", "{method: backtest, months: 60}", None),
     ],

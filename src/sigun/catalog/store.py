@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from sigun.catalog.card import Card
 from sigun.catalog.snapshot import file_hash, snapshot_path, source_file
@@ -23,6 +24,8 @@ class Catalog:
 
     workspace: Workspace
     cards: Mapping[str, Card]
+    memo: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
+    """What was found out of a card once: (what, card) -> found. A catalogue that is read again has none."""
 
     def card(self, name: str) -> Card:
         """The card of that id; where there is none, the nearest names are offered."""
