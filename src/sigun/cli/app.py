@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from sigun import __version__
-from sigun.cli import data, narrate, panels, plans, predictions, regions
+from sigun.cli import data, documents, narrate, panels, plans, predictions, regions
 from sigun.cli.show import line
 from sigun.text import _
 
@@ -48,6 +48,10 @@ app.command("panel", help=_("The region panel of a plan as Parquet, Excel or CSV
 )
 app.command("report", help=_("Write the report of a finished run again."))(plans.report)
 app.command("narrate", help=_("Word a run's summary by a language model, where one is set up."))(narrate.narrate)
+app.command("document", help=_("A plan as the 기획안 people read (html, docx, hwpx, pdf), or the plan out of one."))(
+    documents.document
+)
+app.command("schema", help=_("The JSON Schema of a plan file, for editors and forms."))(documents.schema)
 app.command("demo", help=_("Write made-up raw files and take them down the whole street."))(plans.demo)
 app.command("predict", help=_("Predictions from one origin, as Parquet."))(predictions.predict)
 app.command("backtest", help=_("Predictions from many past origins, as Parquet."))(predictions.backtest)

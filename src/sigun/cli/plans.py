@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from sigun.cli.documents import tell_drift
 from sigun.cli.show import line, progress, told
 from sigun.text import _
 
@@ -35,6 +36,7 @@ def check(plan: PlanFile) -> None:
 
     with told():
         asked, catalog = open_plan(plan)
+        tell_drift(plan)
         line(_("The plan is in order: {steps} steps, {cards} data sets.").format(
             steps=len(asked.steps), cards=len(catalog.cards)))  # fmt: skip
 
@@ -59,6 +61,7 @@ def run(
     from sigun.run import run as carry_out
 
     with told():
+        tell_drift(plan)
         with progress() as report:
             made = carry_out(plan, out, as_of.date() if as_of else None, How(engine, workers, report, context.obj))
         for left_out in unanswered(made):

@@ -14,6 +14,7 @@ import yaml
 from pydantic import ValidationError
 
 from sigun.errors import Place, PlanError, SigunError, require
+from sigun.plan.carried import carried_plan, is_document
 from sigun.plan.model import Plan
 from sigun.plan.part import Part
 from sigun.text import N_, _
@@ -159,15 +160,10 @@ class Document:
 
 
 def load(path: Path, error: type[SigunError]) -> Document:
-    """The file's values and their lines; problems are raised as `error`."""
+    """The file's values and their lines, or those of the plan a document carries; problems are raised as `error`."""
     if not path.is_file():
         raise error(_("There is no such file."), str(path), _("Check the path."))
-    if path.stat().st_size > LARGEST:
-        raise error(_("The file is too large for a document written by hand."), str(path), _("Check the path."))
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as bad:
-        raise error(_("The file is not UTF-8 text."), str(path), _("Save it again as UTF-8.")) from bad
+    text = carried_plan(path, error) if is_document(path) else _text(path, error)
     try:
         _require_no_aliases(text)
         lines = dict(_line_of(yaml.compose(text, Loader=yaml.SafeLoader), ()))
@@ -179,6 +175,15 @@ def load(path: Path, error: type[SigunError]) -> Document:
             f"{path}:{mark.line + 1}" if mark else str(path),
             _("Mend the line it names (indentation, quotes, a missing colon)."),
         ) from bad
+
+
+def _text(path: Path, error: type[SigunError]) -> str:
+    if path.stat().st_size > LARGEST:
+        raise error(_("The file is too large for a document written by hand."), str(path), _("Check the path."))
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as bad:
+        raise error(_("The file is not UTF-8 text."), str(path), _("Save it again as UTF-8.")) from bad
 
 
 def _require_no_aliases(text: str) -> None:

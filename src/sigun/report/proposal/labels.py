@@ -25,7 +25,11 @@ ROLES: Mapping[str, str] = {
     "key": N_("key to join by"),
 }
 
-DIRECTIONS: Mapping[str, str] = {"+": N_("higher together"), "-": N_("one higher, the other lower"), "?": N_("not said beforehand")}
+DIRECTIONS: Mapping[str, str] = {
+    "+": N_("higher together"),
+    "-": N_("one higher, the other lower"),
+    "?": N_("not said beforehand"),
+}
 
 GRADES: Mapping[str, str] = {"C": N_("confidential (C)"), "S": N_("sensitive (S)"), "O": N_("open (O)")}
 
