@@ -78,6 +78,7 @@ def areas_table(found: Found, per: float) -> pd.DataFrame:
     areas["among"] = sum(first_fifth(one).astype("int64") for one in found.missing)
     areas["settings"] = len(found.settings)
     areas["trust"] = _trust(areas)
+    areas["state"] = _state(areas, per * found.target)
     order = areas["rank"].where(areas["rank"] > 0, len(areas) + 1)
     return areas.iloc[np.lexsort((areas["region"].to_numpy(object), order))].reset_index(drop=True)
 
@@ -85,6 +86,14 @@ def areas_table(found: Found, per: float) -> pd.DataFrame:
 def _trust(areas: pd.DataFrame) -> pd.Series:
     """firm: among the fifth that lack most whatever the setting; mixed: under some; empty: under none."""
     said = np.where(areas["among"] == areas["settings"], "firm", np.where(areas["among"] > 0, "mixed", ""))
+    return pd.Series(said, index=areas.index, dtype="str")
+
+
+def _state(areas: pd.DataFrame, target: float) -> pd.Series:
+    """lacking: little inside and little within reach; shared: enough inside, but others draw on it; served: little
+    inside, and enough within reach; enough: both."""
+    inside, reach = (areas[name].fillna(np.inf) >= target for name in ("balance", "access"))
+    said = np.select([inside & reach, inside & ~reach, ~inside & reach], ["enough", "shared", "served"], "lacking")
     return pd.Series(said, index=areas.index, dtype="str")
 
 

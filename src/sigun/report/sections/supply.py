@@ -16,6 +16,12 @@ ALONE = frozenset({STEP, "coverage", "quality"})
 NAMED = 3  # areas in a sentence
 LISTED = 40  # areas in the table
 TRUST = {"firm": N_("firm"), "mixed": N_("mixed")}
+STATES = {
+    "lacking": N_("lacking inside too"),
+    "shared": N_("enough inside, shared with neighbours"),
+    "served": N_("served by neighbours"),
+    "enough": N_("enough"),
+}
 DECAYS = {
     "gaussian": N_("smoothly fewer with the distance"),
     "step": N_("three rings"),
@@ -56,7 +62,7 @@ def section(ev: Evidence) -> Section | None:
 
 
 def _answer(ev: Evidence) -> list[Sentence]:
-    said = (_short(ev), _most(ev), _firm(ev), _unreached(ev), _used(ev), _waiting(ev))
+    said = (_short(ev), _most(ev), _firm(ev), _shared(ev), _unreached(ev), _used(ev), _waiting(ev))
     return [s for s in said if s is not None]
 
 
@@ -142,6 +148,17 @@ def _firm(ev: Evidence) -> Sentence | None:
     return _tell(ev)(
         _("Of the fifth that lacks most ({first}), {firm} stay in it in all {settings} ways of counting distance."),
         **known,
+    )
+
+
+def _shared(ev: Evidence) -> Sentence | None:
+    """That areas with enough inside may still lack, as their neighbours come too."""
+    rows = [row for row in _lacking(ev) if row["state"] == "shared"][:NAMED]
+    if not rows:
+        return None
+    names = listed([row.show("name", "word") for row in rows])
+    return _tell(ev)(
+        _("Enough inside, and still little within reach, as neighbours come there too: {names}."), names=names
     )
 
 
@@ -252,6 +269,7 @@ def _areas(ev: Evidence) -> tuple[Block, ...]:
         *(Column(titles[name], True) for name in extra),
         Column(_("Missing"), True),
         Column(_("Trust")),
+        Column(_("Inside and around")),
     )
     cells = [tuple(_cells(row, extra)) for row in rows[:LISTED]]
     caption = sentence(_("Areas by what is missing"))
@@ -270,6 +288,7 @@ def _cells(row: Row, extra: Sequence[str]) -> Iterator[Value]:
         yield Sentence(("–",)) if row.get(name) is None else row.show(name, forms[name], 0)
     yield row.show("missing", "number", 0)
     yield Shown(_(TRUST[row["trust"]]), row.ref("trust")) if row["trust"] else Sentence(("–",))
+    yield Shown(_(STATES[row["state"]]), row.ref("state"))
 
 
 def _foot(ev: Evidence, n: int) -> Sentence:
