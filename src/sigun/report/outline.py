@@ -88,9 +88,10 @@ def _first_screen(ev: Evidence) -> FirstScreen:
         return replace(screen, summary=(*screen.summary[:-1], *beside, *screen.summary[-1:]))
     if effect.STEP in ev.finished.results:
         return effect.first_screen(ev)
-    for room in (before_after, descriptive):
-        if room.STEP in ev.finished.results:
-            return room.first_screen(ev)
+    if before_after.STEP in ev.finished.results:
+        return before_after.first_screen(ev)
+    if descriptive.STEP in ev.finished.results:
+        return descriptive.first_screen(ev)
     return coverage.first_screen(ev) if ev.of_tables else first_screen(ev)
 
 

@@ -99,8 +99,9 @@ def spellings(units: pd.DataFrame) -> dict[str, list[int]]:
     known: dict[str, list[int]] = {}
     parts = units[["unit", "name", "full", "sido_name"]].astype("str").itertuples(index=False, name=None)
     for place, (unit, name, full, sido) in enumerate(parts):
-        for spelt in {unit, name, full, f"{sido} {name}", f"{ALIASES.get(sido, sido)} {name}"}:
-            known.setdefault(spelt.strip(), []).append(place)
+        ways = (unit, name, full, f"{sido} {name}", f"{ALIASES.get(sido, sido)} {name}")
+        for spelt in {way.strip() for way in ways}:  # a region of the table's own lies in no 시도
+            known.setdefault(spelt, []).append(place)
     return known
 
 

@@ -198,8 +198,9 @@ def _names(column: _Column, there: np.ndarray) -> str:
 
 
 def _changes(column: _Column) -> Iterator[Row]:
-    """The last period against the first, over the regions told in both."""
-    first, last = (int(column.full[i]) for i in (0, -1))
+    """The last period against the first of the same month or quarter, over the regions told in both."""
+    last = int(column.full[-1])
+    first = next(int(i) for i in column.full if column.periods[i][4:] == column.periods[last][4:])
     both = np.isfinite(column.values[:, first]) & np.isfinite(column.values[:, last])
     if first == last or not both.any():
         return

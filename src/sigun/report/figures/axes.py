@@ -128,6 +128,15 @@ def line_names(axes: Any, ends: Sequence[tuple[float, str, str]]) -> None:
         )
 
 
+def period_ticks(axes: Any, places: Sequence[float], labels: Sequence[str]) -> None:
+    """Ticks of an axis of periods: at the years where they are months or quarters of many, else as many as fit."""
+    years = [(x, label[:4]) for x, label in zip(places, labels, strict=True) if label.endswith(("-01", "-Q1"))]
+    named = years if len(years) >= 3 else list(zip(places, labels, strict=True))
+    room = 9 if max((len(label) for _x, label in named), default=0) <= 4 else 5
+    shown = named[:: 1 + (len(named) - 1) // room]
+    axes.set_xticks([x for x, _label in shown], [label for _x, label in shown])
+
+
 def row_names(axes: Any, names: Sequence[str]) -> None:
     """Rows from the top down, each named at the left."""
     axes.set_ylim(len(names) - 0.4, -0.6)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sigun.report.figures.amounts import number, ticks_plain
-from sigun.report.figures.axes import line_names, panel, quiet, unit_above
+from sigun.report.figures.axes import line_names, panel, period_ticks, quiet, unit_above
 from sigun.report.figures.factor_maps import mapped, rising
 from sigun.report.figures.style import ACCENT, Sketch, canvas, clean
 from sigun.report.figures.svg import MARK
@@ -51,9 +51,7 @@ def trend_of(finished: Finished, at: int) -> Sketch | None:
     axes.fill_between(rows.index, rows["q25"], rows["q75"], color=ACCENT, alpha=0.16, linewidth=0, gid=f"{MARK}band")
     axes.plot(rows.index, rows["median"], color=ACCENT)
     axes.set_xlim(-0.5, len(rows) - 0.5)
-    step = 1 + len(rows) // 8
-    places = list(range(0, len(rows), step))
-    axes.set_xticks(places, [rows["period"][i] for i in places])
+    period_ticks(axes, list(range(len(rows))), rows["period"].tolist())
     axes.locator_params(axis="y", nbins=5)
     ticks_plain(axes.yaxis)
     last = rows.iloc[-1]

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from sigun.report.figures.amounts import number, plain, ticks_plain
-from sigun.report.figures.axes import line_names, panel, quiet, unit_above
+from sigun.report.figures.axes import line_names, panel, period_ticks, quiet, unit_above
 from sigun.report.figures.style import ACCENT, CONTRAST, INK, MUTED, QUIET, SMALL, Sketch, canvas, clean
 from sigun.report.figures.svg import HALO, MARK
 from sigun.report.figures.tables import table
@@ -109,12 +109,11 @@ def lay(axes: Any, frame: pd.DataFrame) -> None:
     """Periods where all began together, else periods since the start."""
     at = frame["event_time"]
     axes.set_xlim(at.min() - 0.5, at.max() + 0.5)
-    step = 1 + len(at) // 9
-    shown = [int(e) for e in at if int(e) % step == 0]
     if "period" in frame and frame["period"].astype(bool).all():
-        named = dict(zip(at, frame["period"], strict=True))
-        axes.set_xticks(shown, [named[e] for e in shown])
+        period_ticks(axes, at.tolist(), frame["period"].tolist())
     else:
+        step = 1 + len(at) // 9
+        shown = [int(e) for e in at if int(e) % step == 0]
         axes.set_xticks(shown, [plain(e) for e in shown])
         axes.set_xlabel(_("periods since the start"), labelpad=3)
     axes.locator_params(axis="y", nbins=5)

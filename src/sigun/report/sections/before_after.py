@@ -23,6 +23,12 @@ AMONG: Mapping[str, str] = {
     "similar": N_("the regions most like them before the start, in level and slope"),
     "named": N_("the regions the plan names"),
 }
+MEANS: Mapping[str, str] = {
+    "year": N_("mean of a year"),
+    "quarter": N_("mean of a quarter"),
+    "month": N_("mean of a month"),
+    "number": N_("mean of a period"),
+}
 GROUPS: Mapping[str, str] = {"treated": N_("where it began"), "comparison": N_("compared")}
 CHECKS: Mapping[str, str] = {
     "treated": N_("Regions with a start"),
@@ -92,16 +98,22 @@ def _impossible(ev: Evidence) -> list[Sentence]:
 def _both(ev: Evidence) -> Sentence:
     """Levels before and after, and the change, of both groups."""
     rows = {str(r["group"]): r for r in ev.rows(STEP, "groups")}
-    known: dict[str, Value] = {"outcome": _outcome(ev)}
+    known: dict[str, Value] = {"outcome": _outcome(ev), "mean": _mean(ev)}
     for short, name in (("t", "treated"), ("c", "comparison")):
         digits = _digits(rows.values())
         known |= {f"{short}_{side}": rows[name].show(side, "number", digits) for side in ("before", "after")}
         known[f"{short}_change"] = _signed(rows[name])
     said = N_(
-        "{outcome}, mean of a period: {t_before} before and {t_after} after where it began ({t_change}); {c_before} and "
+        "{outcome}, {mean}: {t_before} before and {t_after} after where it began ({t_change}); {c_before} and "
         "{c_after} in those compared ({c_change})."
     )
     return teller(ev, STEP)(_(said), **known)
+
+
+def _mean(ev: Evidence) -> Sentence:
+    """Of which periods the means are."""
+    asked = ev.finished.plan.panel
+    return Sentence((_(MEANS[asked.span if asked is not None else "number"]),))
 
 
 def _outcome(ev: Evidence) -> Sentence:
@@ -212,8 +224,8 @@ def _how(ev: Evidence) -> list[Sentence]:
     known |= {n: ev.fact(STEP, f"periods_{n}", "periods") for n in ("before", "after")}
     said = [_("Before: {before} ({first_before} to {last_before}); after: {after} ({first_after} to {last_after}).")]
     if (ev.number(STEP, "starts") or 0) > 1:
-        said = [_("By the first start, before: {before} ({first_before} to {last_before}); after: {after} ({first_after} to {last_after}). Other regions are looked at around their own start.")]  # fmt: skip
-    found = [sentence(said[0], **known)]
+        said.append(_("These are the periods of the first start; the other regions are looked at around their own."))
+    found = [sentence(said[0], **known), *map(sentence, said[1:])]
     if ev.text(STEP, "partial"):
         found.append(sentence(_("Left out as it began inside: {partial}."), partial=ev.word(STEP, "partial")))
     if ev.number(STEP, "seasons"):
@@ -271,7 +283,7 @@ def _groups(ev: Evidence) -> tuple[Block, ...]:
         )
         for r in rows
     ]
-    caption = sentence(_("Means of a period before and after: {outcome}"), outcome=_outcome(ev))
+    caption = sentence(_("Before and after: {outcome}, {mean}"), outcome=_outcome(ev), mean=_mean(ev))
     return tabled("before-after-groups", caption, columns, cells)
 
 
@@ -314,7 +326,7 @@ def _areas(ev: Evidence) -> tuple[Block, ...]:
     listed_rows = [*mine, *others[:LISTED]]
     digits = _digits(listed_rows)
     cells = [_area(r, digits, percent) for r in listed_rows]
-    feet = [sentence(_("Means of a period: {outcome}."), outcome=_outcome(ev))]
+    feet = [sentence(_("{outcome}, {mean}."), outcome=_outcome(ev), mean=_mean(ev))]
     if len(others) > LISTED:
         feet.append(sentence(_("Of those compared, the ones with the highest change are listed.")))
     if ev.number(STEP, "dropped"):

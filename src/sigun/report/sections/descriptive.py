@@ -219,7 +219,11 @@ def _changes(ev: Evidence) -> tuple[Block, ...]:
         *(Column(_("Regions up"), True), Column(_("Regions down"), True)),
     )
     cells = [_change(r) for r in ev.rows(STEP, "changes")]
-    foot = sentence(_("Means over the regions that are told in both periods."))
+    foot = sentence(
+        _(
+            "Means over the regions that are told in both periods. Of months and quarters the first of the same season is taken."
+        )
+    )
     return tabled("summary-changes", sentence(_("The last period against the first")), columns, cells, foot)
 
 
