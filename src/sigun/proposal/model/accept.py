@@ -107,7 +107,7 @@ def _picks(value: Mapping[str, Any], plan: Plan, offered: Offer, said: list[Mess
     keep = _known(value.get("steps"), offered.steps, said)
     if keep and set(keep) != set(offered.steps):
         steps = plan.model_dump(mode="json", by_alias=True)["steps"]
-        yield Change("steps", steps, [step for step in steps if step["method"] in keep])
+        yield Change("steps", steps, [s for s in steps if s["method"] in keep or s["method"] not in offered.steps])
         return  # positions of steps have moved: factors wait for another turn
     factors = _known(value.get("factors"), offered.factors, said)
     step = plan.step("factors")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from sigun.catalog.store import Catalog
+from sigun.plan.families import families
 from sigun.plan.model import Plan
 from sigun.plan.proposal import UseOfModel
 from sigun.proposal.model.accept import Change, changes_of, with_changes
@@ -55,11 +56,12 @@ def improve(
 
 
 def _taken(plan: Plan, changes: tuple[Change, ...], faults: Faults) -> tuple[tuple[Change, ...], tuple[Message, ...]]:
-    """Changes after which the plan has no more faults than before, one after another."""
+    """Changes after which the plan has no more faults than before and answers all it did, one after another."""
     before, taken, left = faults(plan), list[Change](), list[Message]()
     for change in changes:
         try:
-            worse = faults(with_changes(plan, (*taken, change))) > before
+            changed = with_changes(plan, (*taken, change))
+            worse = faults(changed) > before or families(changed) != families(plan)
         except ValidationError:
             worse = True
         if worse:

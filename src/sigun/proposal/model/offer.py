@@ -28,6 +28,11 @@ WORDED = ("background", "problem", "decision", "method", "use", "spread")
 LONGEST = 900  # characters of a field
 LIST = 5  # questions and risks it may add
 WITHHELD = N_("(data not for the model)")
+BESIDE = (
+    *("trend", "rhythm", "kinds", "concentration", "hotspot", "same_vehicle", "duration"),
+    *("area_factors", "occurrence", "weather"),
+)
+"""Steps a model may leave out: those that describe. What answers the question, and what guards the answer, stays."""
 SHORT = 2  # a name of one letter cannot be taken out of a text
 
 KINDS = (
@@ -119,7 +124,7 @@ def _words(plan: Plan) -> dict[str, str]:
 
 
 def _steps(plan: Plan) -> tuple[str, ...]:
-    return tuple(step.method for step in plan.steps) if len(plan.steps) > 1 else ()
+    return tuple(step.method for step in plan.steps if step.method in BESIDE)
 
 
 def _factors(plan: Plan, catalog: Catalog, endpoint: Endpoint) -> tuple[str, ...]:

@@ -81,9 +81,14 @@ def test_words_that_may_not_stand(tmp_path: Path, words: Any) -> None:
 
 
 def test_steps_are_picked_among_those_offered(tmp_path: Path) -> None:
-    made = improved(tmp_path, {"words": {}, "steps": ["quality", "forecast", "patrol", "mind_reading"]})
-    assert [step.method for step in made.plan.steps] == ["quality", "forecast", "patrol"]
+    made = improved(tmp_path, {"words": {}, "steps": ["trend", "mind_reading"]})
+    assert [step.method for step in made.plan.steps] == ["quality", "trend", "backtest", "forecast", "patrol"]
     assert any("mind_reading" in str(said) for said in made.said)
+
+
+def test_the_question_stays_the_same(tmp_path: Path) -> None:
+    made = improved(tmp_path, {"words": {}, "steps": ["trend"]})
+    assert {"quality", "backtest", "forecast", "patrol"} <= {step.method for step in made.plan.steps}
 
 
 def test_no_step_at_all_is_no_choice(tmp_path: Path) -> None:
