@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sigun.report.widths import ems, longest_word
 
 UPRIGHT, ACROSS = 174 / 25.4 * 72, 261 / 25.4 * 72  # points between the margins of A4
-SIZES = (8.5, 8.0, 7.5, 7.0, 6.5)
+SIZES = (8.5, 8.0, 7.5, 7.0)
 PADDING = 8.0  # points at both sides of a cell
 READABLE, ROOMY = 12.0, 40.0  # ems: what a column of sentences needs, and what it is glad of
 SPARE = 1.04  # letters of titles are bold, and kerned differently

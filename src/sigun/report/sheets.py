@@ -97,4 +97,4 @@ def _figures(whole: Outline) -> list[Figure]:
     """All figures; the first screen's too, unless it comes again."""
     found = [b for b in blocks_of(whole.sections) if isinstance(b, Figure)]
     first = whole.first.figure if whole.first else None
-    return found if first is None or any(f.svg == first.svg for f in found) else [first, *found]
+    return found if first is None or first in found else [first, *found]
