@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from sigun.catalog.search.lists import Lists, WordRow, built_in
 from sigun.catalog.search.misspelt import Spellings
-from sigun.catalog.search.sentence import Sentence, Span, find, parts_of, read_sentence
+from sigun.catalog.search.sentence import Sentence, Span, find, letters_of, pieces_of, read_sentence
 
 
 @dataclass(frozen=True)
@@ -70,15 +70,10 @@ def _finds(sentence: Sentence, rows: Sequence[WordRow]) -> Iterator[tuple[Span, 
 def _longest(finds: list[tuple[Span, WordRow, str]]) -> Iterator[tuple[Span, WordRow, str]]:
     """Without those that lie wholly within a longer one; of equals the first of the list (a workspace's own)."""
     kept: list[Span] = []
-    for span, row, pattern in sorted(finds, key=lambda f: -_length(f)):
+    for span, row, pattern in sorted(finds, key=lambda f: -letters_of(f[2])):
         if not any(k.first <= span.first and span.last <= k.last for k in kept):
             kept.append(span)
             yield span, row, pattern
-
-
-def _length(find_: tuple[Span, WordRow, str]) -> int:
-    """Letters the pattern names: those in a gap are not its own."""
-    return sum(map(len, parts_of(find_[2])))
 
 
 def _meet(one: Span, other: Span) -> bool:
@@ -90,9 +85,9 @@ def _by_word(rows: tuple[WordRow, ...]) -> dict[str, WordRow]:
     words: dict[str, WordRow] = {}
     for row in rows:
         for pattern in row.said:
-            parts = parts_of(pattern)
-            if len(parts) == 1:
-                words.setdefault(parts[0], row)
+            pieces = pieces_of(pattern)
+            if len(pieces) == 1 and not pieces[0].several:  # of phrases too much is grammar
+                words.setdefault(pieces[0].tight, row)
     return words
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sigun.catalog.search.lists import built_in
-from sigun.catalog.search.sentence import find, parts_of, read_sentence
+from sigun.catalog.search.sentence import find, letters_of, read_sentence
 
 FAMILIES = ("forecast", "effect", "before_after", "supply_demand", "factors", "describe", "summary")
 """Of equal evidence the more particular one first."""
@@ -22,7 +22,7 @@ def families(text: str) -> tuple[tuple[str, str], ...]:
     for family, pattern in built_in().families:
         span = find(sentence, pattern)
         if span is not None:
-            said.setdefault(family, []).append((sum(map(len, parts_of(pattern))), sentence.said(span)))
+            said.setdefault(family, []).append((letters_of(pattern), sentence.said(span)))
     order = sorted(said, key=lambda f: (-_weight(f, said[f]), FAMILIES.index(f)))
     return tuple((family, max(said[family])[1]) for family in order)
 

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from sigun.catalog.search.entry import Entry
 from sigun.catalog.search.listing import file_mark, read_entries
@@ -23,6 +24,8 @@ LAYOUT = "1"  # of the file; another one is built anew
 FIELDS = ("title", "keywords", "columns", "description")
 READ = 2000  # characters of a field that are searched
 MOST_PIECES = 300  # keywords or columns of an entry that are searched
+MAPPED = 512 << 20  # bytes of the file that are read without copying
+REMEMBERED = 2000  # finds of an open index
 KEPT = 4  # index files in a folder
 SCHEMA = """
 PRAGMA journal_mode = OFF;
@@ -33,7 +36,8 @@ CREATE VIRTUAL TABLE words USING fts5(
     title, keywords, columns, description, content = '', tokenize = "unicode61 remove_diacritics 0"
 );
 """
-RANKED = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY bm25(words, 6.0, 5.0, 2.0, 1.0), rowid LIMIT ?"
+RANK = "bm25(6.0, 5.0, 2.0, 1.0)"  # what a word in title, keywords, columns, description counts among candidates
+RANKED = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?"
 RUN = re.compile(r"[0-9]+|[a-z]+|[가-힣]+|[^\W0-9a-z가-힣_]+")
 
 
@@ -51,8 +55,10 @@ class Index:
 
     def __init__(self, base: sqlite3.Connection) -> None:
         self.base = base
+        base.execute(f"PRAGMA mmap_size = {MAPPED}")
         self.size = int(base.execute("SELECT count(*) FROM entry").fetchone()[0])
         self._rows: dict[int, Row] = {}
+        self._near: dict[tuple[str, ...], list[int]] = {}
 
     @classmethod
     def build(cls, entries: Sequence[Entry], file: Path | None = None) -> Index:
@@ -68,7 +74,7 @@ class Index:
             base = sqlite3.connect(name)
             with contextlib.closing(base):
                 _fill(base, entries)
-            os.replace(name, file)
+            Path(name).replace(file)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
@@ -109,15 +115,26 @@ class Index:
 
     def near(self, terms: Iterable[str], limit: int) -> tuple[Row, ...]:
         """Entries in which one of the terms stands, as a whole; where none does, those that share pairs of it."""
+        key = tuple(terms)
+        if key not in self._near:  # roles of recipes come again in other questions
+            if len(self._near) >= REMEMBERED:
+                self._near.clear()
+                self._rows.clear()
+            self._near[key] = self._numbers(key, limit)
+        return self.rows(self._near[key])
+
+    def _numbers(self, terms: Iterable[str], limit: int) -> list[int]:
         asked = [g for g in (grams(t) for t in terms) if g]
         if not asked:
-            return ()
+            return []
         whole = " OR ".join(_phrase(g) for g in asked)
-        numbers = self._match(whole, limit)
+        numbers = self._match(f"{{title keywords}} : ({whole})", limit)
+        if len(numbers) < limit:  # of a large catalogue titles and keywords name enough
+            numbers = self._match(whole, limit)
         if not numbers:
             pairs = dict.fromkeys(g for term in asked for g in term if len(term) > 1)
             numbers = self._match(" OR ".join(f'"{g}"' for g in pairs), limit) if pairs else []
-        return self.rows(numbers)
+        return numbers
 
     def rows(self, numbers: Sequence[int]) -> tuple[Row, ...]:
         """The rows of these numbers, in their order."""
@@ -212,6 +229,7 @@ def _fill(base: sqlite3.Connection, entries: Sequence[Entry]) -> None:
                 "INSERT INTO words (rowid, title, keywords, columns, description) VALUES (?, ?, ?, ?, ?)",
                 (number, *pairs),
             )
+        base.execute("INSERT INTO words (words, rank) VALUES ('rank', ?)", (RANK,))
         base.execute("INSERT INTO words (words) VALUES ('optimize')")
 
 
@@ -225,5 +243,6 @@ def _told(entry: Entry) -> str:
 
 
 def _entry(told: str) -> Entry:
-    said = json.loads(told)
-    return Entry(**{k: tuple(v) if isinstance(v, list) else v for k, v in said.items()})
+    said: dict[str, Any] = json.loads(told)
+    said["keywords"], said["columns"] = tuple(said["keywords"]), tuple(said["columns"])
+    return Entry(**said)

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -133,7 +134,8 @@ def _entry(row: Any, number: int) -> tuple[str, Entry | None]:
     if bad:
         return _("“{field}” is not a list of texts").format(field=bad), None
     texts["id"] = texts["id"] or f"row-{number}"
-    return "", Entry(**texts, keywords=many["keywords"] or (), columns=many["columns"] or ())
+    entry = Entry(**texts)  # type: ignore[arg-type]  # all of HEADS but those of many
+    return "", replace(entry, keywords=many["keywords"] or (), columns=many["columns"] or ())
 
 
 def _many(said: Any) -> tuple[str, ...] | None:
@@ -144,9 +146,8 @@ def _many(said: Any) -> tuple[str, ...] | None:
     if not isinstance(pieces, list):
         return None
     named = [p.get("label") or p.get("name") if isinstance(p, dict) else p for p in pieces]
-    if not all(isinstance(p, str) and len(p) <= OTHERS for p in named):
-        return None
-    return tuple(kept for p in named if (kept := shown(p)))
+    texts = [shown(p) for p in named if isinstance(p, str) and len(p) <= OTHERS]
+    return tuple(t for t in texts if t) if len(texts) == len(named) else None
 
 
 def _wrong(path: Path, number: int, reason: str) -> CardError:

@@ -1,4 +1,4 @@
-"""The lists a search reads (낱말표): everyday and administrative words, roles of data by topic, where data are published."""
+"""The lists a search reads (낱말표): everyday words, roles of data by topic, where such data are published."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent / "lists"
 OWN = "words.csv"  # a workspace's own list, in its catalogue's folder
 MOST_ROWS = 20_000
+
+ENDS = (4, 8, 16, 17, 20)  # ㄴ ㄹ ㅁ ㅂ ㅆ as they are counted within a syllable
 
 ROLES: Mapping[Role, str] = {
     "target": N_("what is asked about"),
@@ -69,8 +71,8 @@ def built_in() -> Lists:
     return Lists(
         words=tuple(_word_rows(FOLDER / "words.csv", own=False)),
         needs=_recipes(FOLDER / "recipes.csv"),
-        families=tuple((r["family"], said) for r in _read("families.csv") for said in _many(r["said"])),
-        places=tuple((_many(r["said"]), r["where"]) for r in _read("published.csv")),
+        families=tuple((r["family"], said) for r in _read("families.csv") for said in _said(r["said"])),
+        places=tuple((_said(r["said"]), r["where"]) for r in _read("published.csv")),
     )
 
 
@@ -99,6 +101,23 @@ def _many(cell: str) -> tuple[str, ...]:
     return tuple(piece.strip() for piece in cell.split("|") if piece.strip())
 
 
+def _said(cell: str) -> tuple[str, ...]:
+    """Patterns; the stem of a verb (“떠나~”) in the forms it takes: 떠나, 떠난, 떠날 …"""
+    return tuple(form for pattern in _many(cell) for form in _forms(pattern))
+
+
+def _forms(pattern: str) -> tuple[str, ...]:
+    if not pattern.endswith("~"):
+        return (pattern,)
+    stem = pattern[:-1]
+    return (stem, *(stem[:-1] + chr(ord(stem[-1]) + end) for end in ENDS)) if _open(stem[-1:]) else (stem,)
+
+
+def _open(syllable: str) -> bool:
+    """A syllable that ends in a vowel."""
+    return "가" <= syllable <= "힣" and (ord(syllable) - ord("가")) % 28 == 0
+
+
 def _recipes(path: Path) -> dict[str, tuple[Need, ...]]:
     by_topic: dict[str, list[Need]] = {}
     for row in _read(path.name):
@@ -113,7 +132,7 @@ def _word_rows(path: Path, own: bool) -> Iterator[WordRow]:
     problems: list[SigunError] = []
     rows: list[WordRow] = []
     for number, row in _numbered(path):
-        said, words = _many(row.get("said") or ""), _many(row.get("words") or "")
+        said, words = _said(row.get("said") or ""), _many(row.get("words") or "")
         if not said or not words:
             problems.append(_no_words(path, number))
             continue

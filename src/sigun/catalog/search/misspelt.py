@@ -33,7 +33,8 @@ class Spellings:
     def _near(self, piece: str) -> Iterator[str]:
         for at in range(len(piece)):
             for word in self.by_rest.get(f"{piece[:at]}*{piece[at + 1 :]}", ()):
-                if one_letter_apart(piece[at], word[at]):
+                conjugated = at == len(piece) - 1 and same_but_end(piece[at], word[at])
+                if one_letter_apart(piece[at], word[at]) and not conjugated:
                     yield word
         for at in range(1, len(piece)):  # a syllable inside was left out
             for word in self.by_rest.get(f"{piece[:at]}*{piece[at:]}", ()):
@@ -52,6 +53,11 @@ def one_letter_apart(one: str, other: str) -> bool:
     if not ("가" <= one <= "힣" and "가" <= other <= "힣"):
         return False
     return sum(a != b for a, b in zip(_letters(one), _letters(other), strict=True)) == 1
+
+
+def same_but_end(one: str, other: str) -> bool:
+    """Syllables that differ in their end alone, as 쓰러지 and 쓰러진: grammar, no slip of the hand."""
+    return "가" <= one <= "힣" and "가" <= other <= "힣" and _letters(one)[:2] == _letters(other)[:2]
 
 
 def _letters(syllable: str) -> tuple[int, int, int]:

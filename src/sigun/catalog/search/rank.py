@@ -1,10 +1,10 @@
-"""The search (검색): from a sentence to data sets, so that each thing it wants is found once before any is found twice."""
+"""The search (검색): from a sentence to data sets, each thing it wants found once before any is found twice."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sigun.catalog.search.entry import Entry
@@ -13,7 +13,7 @@ from sigun.catalog.search.index import Index, Row
 from sigun.catalog.search.lists import Lists, built_in
 from sigun.catalog.search.sentence import LONGEST, tight_of
 from sigun.catalog.search.wanted import Wanted, wanted
-from sigun.text import Message, N_, say
+from sigun.text import N_, Message, say
 
 if TYPE_CHECKING:
     from sigun.plan.proposal import Role
@@ -54,11 +54,19 @@ def search(
     things = wanted(text, lists or built_in(), family or (asked[0] if asked else None))
     finds = [_finds(index, thing) for thing in things]
     weights = [thing.weight * _rarity(index, found, thing) for thing, found in zip(things, finds, strict=True)]
-    rows = {row.number: row for found in finds for row, _worth in found.values()}
-    worths = [{number: worth for number, (_row, worth) in found.items()} for found in finds]
-    return tuple(
-        _hit(rows[number], score, things, worths, weights) for number, score in _chosen(rows, worths, weights, top)
-    )
+    table: dict[int, _Found] = {}
+    for at, (found, weight) in enumerate(zip(finds, weights, strict=True)):
+        for row, worth in found:
+            table.setdefault(row.number, _Found(row)).worths[at] = weight * worth
+    return tuple(_hit(one, score, things) for one, score in _chosen(table, len(things), top))
+
+
+@dataclass
+class _Found:
+    """An entry that was found, and what each thing it was found for is worth, weighted."""
+
+    row: Row
+    worths: dict[int, float] = field(default_factory=dict)
 
 
 def told_of(text: str) -> tuple[Message, ...]:
@@ -68,12 +76,11 @@ def told_of(text: str) -> tuple[Message, ...]:
     return (say(N_("The sentence is long: its first {n} characters were searched."), n=LONGEST),)
 
 
-def _finds(index: Index, thing: Wanted) -> dict[int, tuple[Row, float]]:
+def _finds(index: Index, thing: Wanted) -> list[tuple[Row, float]]:
     """Entries in which a thing is found, and how well (0 to about 1.3)."""
     terms = [tight_of(word) for word in thing.words]
-    rows = index.near(thing.words, CANDIDATES)
-    worths = {row.number: (row, _worth(row, terms)) for row in rows}
-    return {number: (row, worth) for number, (row, worth) in worths.items() if worth >= LEAST}
+    worths = ((row, _worth(row, terms)) for row in index.near(thing.words, CANDIDATES))
+    return [(row, worth) for row, worth in worths if worth >= LEAST]
 
 
 def _worth(row: Row, terms: Sequence[str]) -> float:
@@ -105,50 +112,40 @@ def _partly(row: Row, term: str) -> float:
     return best
 
 
-def _rarity(index: Index, found: dict[int, tuple[Row, float]], thing: Wanted) -> float:
+def _rarity(index: Index, found: Sequence[object], thing: Wanted) -> float:
     """A word of no list counts by how few entries hold it; what a list names counts in full."""
-    if thing.role is not None or len(thing.words) > 1 or not found:
+    if thing.listed or not found:
         return 1.0
     holding = max(index.count(thing.words[0]), 1)
     return math.log(1 + index.size / holding) / math.log(1 + index.size)
 
 
-def _chosen(
-    rows: dict[int, Row], worths: Sequence[dict[int, float]], weights: Sequence[float], top: int
-) -> list[tuple[int, float]]:
-    """Entries one by one, each time the one that adds most."""
-    covered = [0.0] * len(worths)
-    left = set(rows)
-    chosen: list[tuple[int, float]] = []
+def _chosen(table: dict[int, _Found], things: int, top: int) -> list[tuple[_Found, float]]:
+    """Entries one by one, each time the one that adds most; of equals the one listed first."""
+    covered = [0.0] * things
+    left = dict(sorted(table.items()))
+    chosen: list[tuple[_Found, float]] = []
     while left and len(chosen) < top:
-        score, number = max((_gain(rows[n], covered, worths, weights), -n) for n in left)
-        number = -number
-        left.discard(number)
-        chosen.append((number, round(score, 6)))
-        covered = [max(c, w.get(number, 0.0)) for c, w in zip(covered, worths, strict=True)]
+        number = max(left, key=lambda n: _gain(left[n], covered))
+        one = left.pop(number)
+        chosen.append((one, round(_gain(one, covered), 6)))
+        for at, worth in one.worths.items():
+            covered[at] = max(covered[at], worth)
     return chosen
 
 
-def _gain(row: Row, covered: Sequence[float], worths: Sequence[dict[int, float]], weights: Sequence[float]) -> float:
-    gain = HERE if row.entry.here else 0.0
-    for already, worth, weight in zip(covered, worths, weights, strict=True):
-        here = worth.get(row.number, 0.0)
-        gain += weight * (max(0.0, here - already) + AGAIN * here)
+def _gain(one: _Found, covered: Sequence[float]) -> float:
+    gain = HERE if one.row.entry.here else 0.0
+    for at, worth in one.worths.items():
+        gain += max(0.0, worth - covered[at]) + AGAIN * worth
     return gain
 
 
-def _hit(
-    row: Row, score: float, things: Sequence[Wanted], worths: Sequence[dict[int, float]], weights: Sequence[float]
-) -> Hit:
+def _hit(one: _Found, score: float, things: Sequence[Wanted]) -> Hit:
     """The reasons in the order of what they counted; the role of the weightiest recipe that wanted it."""
-    told = sorted(
-        (-(weight * worth[row.number]), at)
-        for at, (worth, weight) in enumerate(zip(worths, weights, strict=True))
-        if row.number in worth
-    )
-    roles = [things[at].role for _, at in told if things[at].role]
-    why = tuple(things[at].why for _, at in told[:MOST_REASONS])
-    return Hit(row.entry, score, roles[0] if roles else None, why)
+    told = [things[at] for at in sorted(one.worths, key=lambda at: (-one.worths[at], at))]
+    roles = [thing.role for thing in told if thing.role]
+    return Hit(one.row.entry, score, roles[0] if roles else None, tuple(thing.why for thing in told[:MOST_REASONS]))
 
 
 __all__ = ["Hit", "search", "told_of"]

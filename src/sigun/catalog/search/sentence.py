@@ -1,4 +1,4 @@
-"""A sentence as it is searched (문장 읽기): cleaned, its words told apart, and patterns found in it however it is spaced."""
+"""A sentence as it is searched (문장 읽기): cleaned, its words told apart, patterns found however it is spaced."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 LONGEST = 2000  # characters of a sentence that are read; the rest is told to be left out
+IDLE = Path(__file__).parent / "lists" / "idle.csv"
 GAP = 14  # characters that may lie where a pattern has “…”
-
-PARTICLES = frozenset(
-    "이 가 은 는 을 를 의 에 도 만 들 로 와 과 나 이나 랑 이랑 들이 들을 들은 들의 에서 에는 에도 으로 까지 부터 마다 보다 "
-    "하고 때문 때문에 라도 이라도 이란 란 처럼 조차 밖에 에게 께서 좀 별 별로 이고 인데 이다 입니다".split()
-)
 
 
 @dataclass(frozen=True)
@@ -44,7 +41,7 @@ class Span:
 
 
 def clean(text: str) -> str:
-    """One spelling of every character (NFKC), lower case, no control characters; what is left of a hostile text is words."""
+    """One spelling of every character (NFKC), lower case, no control characters."""
     plain = unicodedata.normalize("NFKC", text)
     return "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in plain).casefold().strip()
 
@@ -69,10 +66,24 @@ def read_sentence(text: str) -> Sentence:
     return Sentence(words, "".join(words), word_of, len(text) > LONGEST)
 
 
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a pattern between two “…”."""
+
+    tight: str
+    several: bool  # written as several words
+
+
 @lru_cache(maxsize=8192)
-def parts_of(pattern: str) -> tuple[str, ...]:
-    """The pieces of a pattern around “…”, tight."""
-    return tuple(p for p in (tight_of(piece) for piece in pattern.replace("...", "…").split("…")) if p)
+def pieces_of(pattern: str) -> tuple[Piece, ...]:
+    """The pieces of a pattern around “…”."""
+    pieces = (piece.strip() for piece in pattern.replace("...", "…").split("…"))
+    return tuple(Piece(tight, " " in piece) for piece in pieces if (tight := tight_of(piece)))
+
+
+def letters_of(pattern: str) -> int:
+    """How many letters a pattern names: those in a gap are not its own."""
+    return sum(len(piece.tight) for piece in pieces_of(pattern))
 
 
 def find(sentence: Sentence, pattern: str) -> Span | None:
@@ -86,50 +97,68 @@ def find(sentence: Sentence, pattern: str) -> Span | None:
     >>> find(read_sentence("차이가 크다"), "차") is None
     True
     """
-    parts = parts_of(pattern)
-    if not parts or any(part not in sentence.tight for part in parts):  # most patterns end here
+    pieces = pieces_of(pattern)
+    if not pieces or any(piece.tight not in sentence.tight for piece in pieces):  # most patterns end here
         return None
-    for first in _places(sentence, parts[0], 0):
-        end: int | None = first + len(parts[0])
-        for part in parts[1:]:
-            near = (at for at in _places(sentence, part, end or 0) if at - (end or 0) <= GAP)
-            at = next(near, None)
-            end = None if at is None else at + len(part)
-            if end is None:
-                break
-        if end is not None:
-            return Span(first, end)
+    for first in _places(sentence, pieces[0], 0):
+        last = _end(sentence, pieces[1:], first + len(pieces[0].tight))
+        if last is not None:
+            return Span(first, last)
     return None
 
 
-def _places(sentence: Sentence, part: str, since: int) -> Iterator[int]:
-    at = sentence.tight.find(part, since)
+def _end(sentence: Sentence, pieces: tuple[Piece, ...], at: int) -> int | None:
+    """Where the further pieces end, each within the gap after the one before; none if one is missing."""
+    for piece in pieces:
+        place = next(_places(sentence, piece, at), None)
+        if place is None or place - at > GAP:
+            return None
+        at = place + len(piece.tight)
+    return at
+
+
+def _places(sentence: Sentence, piece: Piece, since: int) -> Iterator[int]:
+    at = sentence.tight.find(piece.tight, since)
     while at >= 0:
-        if _stands(sentence, at, at + len(part)):
+        if _stands(sentence, piece, at):
             yield at
-        at = sentence.tight.find(part, at + 1)
+        at = sentence.tight.find(piece.tight, at + 1)
 
 
-def _stands(sentence: Sentence, first: int, last: int) -> bool:
+def _stands(sentence: Sentence, piece: Piece, first: int) -> bool:
     """Whether letters found are that word: the shorter it is, the less it may lie across or inside others."""
-    tight, length = sentence.tight, last - first
-    if tight[first].isascii():
-        return _stands_apart(tight, first, last)
-    if length == 1:
+    last = first + len(piece.tight)
+    if piece.tight[0].isascii():
+        return _stands_apart(sentence, first, last)
+    if len(piece.tight) == 1:
         word = sentence.words[sentence.word_of[first]]
-        return sentence.starts(first) and (word == tight[first] or word[1:] in PARTICLES)
-    if length == 2:  # 집값 in 우리동네집값, but not 이사 in 아이 사교육
+        return sentence.starts(first) and (word == piece.tight or word[1:] in particles())
+    if len(piece.tight) == 2 and not piece.several:  # 집값 in 우리동네집값, but not 이사 in 아이 사교육
         return sentence.word_of[first] == sentence.word_of[last - 1]
-    return True
+    return not piece.several or sentence.starts(first)
 
 
-def _stands_apart(tight: str, first: int, last: int) -> bool:
+def _stands_apart(sentence: Sentence, first: int, last: int) -> bool:
     """Latin letters are a word of their own, one or many: `ev` is not in `every`."""
-    before, after = tight[first - 1 : first], tight[last : last + 1]
-    if after == "s" and not _latin(tight[last + 1 : last + 2]):
-        after = ""
-    return not _latin(before) and not _latin(after)
+    at_end = sentence.word_of[last - 1]
+    before = "" if sentence.starts(first) else sentence.tight[first - 1]
+    after = "".join(c for c, w in zip(sentence.tight[last:], sentence.word_of[last:], strict=True) if w == at_end)
+    plural = after.startswith("s") and not _latin(after[1:2])
+    return not _latin(before) and (plural or not _latin(after[:1]))
 
 
 def _latin(letter: str) -> bool:
     return letter.isascii() and letter.isalpha()
+
+
+@lru_cache(maxsize=1)
+def particles() -> frozenset[str]:
+    """What Korean grammar hangs on a noun (조사)."""
+    return idle("particle")
+
+
+@lru_cache(maxsize=4)
+def idle(kind: str) -> frozenset[str]:
+    """Words of the list of words that name nothing: particles, endings, what every question says."""
+    rows = (line.split(",") for line in IDLE.read_text(encoding="utf-8").splitlines()[1:])
+    return frozenset(word for told, words, _source in rows if told == kind for word in words.split("|"))

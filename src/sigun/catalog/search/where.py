@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sigun.catalog.search.lists import built_in
-from sigun.catalog.search.sentence import find, parts_of, read_sentence
+from sigun.catalog.search.sentence import find, letters_of, read_sentence
 
 
 def published(term: str) -> str:
@@ -18,7 +18,7 @@ def published(term: str) -> str:
     best, where = 0, ""
     for patterns, place in built_in().places:
         for pattern in patterns:
-            length = sum(map(len, parts_of(pattern)))
+            length = letters_of(pattern)
             if length > best and find(sentence, pattern) is not None:
                 best, where = length, place
     return where
