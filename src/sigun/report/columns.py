@@ -10,7 +10,7 @@ from sigun.report.widths import ems
 MANY = 10  # columns, from which a table lies on its side
 _LABEL = 0.2  # of a form is its labels
 _ROWS = 400  # enough of a long table to judge by
-_PADDING = 1.4  # em, of a cell on both sides
+_PADDING = 2.0  # em, of a cell on both sides; bold letters are wider
 _LONGEST = 12.0  # em: a longer word is broken
 _AT_MOST = 30.0  # em: longer texts are broken anyway
 

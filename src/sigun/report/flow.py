@@ -26,7 +26,7 @@ from sigun.report.wording import Sentence
 from sigun.text import _
 
 Look = Literal[
-    "made_up",
+    "notice",
     "kind",
     "title",
     "question",
@@ -49,6 +49,8 @@ Look = Literal[
 
 # What XML 1.0 cannot hold: control characters, halves of surrogate pairs, the two non-characters.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ROOM = (396.9, 510.3)  # 140 × 180 mm
+_FIRST = (396.9, 250.0)  # the first page holds words too
 _ENDS = re.compile("\r\n?|\u2028|\u2029|\x85")
 
 
@@ -74,6 +76,7 @@ class Picture:
     reading: str
     measured: str
     foot: str
+    room: tuple[float, float]  # at most so wide and high, in points
 
 
 @dataclass(frozen=True)
@@ -118,28 +121,43 @@ def _pieces(whole: Outline) -> Iterator[Piece]:
 
 
 def _opening(whole: Outline) -> Iterator[Line]:
-    if whole.made_up:
-        yield Line(made_up(), "made_up")
-    if whole.kind == "report":
-        yield Line(_("sigun") + " " + _("analysis report"), "kind")
+    yield from (Line(notice, "notice") for notice in _notices(whole))
+    kind = _("analysis report") if whole.kind == "report" else _("proposal")
+    yield Line(_("sigun") + " " + kind, "kind")
     yield from _lines(whole.title.plain, "title")
     yield from _lines(whole.question.plain, "question")
     if whole.period is not None:
         yield from _lines(_("Period") + " " + whole.period.plain, "period")
 
 
-def made_up() -> str:
-    """What stands first on a report of made-up data."""
-    return _("Made-up data") + " " + _("All data in this report were made up; it describes no real place.")
+def _notices(whole: Outline) -> Iterator[str]:
+    """What is to be known before anything is read."""
+    made_up = {
+        "report": _("All data in this report were made up; it describes no real place."),
+        "proposal": _("This proposal is built on made-up data; it describes no real place."),
+    }
+    some_ai = _(
+        "A language model wrote some of this, and nobody has confirmed it yet: see the marks beside the headings."
+    )
+    if whole.made_up:
+        yield _("Made-up data") + " " + made_up[whole.kind]
+    if whole.ai_draft:
+        yield _("AI draft") + " " + some_ai
+
+
+def above_every_page(whole: Outline) -> str:
+    """What no page may be taken away without. Speak the outline's language while asking."""
+    marks = ((whole.made_up, _("Made-up data")), (whole.ai_draft, _("AI draft")))
+    return " · ".join(said for there, said in marks if there)
 
 
 def _first_screen(first: FirstScreen) -> Iterator[Piece]:
-    yield Line(_("Summary"), "heading", 1)
+    yield Line(_("Summary") + (f" 〔{first.mark}〕" if first.mark else ""), "heading", 1)
     yield from _each(first.summary, "point")
     if first.tile is not None:
         yield from _tile(first.tile)
     if first.figure is not None:
-        yield _picture(first.figure, "")
+        yield _picture(first.figure, "", _FIRST)
     if first.to_do:
         yield Line(_("What to do"), "minor")
         yield from _each(first.to_do, "step")
@@ -200,13 +218,14 @@ def _block(block: Block, labels: Mapping[int, str]) -> Iterator[Piece]:
             yield Grid("", (), filled, (False, False))
 
 
-def _picture(figure: Figure, label: str) -> Picture:
+def _picture(figure: Figure, label: str, room: tuple[float, float] = _ROOM) -> Picture:
     return Picture(
         svg=figure.svg,
         alt=_inline(figure.alt),
         reading=_joined(label, figure.title.plain),
         measured=_inline(figure.subtitle.plain),
         foot=_inline(figure.foot.plain) if figure.foot else "",
+        room=room,
     )
 
 

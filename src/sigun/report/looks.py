@@ -13,7 +13,6 @@ INK, MUTED, ACCENT, LINE, FAINT, YELLOW = "1F2328", "57606A", "0B5F94", "B9C0C7"
 A4 = (595.28, 841.89)
 TOP, SIDE, BOTTOM, EDGE = 56.7, 56.7, 51.0, 28.35  # 20, 20, 18 and 10 mm
 TEXT, TEXT_TURNED = A4[0] - 2 * SIDE, A4[1] - 2 * SIDE  # between the margins
-PICTURE = (396.9, 566.9)  # at most: 140 × 200 mm
 SPACING = 1.15  # of lines
 
 CELLS = ((6, "cell"), (9, "cell_small"))  # columns, up to which a table is written so large
@@ -39,7 +38,7 @@ class Style:
 
 _STYLES: Mapping[str, Style] = {
     "body": Style(),
-    "made_up": Style(9.5, True, after=10, border="tint"),
+    "notice": Style(9.5, True, after=10, border="tint"),
     "kind": Style(9, True, ACCENT, after=3),
     "title": Style(20, True, after=8, keep=True),
     "question": Style(12, colour=MUTED, after=3),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -12,7 +12,7 @@ from docx.oxml.ns import nsdecls
 
 from sigun.report.columns import widths
 from sigun.report.flow import Grid
-from sigun.report.looks import cell_style
+from sigun.report.looks import FAINT, cell_style
 
 
 def paragraph(text: str, style: str, anchor: str = "", number: int = 0) -> Any:
@@ -50,7 +50,9 @@ def table(grid: Grid, total: int) -> Any:
     """The table, `total` wide; its head stands again on every page and is marked as one."""
     wide = widths(grid, total)
     look = "Boxed" if grid.form else "Ruled"
-    first = f'w:firstRow="{int(not grid.form)}" w:firstColumn="{int(grid.form)}"'
+    first = (
+        f'w:val="{"0680" if grid.form else "0620"}" w:firstRow="{int(not grid.form)}" w:firstColumn="{int(grid.form)}"'
+    )
     said = f"<w:tblCaption w:val={quoteattr(grid.caption)}/>" if grid.caption else ""
     head = (
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="{look}"/><w:tblW w:w="{total}" w:type="dxa"/>'
@@ -61,25 +63,28 @@ def table(grid: Grid, total: int) -> Any:
 
 
 def _rows(grid: Grid, wide: Sequence[int]) -> Iterator[str]:
-    style = cell_style(len(wide))
-    aligned = ['<w:jc w:val="right"/>' if right else "" for right in grid.right]
-    layout = list(zip(wide, aligned, strict=True))
+    style = f'<w:pStyle w:val="{cell_style(len(wide))}"/>'
+    sides = ['<w:jc w:val="right"/>' if right else "" for right in grid.right]
     if grid.head:
+        shapes = [f"{style}<w:keepNext/>{side}" for side in sides]
         yield "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
-        yield from _cells(grid.head, layout, style, "<w:keepNext/>")
+        yield from map(_cell, grid.head, wide, shapes, repeat(True))
         yield "</w:tr>"
+    shapes = [style + side for side in sides]
+    labels = [grid.form and column == 0 for column in range(len(wide))]
     for row in grid.rows:
         yield "<w:tr>" if grid.form else "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
-        yield from _cells(row, layout, style, "")
+        yield from map(_cell, row, wide, shapes, labels)
         yield "</w:tr>"
 
 
-def _cells(cells: Sequence[str], layout: Sequence[tuple[int, str]], style: str, keep: str) -> Iterator[str]:
-    for cell, (wide, aligned) in zip(cells, layout, strict=True):
-        looks = f'<w:pPr><w:pStyle w:val="{style}"/>{keep}{aligned}</w:pPr>'
-        said = "".join(f"<w:p>{looks}{_run(line)}</w:p>" for line in cell.split("\n"))
-        yield f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/></w:tcPr>{said}</w:tc>'
+def _cell(text: str, width: int, shape: str, head: bool) -> str:
+    """A cell; that of a head is bold on grey in itself, as not every program reads it from the table's style."""
+    fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{FAINT}"/><w:vAlign w:val="center"/>' if head else ""
+    said = "".join(f"<w:p><w:pPr>{shape}</w:pPr>{_run(line, head)}</w:p>" for line in text.split("\n"))
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{fill}</w:tcPr>{said}</w:tc>'
 
 
-def _run(text: str) -> str:
-    return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
+def _run(text: str, bold: bool = False) -> str:
+    looks = "<w:rPr><w:b/><w:bCs/></w:rPr>" if bold else ""
+    return f'<w:r>{looks}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""

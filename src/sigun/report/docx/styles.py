@@ -8,7 +8,7 @@ from typing import Any
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from sigun.report.looks import A4, BOTTOM, EDGE, FAINT, INK, LINE, SIDE, SPACING, TOP, YELLOW, Style, bullet, styles
+from sigun.report.looks import A4, BOTTOM, EDGE, INK, LINE, SIDE, SPACING, TOP, YELLOW, Style, bullet, styles
 
 FONT = "맑은 고딕"  # on every Windows since 2007, under this name and as Malgun Gothic
 LANGUAGES = {"ko": "ko-KR", "en": "en-US"}
@@ -38,7 +38,7 @@ def twips(points: float) -> int:
     return round(points * 20)
 
 
-def _asparse_xml(name: str, style: Style) -> str:
+def _as_xml(name: str, style: Style) -> str:
     default = ' w:default="1"' if name == "body" else ""
     based = "" if default else '<w:basedOn w:val="body"/>'
     said = _WORDS.get(name, name.replace("_", " ").capitalize())
@@ -55,7 +55,7 @@ def _paragraph(style: Style) -> Iterator[str]:
     if style.level is not None:
         yield "<w:keepLines/>"
     if style.mark:
-        yield f'<w:numPr><w:numId w:val="{_LISTS[style.mark]}"/></w:numPr>'
+        yield f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{_LISTS[style.mark]}"/></w:numPr>'
     yield _border(style)
     space = f'w:before="{twips(style.before)}" w:after="{twips(style.after)}"'
     yield f'<w:spacing {space} w:line="{round(240 * SPACING)}" w:lineRule="auto"/>'
@@ -86,23 +86,19 @@ def _letters(style: Style) -> Iterator[str]:
 
 _TABLES = f"""
 <w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr>
-<w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="30" w:type="dxa"/><w:left w:w="70" w:type="dxa"/>
-<w:bottom w:w="30" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>
+<w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="30" w:type="dxa"/><w:left w:w="90" w:type="dxa"/>
+<w:bottom w:w="30" w:type="dxa"/><w:right w:w="90" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>
 <w:style w:type="table" w:styleId="Ruled"><w:name w:val="Ruled"/><w:basedOn w:val="TableNormal"/><w:tblPr>
 <w:tblBorders><w:top w:val="single" w:sz="8" w:space="0" w:color="{INK}"/>
 <w:bottom w:val="single" w:sz="8" w:space="0" w:color="{INK}"/>
-<w:insideH w:val="single" w:sz="4" w:space="0" w:color="{LINE}"/></w:tblBorders></w:tblPr>
-<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/></w:rPr><w:tcPr>
-<w:tcBorders><w:bottom w:val="single" w:sz="8" w:space="0" w:color="{INK}"/></w:tcBorders>
-<w:shd w:val="clear" w:color="auto" w:fill="{FAINT}"/><w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr></w:style>
+<w:insideH w:val="single" w:sz="4" w:space="0" w:color="{LINE}"/></w:tblBorders></w:tblPr></w:style>
 <w:style w:type="table" w:styleId="Boxed"><w:name w:val="Boxed"/><w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>
 {
     "".join(
         f'<w:{side} w:val="single" w:sz="6" w:space="0" w:color="{INK}"/>' for side in (*_SIDES, "insideH", "insideV")
     )
 }
-</w:tblBorders></w:tblPr><w:tblStylePr w:type="firstCol"><w:rPr><w:b/><w:bCs/></w:rPr><w:tcPr>
-<w:shd w:val="clear" w:color="auto" w:fill="{FAINT}"/><w:vAlign w:val="center"/></w:tcPr></w:tblStylePr></w:style>
+</w:tblBorders></w:tblPr></w:style>
 """
 
 
@@ -132,18 +128,18 @@ def _style(root: Any, lang: str, proposal: bool) -> None:
         '<w:name w:val="Default Paragraph Font"/></w:style>'
         '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/></w:style>'
     )
-    every = "".join(_asparse_xml(name, style) for name, style in styles(proposal).items())
+    every = "".join(_as_xml(name, style) for name, style in styles(proposal).items())
     _refill(root, f"<w:styles {nsdecls('w')}>{defaults}{every}{character}{_TABLES}</w:styles>")
 
 
 def _number(root: Any, bullet: str) -> None:
     """List 1: points. List 2: steps, numbered."""
-    kinds = (("bullet", bullet), ("decimal", "%1."))
+    kinds = (("point", "bullet", bullet), ("step", "decimal", "%1."))
     shapes = "".join(
         f'<w:abstractNum w:abstractNumId="{n}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0">'
-        f'<w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
-        '<w:pPr><w:ind w:left="340" w:hanging="340"/></w:pPr></w:lvl></w:abstractNum>'
-        for n, (kind, text) in enumerate(kinds, 1)
+        f'<w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:pStyle w:val="{style}"/><w:lvlText w:val="{text}"/>'
+        '<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="340" w:hanging="340"/></w:pPr></w:lvl></w:abstractNum>'
+        for n, (style, kind, text) in enumerate(kinds, 1)
     )
     lists = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in (1, 2))
     _refill(root, f"<w:numbering {nsdecls('w')}>{shapes}{lists}</w:numbering>")

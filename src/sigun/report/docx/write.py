@@ -18,12 +18,11 @@ from sigun.report.blocks import Outline
 from sigun.report.columns import turned
 from sigun.report.docx.grid import link, page_number, paragraph, table
 from sigun.report.docx.styles import LANGUAGES, dress, twips
-from sigun.report.flow import Grid, Line, Picture, Piece, clean, flow
-from sigun.report.looks import A4, PICTURE, TEXT, TEXT_TURNED, style_of
+from sigun.report.flow import Grid, Line, Picture, Piece, above_every_page, clean, flow
+from sigun.report.looks import A4, TEXT, TEXT_TURNED, style_of
 from sigun.report.outline import speaking
 from sigun.report.packed import CARRIED, FOLDER, as_custom_xml, packed, put, unpacked
 from sigun.report.pictures import png, size
-from sigun.text import _
 
 _PIXELS = 1200  # across a picture: some 220 to the inch
 
@@ -81,7 +80,7 @@ class _Pages:
         holder = paragraph("", "picture" if picture.foot else "foot")
         self._append(holder)
         wide, high = size(picture.svg)
-        scale = min(PICTURE[0] / wide, PICTURE[1] / high)
+        scale = min(picture.room[0] / wide, picture.room[1] / high)
         run = self.document.paragraphs[-1].add_run()
         shape = run.add_picture(io.BytesIO(png(picture.svg, _PIXELS)), Pt(wide * scale), Pt(high * scale))
         shape._inline.docPr.set("descr", picture.alt)
@@ -123,8 +122,9 @@ def _describe(document: Any, whole: Outline) -> None:
             del document.part.package.rels[name]
     page = document.sections[0]
     _fill(page.footer, page_number())
-    if whole.made_up:
-        _fill(page.header, paragraph(_("Made-up data"), "header"))
+    banner = above_every_page(whole)
+    if banner:
+        _fill(page.header, paragraph(banner, "header"))
 
 
 def _fill(story: Any, element: Any) -> None:

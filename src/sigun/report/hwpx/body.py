@@ -10,11 +10,11 @@ from xml.sax.saxutils import escape
 from sigun.report.columns import widths
 from sigun.report.flow import Grid, Line, Picture
 from sigun.report.hwpx.head import Head, Refs, units
-from sigun.report.looks import A4, BOTTOM, EDGE, PICTURE, SIDE, TEXT, TEXT_TURNED, TOP, bullet, cell_style, style_of
+from sigun.report.looks import A4, BOTTOM, EDGE, SIDE, TEXT, TEXT_TURNED, TOP, bullet, cell_style, style_of
 from sigun.report.pictures import size
 from sigun.report.widths import ems
 
-_PAD = (284, 85)  # of a cell, at its sides, and above and below
+_PAD = (425, 85)  # of a cell, at its sides, and above and below
 _LINE = 1.45  # ems from one line of a cell to the next
 _STILL = 'lock="0" dropcapstyle="None"'
 
@@ -85,7 +85,7 @@ class Body:
         yield self._paragraph(picture.reading, "caption")
         yield self._paragraph(picture.measured, "measured")
         wide, high = size(picture.svg)
-        scale = min(PICTURE[0] / wide, PICTURE[1] / high)
+        scale = min(picture.room[0] / wide, picture.room[1] / high)
         drawn = _pic(next(self._numbers), image, units(wide * scale), units(high * scale), picture.alt)
         yield self._held(drawn, self._head.refs["picture" if picture.foot else "foot"])
         if picture.foot:

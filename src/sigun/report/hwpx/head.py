@@ -22,7 +22,7 @@ _OFF = 4.0  # points between a border and its text
 # What Hangul calls a style of its own, so that its outline and contents know it.
 _WORDS = {"body": "본문", "heading_1": "개요 1", "heading_2": "개요 2", "heading_3": "개요 3", "caption": "캡션"}
 _NAMES = {
-    "made_up": "모의 자료",
+    "notice": "알림",
     "kind": "문서 종류",
     "title": "제목",
     "question": "질문",
@@ -118,7 +118,6 @@ def _borders() -> Iterator[tuple[str, str]]:
     yield "last", _border({**none, "bottom": thick}, "")
     yield "label", _border(box, FAINT)
     yield "box", _border(box, "")
-    yield "rule", _border({**none, "top": thick}, "")
     yield "double", _border(dict.fromkeys(_SIDES, ("DOUBLE_SLIM", "0.5 mm", INK)), "")
     yield "tint", _border(box, YELLOW)
 
@@ -152,7 +151,7 @@ def _refs(root: Any, name: str, style: Style, borders: Mapping[str, int], lang: 
     letters = _add(root, "charProperties", _char(style, style.bold))
     plain = borders["none"]
     align = "CENTER" if style.centred else "LEFT"
-    drawn = borders.get(style.border, plain)
+    drawn = borders[style.border] if _boxed(style) else plain
     paragraph = _add(root, "paraProperties", _para(style, align, drawn))
     number = _named(root, name, paragraph, letters, lang)
     if not name.startswith("cell"):
@@ -195,7 +194,7 @@ def _char(style: Style, bold: bool) -> str:
 def _para(style: Style, align: str, border: int) -> str:
     kind, level = ("NONE", 0) if style.level is None else ("OUTLINE", style.level)
     keep = int(style.keep)
-    off = units(_OFF) if style.border else 0
+    off = units(_OFF) if _boxed(style) else 0
     case = 'hp:required-namespace="http://www.hancom.co.kr/hwpml/2016/HwpUnitChar"'
     return (
         '<hh:paraPr id="{id}" tabPrIDRef="0" condense="0" fontLineHeight="0" snapToGrid="1" suppressLineNumbers="0" '
@@ -211,10 +210,16 @@ def _para(style: Style, align: str, border: int) -> str:
     )
 
 
+def _boxed(style: Style) -> bool:
+    """A line above a heading is left out: Hangul draws it above the space before, on what precedes."""
+    return style.border in ("double", "tint")
+
+
 def _spaces(style: Style, times: int) -> str:
-    """Margins and line spacing; older programs read lengths doubled (`times`)."""
+    """Margins and line spacing; older programs read lengths doubled (`times`). A box has its spaces inside."""
     left, hang = (_HANG, -_HANG) if style.mark else (style.indent, 0.0)
-    lengths = {"intent": hang, "left": left, "right": 0, "prev": style.before, "next": style.after}
+    before = style.after if _boxed(style) else style.before
+    lengths = {"intent": hang, "left": left, "right": 0, "prev": before, "next": style.after}
     said = "".join(f'<hc:{n} value="{units(v) * times}" unit="HWPUNIT"/>' for n, v in lengths.items())
     percent = round(100 * SPACING * 1.25)  # of the letters alone, where Word counts the font's own line
     return f'<hh:margin>{said}</hh:margin><hh:lineSpacing type="PERCENT" value="{percent}" unit="HWPUNIT"/>'

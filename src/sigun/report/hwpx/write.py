@@ -9,20 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from hwpx.templates import blank_document_bytes
 from lxml import etree
 
 from sigun.report.blocks import Outline
 from sigun.report.columns import turned
-from sigun.report.flow import Grid, Line, Picture, Piece, clean, flow
+from sigun.report.flow import Grid, Line, Picture, Piece, above_every_page, clean, flow
 from sigun.report.hwpx.body import Body
 from sigun.report.hwpx.head import as_bytes, head
 from sigun.report.outline import speaking
 from sigun.report.packed import FOLDER, packed, put, unpacked
 from sigun.report.pictures import png
-from sigun.text import _
 
 _HEAD, _PACKAGE, _LIST = "Contents/header.xml", "Contents/content.hpf", "META-INF/container.rdf"
 _SECTION = "Contents/section{n}.xml"
@@ -36,7 +34,7 @@ def write_hwpx(whole: Outline, path: Path, inside: Mapping[str, bytes] | None = 
     """Write the outline as a Hangul document, with the files `inside` carried in it under `sigun/`; the file."""
     with speaking("en" if whole.lang == "en" else "ko"):
         pieces = list(flow(whole))
-        banner = _("Made-up data") if whole.made_up else ""
+        banner = above_every_page(whole)
     parts = unpacked(blank_document_bytes())
     sections = _sections(pieces)
     heads = head(parts[_HEAD], len(sections), whole.lang, whole.kind == "proposal")
@@ -111,8 +109,8 @@ def _listed(sections: int) -> bytes:
     kinds = [("Contents/header.xml", "HeaderFile")]
     kinds += [(_SECTION.format(n=number), "SectionFile") for number in range(sections)]
     said = "".join(
-        f'<rdf:Description rdf:about=""><ns0:hasPart xmlns:ns0="{_META}" rdf:resource="{escape(name)}"/></rdf:Description>'
-        f'<rdf:Description rdf:about="{escape(name)}"><rdf:type rdf:resource="{_META}{kind}"/></rdf:Description>'
+        f'<rdf:Description rdf:about=""><ns0:hasPart xmlns:ns0="{_META}" rdf:resource="{name}"/></rdf:Description>'
+        f'<rdf:Description rdf:about="{name}"><rdf:type rdf:resource="{_META}{kind}"/></rdf:Description>'
         for name, kind in kinds
     )
     document = f'<rdf:Description rdf:about=""><rdf:type rdf:resource="{_META}Document"/></rdf:Description>'
