@@ -80,11 +80,11 @@ def _of(ev: Evidence, row: Row) -> Sentence:
     if not row["period"]:
         del known["period"]
         said = _(
-            "{title}: most in {high} ({highest}), least in {low} ({lowest}); half of the regions lie below {median}."
+            "{title}: most in {high} ({highest}), least in {low} ({lowest}); the median of the regions is {median}."
         )
         return teller(ev, STEP)(said, **known)
     said = _(
-        "{title} in {period}: most in {high} ({highest}), least in {low} ({lowest}); half of the regions lie below {median}."
+        "{title} in {period}: most in {high} ({highest}), least in {low} ({lowest}); the median of the regions is {median}."
     )
     return teller(ev, STEP)(said, **known)
 
@@ -214,7 +214,7 @@ def _trend(ev: Evidence, at: int) -> tuple[Block, ...]:
 
 def _changes(ev: Evidence) -> tuple[Block, ...]:
     columns = (
-        *(Column(_("Column")), Column(_("From")), Column(_("To")), Column(_("Mean before"), True)),
+        *(Column(_("Column")), Column(_("First period")), Column(_("Last period")), Column(_("Mean before"), True)),
         *(Column(_("Mean after"), True), Column(_("Change"), True), Column("%", True)),
         *(Column(_("Regions up"), True), Column(_("Regions down"), True)),
     )
