@@ -121,7 +121,7 @@ def test_a_command_wrongly_called_is_told_how(words: list[str]) -> None:
         (["data", "show", "nothing", "--workspace", "{ws}"], 13, "no data set"),
         (["data", "forget", "nothing", "--workspace", "{ws}"], 13, "no data set"),
         (["report", "{empty}"], 16, "what to do"),
-        (["report", "{empty}", "--to", "pdf"], 16, "html"),
+        (["report", "{empty}", "--to", "xls"], 16, "html, docx, hwpx, pdf, xlsx"),
         (["run", "{ws}/plans/vehicles.yaml"], 14, "sigun data add"),
         (["predict", "{ws}/plans/none.yaml", "--as-of", "2024-01-01", "--out", "{ws}/x.parquet"], 14, "no such file"),
     ],
