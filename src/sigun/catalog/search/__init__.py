@@ -6,7 +6,7 @@ from sigun.catalog.search.families import families
 from sigun.catalog.search.index import Index
 from sigun.catalog.search.listing import read_entries
 from sigun.catalog.search.lists import Lists, Need, lists_of
-from sigun.catalog.search.rank import Hit, search, told_of
+from sigun.catalog.search.rank import Hit, Lack, lacking, search, told_of
 from sigun.catalog.search.wanted import needs
 from sigun.catalog.search.where import published
 
@@ -15,11 +15,13 @@ __all__ = [
     "Entry",
     "Hit",
     "Index",
+    "Lack",
     "Lists",
     "Need",
     "concepts",
     "entries_of",
     "families",
+    "lacking",
     "lists_of",
     "needs",
     "published",

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from sigun.catalog.search.lists import built_in
 from sigun.catalog.search.sentence import find, letters_of, read_sentence
+from sigun.text import N_
 
 FAMILIES = ("forecast", "effect", "before_after", "supply_demand", "factors", "describe", "summary")
 """Of equal evidence the more particular one first."""
+
+NAMES = {
+    "forecast": N_("Forecast"),
+    "effect": N_("Effect of a policy"),
+    "before_after": N_("Before and after"),
+    "supply_demand": N_("Supply and demand"),
+    "factors": N_("Factors"),
+    "describe": N_("Characteristics"),
+    "summary": N_("Descriptive statistics"),
+}
+"""예측 · 정책효과 · 전후비교 · 수급 · 요인 · 특성 · 기술통계."""
 
 
 def families(text: str) -> tuple[tuple[str, str], ...]:

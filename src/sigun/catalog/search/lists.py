@@ -22,12 +22,12 @@ MOST_ROWS = 20_000
 ENDS = (4, 8, 16, 17, 20)  # ㄴ ㄹ ㅁ ㅂ ㅆ as they are counted within a syllable
 
 ROLES: Mapping[Role, str] = {
-    "target": N_("what is asked about"),
-    "exposure": N_("what it is compared with"),
-    "cause": N_("possible cause"),
+    "target": N_("target"),
+    "exposure": N_("exposure (denominator)"),
+    "cause": N_("cause"),
     "environment": N_("surroundings"),
-    "boundary": N_("areas and their codes"),
-    "key": N_("key that joins"),
+    "boundary": N_("boundary"),
+    "key": N_("key to join by"),
 }
 """목표 · 노출 · 원인 · 환경 · 경계 · 결합키."""
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from sigun.catalog.search.entry import Entry
 from sigun.catalog.search.families import families
 from sigun.catalog.search.index import Index, Row
-from sigun.catalog.search.lists import Lists, built_in
+from sigun.catalog.search.lists import Lists, Need, built_in
 from sigun.catalog.search.sentence import LONGEST, tight_of
-from sigun.catalog.search.wanted import Wanted, wanted
+from sigun.catalog.search.wanted import Wanted, needs, wanted
+from sigun.catalog.search.where import published
 from sigun.text import N_, Message, say
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ NEXT = 0.96  # each further word of a list entry is worth that much of the one b
 WHOLE = 0.15  # how much more a title is worth that is nothing but the word
 PARTLY = 0.5  # share of a word's pairs that must be there for it to be partly found
 LEAST = 0.2  # of a find
+HELD = 0.45  # what a need must find to be met: its word at least in a description
 AGAIN = 0.22  # what finding a thing once more is worth
 CANDIDATES = 30  # a thing
 MOST_REASONS = 4
@@ -67,6 +69,23 @@ class _Found:
 
     row: Row
     worths: dict[int, float] = field(default_factory=dict)
+
+
+def lacking(index: Index, text: str, family: str | None = None, lists: Lists | None = None) -> tuple[Lack, ...]:
+    """What the topics of a sentence need and no entry holds, and where such data are usually published."""
+    return tuple(
+        Lack(need, next((where for word in need.words if (where := published(word))), ""))
+        for need in needs(text, lists, family)
+        if not any(_worth(row, [tight_of(w) for w in need.words]) >= HELD for row in index.near(need.words, CANDIDATES))
+    )
+
+
+@dataclass(frozen=True)
+class Lack:
+    """Data that are needed and not there."""
+
+    need: Need
+    where: str  # "" where the list does not know
 
 
 def told_of(text: str) -> tuple[Message, ...]:
@@ -146,6 +165,3 @@ def _hit(one: _Found, score: float, things: Sequence[Wanted]) -> Hit:
     told = [things[at] for at in sorted(one.worths, key=lambda at: (-one.worths[at], at))]
     roles = [thing.role for thing in told if thing.role]
     return Hit(one.row.entry, score, roles[0] if roles else None, tuple(thing.why for thing in told[:MOST_REASONS]))
-
-
-__all__ = ["Hit", "search", "told_of"]
