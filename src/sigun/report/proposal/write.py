@@ -21,7 +21,7 @@ FORMATS = ("html", "docx", "hwpx", "pdf")
 
 
 def write_proposal(plan: Plan, catalog: Catalog | None, to: str, out: Path, lang: Language | None = None) -> Path:
-    """Write the plan's 기획안, in the plan's language unless said; the file.
+    """Write the plan's 기획안, in the plan's language unless said; the file, its name ending as its format does.
 
     The plan itself goes into it, and what its words were: whoever changes the words alone is told so later.
 
@@ -38,6 +38,7 @@ def write_proposal(plan: Plan, catalog: Catalog | None, to: str, out: Path, lang
         )
     facts = {name: facts_of(card) for name, card in catalog.cards.items()} if catalog else {}
     whole = proposal_outline(plan, facts, lang or plan.lang)
+    out = out if out.suffix.lower() == f".{to}" else out.with_name(f"{out.name}.{to}")
     out.parent.mkdir(parents=True, exist_ok=True)
     inside = {PLAN: plan_yaml(plan).encode("utf-8")}
     _write(whole, to, out, inside)
