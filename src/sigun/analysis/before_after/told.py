@@ -24,7 +24,7 @@ from sigun.text import N_, Message, say
 
 F, N, S = "float64", "int64", "str"
 COLUMNS: dict[str, dict[str, str]] = {
-    "groups": {"group": S, "regions": N, "before": F, "after": F, "change": F, "change_unit": S},
+    "groups": {"group": S, "regions": N, "before": F, "after": F, "unit": S, "change": F, "change_unit": S},
     "areas": {
         "region": S, "name": S, "group": S, "start": S, "pre": N, "post": N, "before": F, "after": F, "change": F,
         "reason": S, "reason_values": S,
@@ -82,6 +82,7 @@ class Told:
                 "regions": len(members),
                 "before": self.times * self.found.level(treated),
                 "after": self.times * self.found.level(treated, after=True),
+                "unit": self._unit(),
                 "change": self._told(self.found.change(treated)),
                 "change_unit": self._change_unit(),
             }

@@ -24,11 +24,19 @@ AMONG: Mapping[str, str] = {
     "named": N_("the regions the plan names"),
 }
 MEANS: Mapping[str, str] = {
+    "year": N_("mean of a region and year"),
+    "quarter": N_("mean of a region and quarter"),
+    "month": N_("mean of a region and month"),
+    "number": N_("mean of a region and period"),
+}
+PER_MEANS: Mapping[str, str] = {
     "year": N_("mean of a year"),
     "quarter": N_("mean of a quarter"),
     "month": N_("mean of a month"),
     "number": N_("mean of a period"),
 }
+"""Where the outcome is told for so many people already."""
+LENGTHS: Mapping[str, str] = {"year": "years", "quarter": "quarters", "month": "months"}
 GROUPS: Mapping[str, str] = {"treated": N_("where it began"), "comparison": N_("compared")}
 CHECKS: Mapping[str, str] = {
     "treated": N_("Regions with a start"),
@@ -98,22 +106,23 @@ def _impossible(ev: Evidence) -> list[Sentence]:
 def _both(ev: Evidence) -> Sentence:
     """Levels before and after, and the change, of both groups."""
     rows = {str(r["group"]): r for r in ev.rows(STEP, "groups")}
-    known: dict[str, Value] = {"outcome": _outcome(ev), "mean": _mean(ev)}
+    known: dict[str, Value] = {"outcome": ev.word(STEP, "outcome"), "mean": _mean(ev)}
     for short, name in (("t", "treated"), ("c", "comparison")):
         digits = _digits(rows.values())
-        known |= {f"{short}_{side}": rows[name].show(side, "number", digits) for side in ("before", "after")}
+        known |= {f"{short}_{side}": united(rows[name], side, "unit", "number", digits) for side in ("before", "after")}
         known[f"{short}_change"] = _signed(rows[name])
     said = N_(
-        "{outcome}, {mean}: {t_before} before and {t_after} after where it began ({t_change}); {c_before} and "
-        "{c_after} in those compared ({c_change})."
+        "{outcome}, {mean}: from {t_before} to {t_after} where it began ({t_change}), from {c_before} to {c_after} in "
+        "those compared ({c_change})."
     )
     return teller(ev, STEP)(_(said), **known)
 
 
 def _mean(ev: Evidence) -> Sentence:
-    """Of which periods the means are."""
+    """Of what the means are."""
     asked = ev.finished.plan.panel
-    return Sentence((_(MEANS[asked.span if asked is not None else "number"]),))
+    words = PER_MEANS if ev.text(STEP, "per") else MEANS
+    return Sentence((_(words[asked.span if asked is not None else "number"]),))
 
 
 def _outcome(ev: Evidence) -> Sentence:
@@ -221,7 +230,9 @@ def _how(ev: Evidence) -> list[Sentence]:
         return []
     names = ("first_before", "last_before", "first_after", "last_after")
     known: dict[str, Value] = {n: ev.word(STEP, n) for n in names}
-    known |= {n: ev.fact(STEP, f"periods_{n}", "periods") for n in ("before", "after")}
+    asked = ev.finished.plan.panel
+    form = LENGTHS.get(asked.span if asked is not None else "", "periods")
+    known |= {n: ev.fact(STEP, f"periods_{n}", form) for n in ("before", "after")}
     said = [_("Before: {before} ({first_before} to {last_before}); after: {after} ({first_after} to {last_after}).")]
     if (ev.number(STEP, "starts") or 0) > 1:
         said.append(_("These are the periods of the first start; the other regions are looked at around their own."))

@@ -269,7 +269,8 @@ def _regions(ev: Evidence) -> tuple[Block, ...]:
     first = names[0]
     order = sorted(cells_of, key=lambda region: (_rank(cells_of[region][first]), region))
     columns = (Column(_("Region")), Column(_("Rank"), True), *(Column(_titled(r), True) for r in shown))
-    cells = [_region(cells_of[region], names) for region in order[:LISTED]]
+    digits = {n: _column_places([rows[n] for rows in cells_of.values()]) for n in names}
+    cells = [_region(cells_of[region], digits) for region in order[:LISTED]]
     feet = [sentence(_("Ranked by {title}, the highest first."), title=shown[0].show("title", "word"))]
     if len(order) > LISTED:
         feet.append(sentence(_("The first ones are listed; all stand in the file of results.")))
@@ -278,22 +279,27 @@ def _regions(ev: Evidence) -> tuple[Block, ...]:
     return tabled("summary-regions", sentence(_("Regions by columns, last period")), columns, cells, listed(feet, " "))
 
 
+def _column_places(rows: Sequence[Row]) -> int:
+    """So many places that all values of a column have as many."""
+    return max((_places(r["value"]) for r in rows if r.get("value") is not None), default=0)
+
+
 def _rank(row: Row) -> float:
     return float(row["rank"]) if row.get("rank") is not None else float("inf")
 
 
-def _region(rows: Mapping[str, Row], names: Sequence[str]) -> tuple[Value, ...]:
-    first = rows[names[0]]
+def _region(rows: Mapping[str, Row], digits: Mapping[str, int]) -> tuple[Value, ...]:
+    first = rows[next(iter(digits))]
     return (
         first.show("name", "word"),
         DASH if first.get("rank") is None else first.show("rank", "number", 0),
-        *(_value(rows[n]) for n in names),
+        *(_value(rows[n], at) for n, at in digits.items()),
     )
 
 
-def _value(row: Row) -> Sentence:
+def _value(row: Row, digits: int) -> Sentence:
     if row.get("value") is not None:
-        return Sentence((row.show("value", "number", _places(row["value"])),))
+        return Sentence((row.show("value", "number", digits),))
     return Sentence((_(STATES[str(row["state"])]),)) if str(row["state"]) in STATES else DASH
 
 
