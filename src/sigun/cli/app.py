@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from sigun import __version__
-from sigun.cli import data, documents, find, narrate, panels, plans, predictions, regions
+from sigun.cli import check, data, documents, find, narrate, panels, plans, predictions, propose, regions
 from sigun.cli.show import line
 from sigun.text import _
 
@@ -42,7 +42,8 @@ app.command("init", help=_("Lay a workspace in DIR, with the plan of a recipe.")
 app.add_typer(data.app, name="data")
 app.add_typer(regions.app, name="regions")
 app.command("find", help=_("Find the data sets a sentence needs."))(find.find)
-app.command("check", help=_("Check a plan against the catalogue."))(plans.check)
+app.command("propose", help=_("From a problem in a sentence to a plan that runs."))(propose.propose)
+app.command("check", help=_("Check a plan against the catalogue."))(check.check)
 app.command("run", help=_("Run a plan and write its report."))(plans.run)
 app.command("panel", help=_("The region panel of a plan as Parquet, Excel or CSV, with its data dictionary."))(
     panels.panel

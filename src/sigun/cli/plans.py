@@ -1,4 +1,4 @@
-"""`sigun init`, `check`, `run`, `report`, `demo`: from a folder to a report."""
+"""`sigun init`, `run`, `report`, `demo`: from a folder to a report."""
 
 from __future__ import annotations
 
@@ -28,17 +28,6 @@ def init(
         line(_("Workspace: {folder}").format(folder=folder.resolve()))
         line(_("Plan: {plan}").format(plan=plan))
         line(_("Next: sigun data add FILE…, then sigun run {plan}").format(plan=plan))
-
-
-def check(plan: PlanFile) -> None:
-    """Every problem of a plan at once, before any data is read."""
-    from sigun.run import open_plan
-
-    with told():
-        asked, catalog = open_plan(plan)
-        tell_drift(plan)
-        line(_("The plan is in order: {steps} steps, {cards} data sets.").format(
-            steps=len(asked.steps), cards=len(catalog.cards)))  # fmt: skip
 
 
 def run(

@@ -12,16 +12,22 @@ from sigun.errors import Place
 
 
 def repairs(findings: Iterable[Finding], asked: bool = False) -> tuple[Repair, ...]:
-    """The safe repairs of findings, each place once; `asked`: those too that only a person may ask for."""
+    """The safe repairs of findings, each place once.
+
+    Parameters
+    ----------
+    asked : a person asked for repairs: those too that are offered where a plan does not run, or in its words alone.
+        What would change the figures of a plan that runs is never repaired here.
+    """
     chosen: dict[Place, Repair] = {}
     for one in findings:
-        if one.repair is not None and (one.repair.safe or asked):
+        if one.repair is not None and (one.repair.safe or (asked and one.verdict in ("reject", "fix"))):
             chosen.setdefault(one.repair.place, one.repair)
     return tuple(chosen.values())
 
 
 def mended(data: Any, findings: Iterable[Finding], asked: bool = False) -> Any:
-    """A copy of the document with the safe repairs carried out; `asked`: the others too.
+    """A copy of the document with the safe repairs carried out; `asked`: as for `repairs`.
 
     Examples
     --------
@@ -29,9 +35,14 @@ def mended(data: Any, findings: Iterable[Finding], asked: bool = False) -> Any:
     >>> mended({"title": "=SUM"}, [found])
     {'title': 'SUM'}
     """
+    return carried_out(data, repairs(findings, asked))
+
+
+def carried_out(data: Any, todo: Iterable[Repair]) -> Any:
+    """A copy of the document with these repairs in it."""
     copy = deepcopy(data)
     # From the back, so that what is taken out of a list moves none that is still to be changed.
-    for repair in sorted(repairs(findings, asked), key=lambda one: [str(k).zfill(9) for k in one.place], reverse=True):
+    for repair in sorted(todo, key=lambda one: [str(key).zfill(9) for key in one.place], reverse=True):
         _carry_out(copy, repair)
     return copy
 
