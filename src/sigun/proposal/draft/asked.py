@@ -1,0 +1,167 @@
+"""What was asked (물음): the sentence as it is kept, what it is about, which analysis, where, by what, how far ahead."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from sigun.catalog.search import Concept, Lists, concepts, families, lists_of
+from sigun.catalog.search.sentence import LONGEST, shown, tight_of
+from sigun.catalog.search.wanted import wanted
+from sigun.ingest.labels import SIDO
+from sigun.ingest.personal import LABELS, PATTERNS, THIRTEEN
+from sigun.plan.families import Family
+from sigun.proposal.draft.holding import Level
+from sigun.text import Language, Message, N_, say
+
+KEPT = 600  # characters of a sentence that go into the 기획안
+PERSON = re.compile(
+    r"(?<![가-힣])(?P<name>[김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류진지엄채원천방공현함변염"
+    r"여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용][가-힣]{1,2})\s?(?P<after>씨|님|양의|군의)(?![가-힣]*(?:앗|름))"
+)
+"""A name before 씨 or 님: family names of Korea, and one or two syllables."""
+NOT_NAMES = frozenset(
+    "이용자 이재민 고객 선생 어르신 주민 시민 도민 군민 국민 손 위원 의원 시장 군수 과장 팀장 부모 임산부 장애인".split()
+)
+ORDERS = re.compile(
+    r"(?:이전|앞|위|기존|모든)\S*\s*(?:지시|명령|규칙|지침|프롬프트)\S*\s*(?:무시|잊|따르지)|시스템\s*프롬프트|관리자\s*(?:권한|모드)"
+    r"|ignore\s+(?:all\s+|any\s+|the\s+)?(?:previous|above|prior|earlier)?\s*(?:instructions?|rules?|prompts?)|system\s+prompt"
+    r"|disregard\s+(?:all|the|any|previous)|you\s+are\s+now|jailbreak|<\s*/?\s*(?:system|script|instructions?)\b|drop\s+table|rm\s+-rf",
+    re.IGNORECASE,
+)
+ABUSE = re.compile(
+    r"시발|씨발|ㅅㅂ|병신|ㅂㅅ|개새끼|새끼|좆|지랄|꺼져|미친\s?놈|멍청|fuck|shit\b|bitch|asshole|idiot", re.IGNORECASE
+)
+LEVELS: tuple[tuple[Level, str], ...] = (
+    ("dong", r"읍면동|행정동|동별|동네|읍·면·동|법정동|읍별|면별|neighbou?rhood|\bdong\b"),
+    ("sigungu", r"시군|시·군|시별|군별|구별|우리\s?시|우리\s?군|\bsigungu\b|municipalit|cities|counties"),
+    ("sido", r"시도|광역|도별|전국\s?시도|provinces?"),
+)
+AHEAD: tuple[tuple[str, str], ...] = (
+    ("7d", r"다음\s?주|내주|한\s?주|일주일|주간|매주|next week|weekly|7일"),
+    ("1mo", r"다음\s?달|내달|한\s?달|월간|매월|next month|monthly|30일"),
+    ("3mo", r"분기|석\s?달|세\s?달|3개월|next quarter"),
+    ("6mo", r"반년|6개월|상반기|하반기"),
+    ("12mo", r"내년|다음\s?해|일\s?년|1년|12개월|next year"),
+)
+PATROL = re.compile(r"순찰|점검|단속|순회|먼저\s?가|어디부터|우선순위|현장|patrol|inspect|priorit", re.IGNORECASE)
+PLACES_A_DAY = re.compile(
+    r"하루에?\s?(?P<n>\d{1,3})\s?(?:곳|군데|개소|개)|(?P<m>\d{1,3})\s?places?\s+a\s+day", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something the sentence speaks of, and the words it may be found by, best first."""
+
+    name: str
+    said: str
+    words: tuple[str, ...]
+    topic: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A sentence, understood."""
+
+    sentence: str  # without what is personal in it
+    things: tuple[Thing, ...]  # in the order of the sentence; words no list knows after them
+    families: tuple[tuple[Family, str], ...]  # and the words that say so
+    said: tuple[Message, ...]  # what was done to the sentence, and what is odd about it
+    lists: Lists
+    level: Level | None = None
+    ahead: tuple[str, str] | None = None  # horizon, and the words for it
+    patrol: str = ""  # the words that ask for a list of places
+    capacity: int | None = None  # places a day
+    within: tuple[str, ...] = ()  # 시도, by their short names
+
+    @property
+    def named(self) -> tuple[Thing, ...]:
+        """Things the word list knows."""
+        return tuple(thing for thing in self.things if thing.name != thing.said or thing.topic)
+
+
+def understand(sentence: str, catalog_folder: Path | None, lang: Language) -> Asked:  # noqa: ARG001 - the list may differ
+    """Read a sentence; never raises for what stands in it."""
+    kept, said = _kept(sentence)
+    lists = lists_of(catalog_folder)
+    lower = kept.casefold()
+    return Asked(
+        sentence=kept,
+        things=_things(kept, lists),
+        families=tuple((family, words) for family, words in families(kept)),  # type: ignore[misc]
+        said=said,
+        lists=lists,
+        level=next((level for level, words in LEVELS if re.search(words, lower)), None),
+        ahead=next(((span, found[0]) for span, words in AHEAD if (found := re.search(words, lower))), None),
+        patrol=found[0] if (found := PATROL.search(kept)) else "",
+        capacity=_places_a_day(kept),
+        within=_within(kept),
+    )
+
+
+def _kept(sentence: str) -> tuple[str, tuple[Message, ...]]:
+    """The sentence as it may be kept, and what was done to it."""
+    said: list[Message] = []
+    clean = shown(sentence[: LONGEST * 2])
+    cut, kinds = without_persons(clean)
+    if kinds:
+        named = ", ".join(kinds)
+        said.append(say(N_("Personal data in the sentence ({kinds}) were cut out before it was kept."), kinds=named))
+    if len(sentence) > KEPT:
+        said.append(say(N_("The sentence is long: its first {n} characters are kept and read."), n=KEPT))
+        cut = cut[:KEPT].rstrip()
+    orders = ORDERS.search(cut)
+    if orders:
+        odd = N_(
+            "The sentence holds words that look like an instruction to a program (“{said}”): they are text, no order."
+        )
+        said.append(say(odd, said=orders[0]))
+    if ABUSE.search(cut):
+        said.append(say(N_("The sentence holds abusive words: they are passed over, and do not go into the document.")))
+        cut = " ".join(ABUSE.sub("○○", cut).split())
+    return cut, tuple(said)
+
+
+def without_persons(text: str) -> tuple[str, tuple[str, ...]]:
+    """A text without names before 씨 and 님, numbers of telephones, plates and residents; and the kinds that were there.
+
+    >>> without_persons("김철수 씨 차 12가3456 좀 치워 주세요")[0]
+    '○○○ 씨 차 ○○○ 좀 치워 주세요'
+    """
+    kinds: list[str] = []
+    for kind, pattern in PATTERNS.items():
+        text, n = pattern.subn("○○○", text)
+        kinds += [LABELS[kind]] if n else []
+    text, n = THIRTEEN.subn("○○○", text)
+    kinds += [LABELS["resident_number"]] if n else []
+    cut = PERSON.sub(
+        lambda found: found[0] if found["name"] in NOT_NAMES else found[0].replace(found["name"], "○○○"), text
+    )
+    kinds += [LABELS["name"]] if cut != text else []
+    return cut, tuple(dict.fromkeys(kinds))
+
+
+def _things(sentence: str, lists: Lists) -> tuple[Thing, ...]:
+    known = [_thing(concept) for concept in concepts(sentence, lists)]
+    unknown = (w for w in wanted(sentence, lists) if w.role is None and len(w.words) == 1)
+    stems = [Thing(w.words[0], w.words[0], w.words) for w in unknown]
+    taken = {tight_of(word) for thing in known for word in thing.words}
+    return (*known, *(thing for thing in stems if tight_of(thing.name) not in taken))
+
+
+def _thing(concept: Concept) -> Thing:
+    words = dict.fromkeys((*concept.words, concept.name, concept.entry))
+    return Thing(concept.name, concept.said, tuple(w for w in words if w and "…" not in w), concept.topic)
+
+
+def _places_a_day(text: str) -> int | None:
+    found = PLACES_A_DAY.search(text)
+    return max(1, int(found["n"] or found["m"])) if found else None
+
+
+def _within(text: str) -> tuple[str, ...]:
+    """시도 the sentence names, by their short names; a city of the same name is none."""
+    long = sorted((name for name in SIDO if len(name) > 2 or name in ("서울", "경기", "부산", "인천", "대구")), key=len)
+    return tuple(dict.fromkeys(SIDO[name] for name in long if re.search(rf"(?<![가-힣]){name}(?![가-힣]*구\b)", text)))

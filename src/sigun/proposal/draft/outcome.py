@@ -1,0 +1,68 @@
+"""The outcome (결과변수): which figure of the catalogue a thing of the sentence means, and in which frame it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sigun.proposal.draft.asked import Asked, Thing
+from sigun.proposal.draft.figures import Figure
+from sigun.proposal.draft.holding import Holding
+from sigun.proposal.draft.panel import Frame, frame_of
+from sigun.proposal.draft.shelf import Shelf
+from sigun.units import Measure
+
+LIKELY: tuple[Measure, ...] = ("rate", "flow", "share", "stock", "index")
+COUNTS: tuple[Measure, ...] = ("flow", "rate", "share", "stock", "index")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What is asked about: the thing as said, its figure, and the frame its table gives."""
+
+    thing: Thing
+    figure: Figure
+    held: Holding
+    frame: Frame
+
+
+def outcomes(thing: Thing, asked: Asked, shelf: Shelf, liked: Sequence[Measure] = LIKELY) -> tuple[Outcome, ...]:
+    """Figures a thing of the sentence means, likeliest first: of the regions asked for, a rate, told long."""
+    found = []
+    for figure in shelf.figures:
+        held = shelf.holding(figure.card.id)
+        frame = frame_of(held, asked.within) if held is not None else None
+        if held is not None and frame is not None and figure.means(thing.words) and _covers(held, asked):
+            found.append(Outcome(thing, figure, held, frame))
+    return tuple(sorted(found, key=lambda one: _rank(one, asked, liked), reverse=True))
+
+
+def _covers(held: Holding, asked: Asked) -> bool:
+    return not asked.within or not held.sidos or bool(set(asked.within) & held.sidos)
+
+
+def _rank(one: Outcome, asked: Asked, liked: Sequence[Measure]) -> tuple[bool, bool, float, int, float, int, str]:
+    measure = one.figure.measure
+    level = one.frame.level
+    wanted = asked.level is None or level == asked.level or (asked.level == "dong" and level == "own")
+    usual = level == "sigungu" if asked.level is None else wanted
+    liking = len(liked) - liked.index(measure) if measure in liked else 0
+    near = one.figure.closeness(one.thing.words)
+    return (
+        wanted,
+        near >= 0.6,
+        liking + usual,
+        round(near, 3),
+        len(one.frame.regions) > 5,
+        one.frame.periods,
+        one.figure.id,
+    )
+
+
+def outcome_thing(asked: Asked, shelf: Shelf, liked: Sequence[Measure] = LIKELY) -> Outcome | None:
+    """What the sentence asks about: the thing it calls affected, else the first with a figure."""
+    candidates = [(thing, found) for thing in asked.things if (found := outcomes(thing, asked, shelf, liked))]
+    if not candidates:
+        return None
+    affected = next((found for thing, found in candidates if thing.said.endswith(("에", "에도", "에는"))), None)
+    return (affected or candidates[0][1])[0]

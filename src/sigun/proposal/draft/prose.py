@@ -1,0 +1,262 @@
+"""The words of the 기획안 by rule (규칙 문장): told from the plan, the catalogue and the sentence alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sigun.catalog.card import Card
+from sigun.catalog.search.sentence import shown
+from sigun.catalog.store import Catalog
+from sigun.catalog.use import named
+from sigun.plan.families import Family, families
+from sigun.plan.model import Plan
+from sigun.plan.proposal import (
+    Authorship,
+    DataUse,
+    Expected,
+    Handling,
+    Hypothesis,
+    Join,
+    Output,
+    Proposal,
+    Risk,
+    Role,
+    Stage,
+)
+from sigun.plan.steps import BeforeAfter, Effect, FactorAnalysis, Summary, SupplyDemand
+from sigun.proposal.draft import phrases
+from sigun.proposal.draft.factors import reason_of
+from sigun.proposal.draft.phrases import PHRASES, PURPOSES, UNITS, Phrases
+from sigun.proposal.draft.speech import LONG, SHORT, cut, listed, told
+from sigun.text import N_, _, say
+
+TITLES = 4  # data sets named in a sentence
+KEPT = ("reasons", "open", "lacking", "sentence", "org", "team", "evidence", "model", "rubric", "conflicts", "by")
+"""Fields no rule writes anew: what was said, asked and found when the draft was made, and what people add."""
+
+
+@dataclass(frozen=True)
+class About:
+    """What the words of a plan are about."""
+
+    plan: Plan
+    catalog: Catalog
+    sentence: str
+    subject: str
+    treatment: str
+    family: Family
+    families: tuple[Family, ...]
+
+    @property
+    def phrases(self) -> Phrases:
+        """Of its most particular family."""
+        return PHRASES[self.family]
+
+    @property
+    def all(self) -> tuple[Phrases, ...]:
+        """Of all its families, the most particular first."""
+        return tuple(PHRASES[family] for family in PHRASES if family in self.families)
+
+    def said(self, template: str, most: int = SHORT, **more: str) -> str:
+        """A phrase with its names in place."""
+        names = {"subject": self.subject, "treatment": self.treatment, "unit": self.unit}
+        return told(say(template, **names, **more), most)
+
+    @property
+    def unit(self) -> str:
+        """The unit of space in words."""
+        asked = self.plan.panel
+        return _(UNITS[asked.unit if asked is not None else self.plan.space.unit])
+
+
+def about(plan: Plan, catalog: Catalog, sentence: str, subject: str = "") -> About:
+    """What the plan's words are about; the subject as the sentence calls it, else as the data do."""
+    found = tuple(f for f in families(plan) if plan.panel is not None or f != "factors")  # of reports: described
+    first = next(family for family in PHRASES if family in found)
+    return About(
+        plan, catalog, sentence, shown(subject or _subject(plan, catalog)), _treatment(plan, catalog), first, found
+    )
+
+
+def _subject(plan: Plan, catalog: Catalog) -> str:
+    """What is asked about, as its card or column is called."""
+    supply, summed = plan.step("supply_demand"), plan.step("summary")
+    if isinstance(supply, SupplyDemand):
+        return _title(catalog.cards.get(supply.facilities), supply.facilities)
+    for method in ("factors", "effect", "before_after"):
+        step = plan.step(method)
+        if isinstance(step, FactorAnalysis | Effect | BeforeAfter):
+            return column_title(plan, catalog, step.outcome.variable)
+    if isinstance(summed, Summary) and plan.panel is not None:
+        names = summed.variables or plan.panel.ids()
+        return listed([column_title(plan, catalog, name) for name in names], 3)
+    name = plan.data.events or plan.data.tables[0]
+    return _title(catalog.cards.get(name), name)
+
+
+def _treatment(plan: Plan, catalog: Catalog) -> str:
+    for method in ("effect", "before_after"):
+        step = plan.step(method)
+        if isinstance(step, Effect | BeforeAfter):
+            variable = step.treatment.variable
+            return step.treatment.title or (column_title(plan, catalog, variable) if variable else _("the measure"))
+    return ""
+
+
+def column_title(plan: Plan, catalog: Catalog, name: str) -> str:
+    """What a column of the panel is called."""
+    asked = plan.panel
+    if asked is None:
+        return name
+    made = next((d for d in asked.derived if d.id == name), None)
+    variable = asked.variable(name)
+    if made is not None:
+        return made.title or name
+    if variable is None:
+        return name
+    card = catalog.cards.get(variable.table)
+    column = next((c for c in card.values() if c.id == variable.taken()[0]), None) if card else None
+    return shown(variable.title or (column.title or column.name if column else "") or name)
+
+
+def _title(card: Card | None, name: str) -> str:
+    return shown(card.title if card is not None and card.title else name)
+
+
+def title_of(it: About) -> str:
+    """The plan's title."""
+    return it.said(it.phrases.title)
+
+
+def question_of(it: About) -> str:
+    """The plan's question."""
+    return it.said(it.phrases.question)
+
+
+def words(it: About, roles: Mapping[str, Role]) -> dict[str, Any]:
+    """Every field of the 기획안 that a rule writes."""
+    return {
+        "background": _background(it),
+        "problem": it.said(it.phrases.problem, LONG),
+        "stakeholders": tuple(_(one) for one in phrases.STAKEHOLDERS),
+        "questions": tuple(it.said(one) for part in it.all for one in part.questions)[:30],
+        "hypotheses": _hypotheses(it),
+        "decision": it.said(it.phrases.decision, LONG),
+        "data": _data(it, roles),
+        "joins": _joins(it),
+        "method": cut("\n".join(it.said(part.method, LONG) for part in it.all), LONG),
+        "handling": Handling(procedure=_(phrases.HANDLING), export="inside"),
+        "outputs": _outputs(it),
+        "use": it.said(it.phrases.use, LONG),
+        "effects": tuple(
+            Expected(indicator=it.said(what), base=_(base), goal=_(phrases.GOAL), measured=_(when))
+            for what, base, when in it.phrases.effects
+        ),
+        "spread": _(phrases.SPREAD),
+        "schedule": _schedule(it),
+        "risks": tuple(
+            Risk(what=_(what), response=_(response))
+            for what, response in dict.fromkeys(pair for part in it.all for pair in part.risks)
+        ),
+    }
+
+
+def written(it: About, roles: Mapping[str, Role], before: Proposal | None = None) -> Proposal:
+    """The 기획안 with the words of rules where no model or person wrote; everything else as it was."""
+    made = words(it, roles)
+    now = before or Proposal(sentence=it.sentence)
+    others = {name for name, by in now.by.items() if by.by != "rule"}
+    filled = {name for name in made if name not in now.by and getattr(now, name) != getattr(Proposal(), name)}
+    fresh = {
+        name: value for name, value in made.items() if name not in others and (before is None or name not in filled)
+    }
+    by = {**now.by, **{name: Authorship(by="rule") for name in ("title", "question", *fresh) if name not in others}}
+    return Proposal.model_validate(
+        {**now.model_dump(), **_dumped(fresh), "by": {k: v.model_dump() for k, v in by.items()}}
+    )
+
+
+def _dumped(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return Proposal.model_validate(dict(fields)).model_dump(include=set(fields))
+
+
+def _background(it: About) -> str:
+    cards = [_title(it.catalog.cards.get(name), name) for name in named(it.plan)]
+    period = it.plan.time
+    span = ""
+    if period.start and period.end:
+        span = told(say(N_("{start} to {end}, "), start=period.start.isoformat(), end=period.end.isoformat()))
+    sentence = cut(it.sentence, 300)
+    return told(
+        say(phrases.BACKGROUND, sentence=sentence, n=len(cards), titles=listed(cards, TITLES), period=span), LONG
+    )
+
+
+def _hypotheses(it: About) -> tuple[Hypothesis, ...]:
+    """One for each group of factors: what was written before the data were looked at."""
+    step = it.plan.step("factors")
+    if not isinstance(step, FactorAnalysis):
+        return ()
+    return tuple(
+        Hypothesis(
+            variable=cut(listed([column_title(it.plan, it.catalog, name) for name in group.variables])),
+            direction=group.expect,
+            reason=cut(reason_of(group.group, it.subject)),
+        )
+        for group in step.factors
+    )
+
+
+def _data(it: About, roles: Mapping[str, Role]) -> tuple[DataUse, ...]:
+    return tuple(_use(it, name, roles.get(name) or _role(it.plan, name)) for name in named(it.plan))
+
+
+def _use(it: About, name: str, role: Role) -> DataUse:
+    card = it.catalog.cards.get(name)
+    approval = str(card.approval) if card is not None and card.approval is not None else ""
+    return DataUse(id=name, role=role, purpose=_(PURPOSES[role]), approval=cut(shown(approval)))
+
+
+def _role(plan: Plan, name: str) -> Role:
+    """What a card is for, told by where it stands in the plan."""
+    data = plan.data
+    if name in (data.events, *data.facilities):
+        return "target"
+    if name == data.outlines:
+        return "boundary"
+    if name in (data.weather, data.weather_forecast):
+        return "environment"
+    if name in (data.addresses, data.stations, data.travel, data.second_source):
+        return "key"
+    return "cause"
+
+
+def _joins(it: About) -> tuple[Join, ...]:
+    """What each table is joined with, and by what: areas, and periods where both tell them."""
+    plan = it.plan
+    first = plan.data.events or plan.data.tables[0]
+    beside = (*plan.data.tables, *plan.data.areas, *plan.data.area_periods, *plan.data.facilities)
+    keys = [_(UNITS["area"])] if plan.panel is None else [it.unit, _("period")]
+    return tuple(
+        Join(left=first, right=name, keys=tuple(keys[:1] if name in plan.data.facilities else keys))
+        for name in beside
+        if name != first
+    )
+
+
+def _outputs(it: About) -> tuple[Output, ...]:
+    made = dict.fromkeys(pair for part in it.all for pair in part.outputs)
+    kinds = {"map", "priority", "table"}
+    return tuple(
+        Output.model_validate({"kind": kind, "unit": it.unit if kind in kinds else "", "audience": _(audience)})
+        for kind, audience in made
+    )
+
+
+def _schedule(it: About) -> tuple[Stage, ...]:
+    analysis = listed([_(part.analysis) for part in it.all])
+    return tuple(
+        Stage(what=analysis if what == "{analysis}" else _(what), when=_(when)) for what, when in phrases.STAGES
+    )
