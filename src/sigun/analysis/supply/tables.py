@@ -91,10 +91,10 @@ def _trust(areas: pd.DataFrame) -> pd.Series:
 
 def _state(areas: pd.DataFrame, target: float) -> pd.Series:
     """lacking: little inside and little within reach; shared: enough inside, but others draw on it; served: little
-    inside, and enough within reach; enough: both."""
+    inside, and enough within reach; enough: both; empty where nobody needs any."""
     inside, reach = (areas[name].fillna(np.inf) >= target for name in ("balance", "access"))
     said = np.select([inside & reach, inside & ~reach, ~inside & reach], ["enough", "shared", "served"], "lacking")
-    return pd.Series(said, index=areas.index, dtype="str")
+    return pd.Series(np.where(areas["demand"] > 0, said, ""), index=areas.index, dtype="str")
 
 
 def _inside(sample: Sample) -> pd.DataFrame:
