@@ -1,4 +1,4 @@
-"""How well and how fast data sets are found: `python benchmarks/retrieval.py [quality|own|size|cold] [--entries 50000]`.
+"""How well and how fast data sets are found: `python benchmarks/retrieval.py [PART] [--entries 50000]`.
 
 quality   the ten questions over the 69 entries beside the project (SIGUN_SHARED), recall@5, hit@5, MRR
 own       the questions of `retrieval_questions.json`, ours, over the same entries: those the lists were mended by
@@ -23,9 +23,24 @@ from sigun.catalog.search import Entry, Index, read_entries, search
 
 HERE = Path(__file__).resolve().parent
 GIVEN = Path(os.environ.get("SIGUN_SHARED", HERE.parents[1] / "shared")) / "reference" / "retrieval"
-PLACES = (
-    "수원 성남 고양 용인 부천 안산 안양 남양주 화성 평택 의정부 시흥 파주 광명 김포 군포 광주 이천 양주 오산".split()
-)
+PLACES = [
+    "수원",
+    "성남",
+    "고양",
+    "용인",
+    "부천",
+    "안산",
+    "안양",
+    "화성",
+    "평택",
+    "의정부",
+    "시흥",
+    "파주",
+    "광명",
+    "김포",
+    "군포",
+    "이천",
+]
 FIRST_QUESTION = "할머니 할아버지를 모실 요양시설이 부족한 동네를 찾고 싶다"
 COLD = """
 import time; begun = time.perf_counter()

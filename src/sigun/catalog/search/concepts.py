@@ -21,6 +21,7 @@ class Concept:
     topic: str  # the recipe it leads to, or ""
     entry: str = ""  # the pattern of the word list that found it
     misspelt: bool = False
+    loose: bool = False  # the topic is meant only where the sentence names no other
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def found(sentence: Sentence, lists: Lists) -> tuple[Found, ...]:
     exact = {pattern for _span, _row, pattern in _finds(sentence, lists.words)}
     told: dict[str, Found] = {}
     for span, row, pattern in sorted(rows, key=lambda r: (r[0], r[2])):
-        concept = Concept(row.name, sentence.said(span), row.words, row.topic, pattern, pattern not in exact)
+        concept = Concept(row.name, sentence.said(span), row.words, row.topic, pattern, pattern not in exact, row.loose)
         told.setdefault(row.name, Found(span, concept))
     return tuple(told.values())
 

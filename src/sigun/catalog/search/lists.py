@@ -42,6 +42,7 @@ class WordRow:
     topic: str = ""  # the recipe this leads to
     source: str = ""
     own: bool = False  # of the workspace
+    loose: bool = False  # "~topic": meant only where a sentence names no other
 
 
 @dataclass(frozen=True)

@@ -23,11 +23,12 @@ WORTH = (1.0, 0.92, 0.62, 0.5)  # a word in title, keywords, columns, descriptio
 NEXT = 0.96  # each further word of a list entry is worth that much of the one before
 WHOLE = 0.15  # how much more a title is worth that is nothing but the word
 PARTLY = 0.5  # share of a word's pairs that must be there for it to be partly found
+APART = 2  # a thing half as well found as by the best entry is found by a quarter
 LEAST = 0.2  # of a find
 HELD = 0.45  # what a need must find to be met: its word at least in a description
 AGAIN = 0.22  # what finding a thing once more is worth
 CANDIDATES = 30  # a thing
-MOST_REASONS = 4
+MOST_REASONS = 3
 HERE = 0.03  # a data set of this workspace before one of elsewhere
 
 
@@ -58,17 +59,20 @@ def search(
     weights = [thing.weight * _rarity(index, found, thing) for thing, found in zip(things, finds, strict=True)]
     table: dict[int, _Found] = {}
     for at, (found, weight) in enumerate(zip(finds, weights, strict=True)):
-        for row, worth in found:
-            table.setdefault(row.number, _Found(row)).worths[at] = weight * worth
+        best = max((worth for _, worth, _ in found), default=1.0)
+        for row, worth, word in found:
+            one = table.setdefault(row.number, _Found(row))
+            one.worths[at], one.words[at] = weight * worth * (worth / best) ** APART, word
     return tuple(_hit(one, score, things) for one, score in _chosen(table, len(things), top))
 
 
 @dataclass
 class _Found:
-    """An entry that was found, and what each thing it was found for is worth, weighted."""
+    """An entry that was found; for each thing what that is worth (weighted) and the word it was found by."""
 
     row: Row
     worths: dict[int, float] = field(default_factory=dict)
+    words: dict[int, str] = field(default_factory=dict)
 
 
 def lacking(index: Index, text: str, family: str | None = None, lists: Lists | None = None) -> tuple[Lack, ...]:
@@ -76,7 +80,7 @@ def lacking(index: Index, text: str, family: str | None = None, lists: Lists | N
     return tuple(
         Lack(need, next((where for word in need.words if (where := published(word))), ""))
         for need in needs(text, lists, family)
-        if not any(_worth(row, [tight_of(w) for w in need.words]) >= HELD for row in index.near(need.words, CANDIDATES))
+        if not any(_worth(row, need.words)[0] >= HELD for row in index.near(need.words, CANDIDATES))
     )
 
 
@@ -95,17 +99,18 @@ def told_of(text: str) -> tuple[Message, ...]:
     return (say(N_("The sentence is long: its first {n} characters were searched."), n=LONGEST),)
 
 
-def _finds(index: Index, thing: Wanted) -> list[tuple[Row, float]]:
-    """Entries in which a thing is found, and how well (0 to about 1.3)."""
-    terms = [tight_of(word) for word in thing.words]
-    worths = ((row, _worth(row, terms)) for row in index.near(thing.words, CANDIDATES))
-    return [(row, worth) for row, worth in worths if worth >= LEAST]
+def _finds(index: Index, thing: Wanted) -> list[tuple[Row, float, str]]:
+    """Entries in which a thing is found, how well (0 to about 1.3), and by which of its words."""
+    found = ((row, *_worth(row, thing.words)) for row in index.near(thing.words, CANDIDATES))
+    return [(row, worth, word) for row, worth, word in found if worth >= LEAST]
 
 
-def _worth(row: Row, terms: Sequence[str]) -> float:
-    whole = max((NEXT**at * _worth_of(row, term) for at, term in enumerate(terms)), default=0.0)
-    several = sum(1 for term in terms if any(term in field for field in row.tight))
-    return whole + 0.04 * min(several - 1, 3) if several > 1 else whole
+def _worth(row: Row, words: Sequence[str]) -> tuple[float, str]:
+    """The best of the words, the first of the list a little before the others; several add a little."""
+    worths = [(NEXT**at * _worth_of(row, tight_of(word)), -at, word) for at, word in enumerate(words)]
+    best, _, word = max(worths)
+    held = sum(any(tight_of(w) in text for text in row.tight) for w in words)
+    return best + 0.04 * min(max(held - 1, 0), 3), word
 
 
 def _worth_of(row: Row, term: str) -> float:
@@ -124,8 +129,8 @@ def _partly(row: Row, term: str) -> float:
     if len(pairs) < 2 or term.isascii():
         return 0.0
     best = 0.0
-    for worth, field in zip(WORTH, row.tight, strict=True):
-        share = sum(pair in field for pair in pairs) / len(pairs)
+    for worth, held in zip(WORTH, row.tight, strict=True):
+        share = sum(pair in held for pair in pairs) / len(pairs)
         if share >= PARTLY:
             best = max(best, 0.7 * worth * share**2)
     return best
@@ -162,6 +167,11 @@ def _gain(one: _Found, covered: Sequence[float]) -> float:
 
 def _hit(one: _Found, score: float, things: Sequence[Wanted]) -> Hit:
     """The reasons in the order of what they counted; the role of the weightiest recipe that wanted it."""
-    told = [things[at] for at in sorted(one.worths, key=lambda at: (-one.worths[at], at))]
-    roles = [thing.role for thing in told if thing.role]
-    return Hit(one.row.entry, score, roles[0] if roles else None, tuple(thing.why for thing in told[:MOST_REASONS]))
+    order = sorted(one.worths, key=lambda at: (-one.worths[at], at))
+    roles = [role for at in order if (role := things[at].role)]
+    reasons: dict[tuple[Role | None, str], Message] = {}
+    for at in order:
+        why = things[at].why
+        told = Message(why.template, {**why.values, "word": one.words[at]})
+        reasons.setdefault((things[at].role, one.words[at]), told)
+    return Hit(one.row.entry, score, roles[0] if roles else None, tuple(reasons.values())[:MOST_REASONS])

@@ -10,6 +10,7 @@ from pathlib import Path
 
 LONGEST = 2000  # characters of a sentence that are read; the rest is told to be left out
 IDLE = Path(__file__).parent / "lists" / "idle.csv"
+RUN_TOGETHER = 6  # syllables from which a word is taken for several without blanks
 GAP = 14  # characters that may lie where a pattern has “…”
 
 
@@ -133,8 +134,9 @@ def _stands(sentence: Sentence, piece: Piece, first: int) -> bool:
     if len(piece.tight) == 1:
         word = sentence.words[sentence.word_of[first]]
         return sentence.starts(first) and (word == piece.tight or word[1:] in particles())
-    if len(piece.tight) == 2 and not piece.several:  # 집값 in 우리동네집값, but not 이사 in 아이 사교육
-        return sentence.word_of[first] == sentence.word_of[last - 1]
+    if len(piece.tight) == 2 and not piece.several:  # 집값 in 우리동네집값, but neither in 맘카페 nor across words
+        inside = sentence.starts(first) or len(sentence.words[sentence.word_of[first]]) >= RUN_TOGETHER
+        return inside and sentence.word_of[first] == sentence.word_of[last - 1]
     return not piece.several or sentence.starts(first)
 
 

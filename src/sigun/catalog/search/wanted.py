@@ -52,7 +52,9 @@ def needs(text: str, lists: Lists | None = None, family: str | None = None) -> t
 
 def _topics(finds: tuple[Found, ...], lists: Lists) -> tuple[str, ...]:
     """The topics a sentence speaks of; one that another has as a cause or as surroundings stands behind it."""
-    topics = list(dict.fromkeys(f.concept.topic for f in finds if f.concept.topic in lists.needs))
+    named = [f.concept for f in finds if f.concept.topic in lists.needs]
+    firm = [concept for concept in named if not concept.loose]  # 노인 alone is a topic, beside 요양시설 it is none
+    topics = list(dict.fromkeys(concept.topic for concept in firm or named))
     behind = {t: sum(_explains(t, other, lists) for other in topics if other != t) for t in topics}
     return tuple(sorted(topics, key=lambda t: (behind[t], topics.index(t))))
 
