@@ -21,6 +21,7 @@ MONTHS = {  # months are written with a digit in Korean; they enter as values al
     *("October", "November", "December"),
 }
 NAMES = {"hc1", "crv1", "crv1_period", "crv1_region_period", "crv3", "first_difference"}  # names of methods: values too
+OF_THE_WORK = {"Risks and conflicts of interest", "What may go wrong"}  # 위험과 대응: of a project, not of a place
 MARK = re.compile(r"\[[가-힣]+/[가-힣]+\]")
 
 
@@ -48,7 +49,7 @@ def test_a_template_holds_no_digit_and_no_banned_word(english: str, korean: str)
     for words in (english, korean):
         bare = "".join(part for part, _name, _spec, _conversion in string.Formatter().parse(words))
         assert not re.search(r"\d", bare) or english in MONTHS | NAMES
-        assert not [word for word in BANNED if word in bare]
+        assert english in OF_THE_WORK or not [word for word in BANNED if word in bare]
     assert not MARK.search(english)
 
 
