@@ -1,11 +1,8 @@
-"""Small outlines made by hand: what the tests of the writers lay on paper and in sheets."""
+"""Outlines made by hand, with every kind of block and with awkward words, for the writers' tests."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sigun.report.blocks import (
-    Block,
     Cautions,
     Column,
     Figure,
@@ -20,124 +17,93 @@ from sigun.report.blocks import (
     Terms,
     Tile,
 )
-from sigun.report.refs import Ref
-from sigun.report.wording import Sentence, Shown
+from sigun.report.wording import Sentence
 
 SVG = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100" role="img" style="font-family: Pretendard">'
-    '<rect x="10" y="20" width="80" height="60" fill="#0b5f94"/><text x="100" y="50" font-size="12">라온1동</text></svg>'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 240"><rect width="480" height="240" fill="#eef"/>'
+    '<text x="20" y="60" style="font-family: Pretendard; font-size: 28px">{said}</text></svg>'
 )
-HOSTILE = (
-    '#import "x.typ": *',
-    '#read("/etc/passwd")',
-    "$ sum_(i=0)^n $ 와 *굵게* _기울임_",
-    r"역사선 \u{41} \n 과 ] [ } { 괄호 <label> @ref ~ -- ` 표",
-    '=HYPERLINK("http://x", "y")',
-    "+82-2-123",
-    "@SUM(1+1)",
-    "-1+2",
-    "// 주석 /* 주석 */",
-    "{{ o.title }} {% raw %} %s {0} & < > \" '",
-)
-"""Words that a typesetter, a spreadsheet or a template would act upon."""
 
 
-def words(*texts: str) -> tuple[Sentence, ...]:
-    """Sentences of words alone."""
-    return tuple(Sentence((text,)) for text in texts)
+def said(text: str) -> Sentence:
+    return Sentence((text,))
 
 
-def shown(text: str, value: str | None = None) -> Sentence:
-    """One value of a run."""
-    return Sentence((Shown(text, Ref("trend", "facts", "total", "number"), value),))
-
-
-def table(*rows: tuple[Sentence, ...], id: str = "years", columns: tuple[Column, ...] | None = None) -> Table:
-    """A table; the first column words, the others numbers, unless said."""
-    titles = columns or (Column("지역"), *(Column(f"값 {n}", True) for n in range(1, len(rows[0]))))
-    return Table(id, Sentence(("연도별 신고",)), titles, rows, Sentence(("일부만 관측된 해가 있습니다.",)))
-
-
-def figure(title: str = "신고는 2월에 잦습니다", alt: str = "월별 신고 그림. 2월이 가장 많습니다.") -> Figure:
-    """A chart with one bar."""
-    return Figure(Sentence((title,)), Sentence(("월별 신고, 2024년",)), SVG, alt, Sentence(("자료: 모의 신고대장.",)))
-
-
-def outline(*blocks: Block, **changes: object) -> Outline:
-    """A report with a first screen, one section of those blocks, and one with a section inside."""
-    inner = Section("words", "낱말", (Terms((Term("신고율", words("인구 천 명당 신고입니다."), "Kim (2001), J. 1:2."),)),))
-    whole = Outline(
-        title=Sentence(("방치차량 발생 특성",)),
-        question=Sentence(("신고는 언제 어디에 몰리는가?",)),
-        lang="ko",
-        made_up=True,
-        period=Sentence(("2022. 1. 1. ~ 2024. 12. 31.",)),
-        first=first_screen(),
-        sections=(
-            Section("main", "분석 결과", blocks or usual()),
-            Section("end", "유의사항", (Cautions(words("신고가 곧 방치는 아닙니다."), "추세"),), (inner,)),
-        ),
-        identity=(("계획", Sentence(("a1b2c3d4",))),),
-    )
-    return replace(whole, **changes)  # type: ignore[arg-type]
-
-
-def first_screen() -> FirstScreen:
-    """Two findings, one number, one picture, one thing to do."""
-    tile = Tile(*words("예상 신고", "44.0건", "90 % 구간 30–60", "다음 한 주"), Sentence(("과거에는 적게 보았습니다.",)))
-    return FirstScreen(words("신고는 6,126건입니다.", "2월에 잦습니다."), tile, figure("가장 많은 격자"), words("먼저 둘러보십시오."))
-
-
-def usual() -> tuple[Block, ...]:
-    """One block of every kind."""
-    return (
-        Paragraph(words("신고는 모두 6,126건이었습니다.", "두 번째 문장입니다.")),
-        figure(),
-        table(
-            (Sentence(("라온1동",)), shown("1,338", "1338"), shown("4.7 %", "0.0465230167")),
-            (Sentence(("라온2동",)), shown("1,263", "1263"), shown("75.3 %", "0.753019915")),
-        ),
-        Items(words("첫째 항목입니다.", "둘째 항목입니다."), "할 것"),
-        Form((("담당", words("차량등록과")), ("기간", words("2026. 1.~3.", "두 달")))),
+def figure(name: str, foot: str = "") -> Figure:
+    svg = SVG.format(said=name)
+    return Figure(
+        said(f"{name}의 제목"), said(f"{name}에서 잰 것"), svg, f"{name}을 말로", said(foot) if foot else None
     )
 
 
-def texts(whole: Outline) -> list[str]:
-    """Every text a reader is to find, whatever the format."""
-    found = [whole.title.plain, whole.question.plain]
-    found += [s.plain for s in (whole.period,) if s is not None]
-    if whole.first is not None:
-        found += [s.plain for s in (*whole.first.summary, *whole.first.to_do)]
-        tile = whole.first.tile
-        found += [s.plain for s in (tile.label, tile.number, tile.interval, tile.note, tile.caution) if s] if tile else []
-        found += [whole.first.figure.title.plain] if whole.first.figure else []
-    for section in whole.sections:
-        found += _of_section(section)
-    return found + [value.plain for _name, value in whole.identity]
+def table(name: str, rows: int = 3, columns: int = 3, foot: str = "") -> Table:
+    heads = tuple(Column(f"{name} 열 {n}", right=n > 0) for n in range(columns))
+    cells = tuple(tuple(said(f"{name} {r}-{c}") for c in range(columns)) for r in range(rows))
+    return Table(name, said(f"{name}의 설명"), heads, cells, said(foot) if foot else None)
 
 
-def _of_section(section: Section) -> list[str]:
-    found = [section.title, *([section.mark] if section.mark else [])]
-    for block in section.blocks:
-        found += _of_block(block)
-    for inner in section.sections:
-        found += _of_section(inner)
-    return found
+AWKWARD = "낱말 <b> & \"따옴\" 'x' \x0b\x1b\ufffe제어 문자, 탭\t뒤, 😀 묶음, ]]>"
 
 
-def _of_block(block: Block) -> list[str]:
-    match block:
-        case Paragraph(sentences):
-            return [s.plain for s in sentences]
-        case Figure():
-            return [s.plain for s in (block.title, block.subtitle, block.foot) if s is not None]
-        case Table():
-            titles = [c.title if isinstance(c.title, str) else c.title.plain for c in block.columns]
-            cells = [cell.plain for row in block.rows for cell in row]
-            return [block.caption.plain, *titles, *cells, *([block.foot.plain] if block.foot else [])]
-        case Terms(items):
-            return [x for t in items for x in (t.name, *(s.plain for s in t.words), t.citation) if x]
-        case Cautions(items, title) | Items(items, title):
-            return [*([title] if title else []), *(s.plain for s in items)]
-        case Form(rows):
-            return [x for name, said in rows for x in (name, *(s.plain for s in said))]
+def report(made_up: bool = True, lang: str = "ko") -> Outline:
+    """A report with every kind of block; some of its tables lie on their side."""
+    first = FirstScreen(
+        (said("첫째 요점입니다."), said("둘째 요점입니다.")),
+        Tile(said("예상 신고"), said("44건"), said("90 % 구간 30–60"), said("풀이"), said("유의할 점")),
+        figure("첫 그림", "첫 그림의 출처"),
+        (said("먼저 볼 곳"), said("다음에 볼 곳")),
+    )
+    deep = Section("deep", "셋째 단계", (Paragraph((said("깊은 곳의 문장."),)),))
+    words = Section(
+        "words",
+        "낱말과 유의",
+        (
+            Terms((Term("이동평균", (said("앞뒤 값의 평균."),), "누구 (2020)"),)),
+            Cautions((said("조심할 것 하나."),), "무엇에 대하여"),
+            Items((said("항목 하나."), said("항목 둘\n이어지는 줄.")), "무엇의 항목"),
+        ),
+        (deep,),
+    )
+    tables = Section(
+        "tables",
+        "표와 그림",
+        (
+            table("넓은표", columns=12, foot="넓은 표의 주석"),
+            table("둘째넓은표", columns=11),
+            figure("둘째 그림"),
+            table("좁은표"),
+        ),
+        mark="작성: 모형",
+    )
+    begin = Paragraph((said(AWKWARD), said("https://example.org/" + "가나다라abc" * 40)))
+    return Outline(
+        said("시험 보고서"),
+        said("무엇이 보이는가?"),
+        lang,
+        made_up,
+        said("2024. 1. 1. ~ 2024. 12. 31."),
+        first,
+        (Section("begin", "개요", (begin,), (words,)), tables),
+        (("계획", said("0123abcd")), ("결과", said("4567ef89"))),
+    )
+
+
+def proposal() -> Outline:
+    """A 기획안: forms one under the other, points, no first screen."""
+    box = Form((("과제명", (said("순찰"),)), ("참여자", (said("첫 부서"), said("둘째 부서")))))
+    other = Form((("기간", (said("한 해"),)),))
+    return Outline(
+        said("시험 기획안"),
+        said("어디를 먼저 볼까?"),
+        "ko",
+        False,
+        None,
+        None,
+        (
+            Section("about", "과제 개요", (box, other), counted=False),
+            Section("why", "추진배경", (Items((said("까닭 하나."),), "근거"),)),
+        ),
+        (),
+        "proposal",
+        ai_draft=True,
+    )

@@ -215,7 +215,7 @@ def _block(block: Block, labels: Mapping[int, str]) -> Iterator[Piece]:
             yield from _each(items, "point")
         case Form(rows):
             filled = tuple((clean(label), clean("\n".join(s.plain for s in value))) for label, value in rows)
-            yield Grid("", (), filled, (False, False))
+            yield from (Grid("", (), filled, (False, False)),) if filled else ()
 
 
 def _picture(figure: Figure, label: str, room: tuple[float, float] = _ROOM) -> Picture:

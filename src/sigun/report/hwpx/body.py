@@ -122,19 +122,16 @@ class Body:
 
     def _cell(self, text: str, refs: Refs, right: bool, bold: bool) -> str:
         shape, letters = refs.right if right else refs.paragraph, refs.head if bold else refs.letters
-        said = "".join(
-            _p(
-                next(self._numbers),
-                shape,
-                refs.style,
-                f'<hp:run charPrIDRef="{letters}"><hp:t>{escape(line)}</hp:t></hp:run>',
-            )
-            for line in text.split("\n")
-        )
+        said = "".join(self._written(line, shape, refs.style, letters) for line in text.split("\n"))
+        side = "CENTER" if bold else "TOP"
         return (
-            '<hp:subList id="" textDirection="HORIZONTAL" lineWrap="BREAK" vertAlign="CENTER" linkListIDRef="0" '
+            f'<hp:subList id="" textDirection="HORIZONTAL" lineWrap="BREAK" vertAlign="{side}" linkListIDRef="0" '
             f'linkListNextIDRef="0" textWidth="0" textHeight="0" hasTextRef="0" hasNumRef="0">{said}</hp:subList>'
         )
+
+    def _written(self, text: str, shape: int, style: int, letters: int) -> str:
+        run = f'<hp:run charPrIDRef="{letters}"><hp:t>{escape(text)}</hp:t></hp:run>'
+        return _p(next(self._numbers), shape, style, run)
 
 
 def _border(grid: Grid, row: int, rows: int, column: int) -> str:
