@@ -138,16 +138,20 @@ def _chance(changes: Changes, sets: BoolArray) -> Callable[[float], float]:
 def _differences(changes: Changes, sets: BoolArray) -> Callable[[float], FloatArray]:
     change = changes.after / changes.per_after - changes.before / changes.per_before
     n, k = sets.shape[1], int(changes.treated.sum())
-    own, hit = sets @ change, sets @ changes.treated.astype(float)
+    chosen = sets.astype(float)
+    own, hit = chosen @ change, chosen @ changes.treated.astype(float)
     whole = float(change.sum())
     return lambda size: (own - size * hit) / k - ((whole - own) - size * (k - hit)) / (n - k)
 
 
 def _ratios(changes: Changes, sets: BoolArray) -> Callable[[float], FloatArray]:
-    parts = [v @ sets.T.astype(float) for v in (changes.after, changes.per_after, changes.before, changes.per_before)]
-    rest = [float(v.sum()) - p for v, p in zip(_arrays(changes), parts, strict=True)]
+    chosen = sets.astype(float)
+    arrays = (changes.after, changes.per_after, changes.before, changes.per_before)
+    parts = [chosen @ v for v in arrays]
+    rest = [float(v.sum()) - p for v, p in zip(arrays, parts, strict=True)]
     moved = changes.after * changes.treated
-    own, other = sets @ moved, float(moved.sum()) - sets @ moved
+    own = chosen @ moved
+    other = float(moved.sum()) - own
 
     def apart(size: float) -> FloatArray:
         off = 1 - math.exp(-min(max(size, -FARTHEST), FARTHEST))
@@ -157,10 +161,6 @@ def _ratios(changes: Changes, sets: BoolArray) -> Callable[[float], FloatArray]:
             return np.asarray(mine - others)
 
     return apart
-
-
-def _arrays(changes: Changes) -> tuple[FloatArray, ...]:
-    return changes.after, changes.per_after, changes.before, changes.per_before
 
 
 def _step(changes: Changes, estimate: float) -> float:

@@ -12,6 +12,7 @@ from sigun.analysis.before_after.comparison import compare, earlier, without_one
 from sigun.analysis.before_after.setting import setting_of
 from sigun.analysis.before_after.told import COLUMNS, Told
 from sigun.analysis.effect.answer import Row
+from sigun.analysis.statistics.threads import one_thread
 from sigun.panel.regional.model import RegionPanel
 from sigun.plan.steps import BeforeAfter
 from sigun.result import Claim, Result, facts_table
@@ -26,8 +27,9 @@ def before_after(step: BeforeAfter, panel: RegionPanel, rng: np.random.Generator
         The plan names what the panel does not have, or nothing begins in its periods.
     """
     setting = setting_of(step, panel)
-    found = compare(setting, rng)
-    before = None if found is None else earlier(found.setting, rng)
+    with one_thread():
+        found = compare(setting, rng)
+        before = None if found is None else earlier(found.setting, rng)
     without = [] if found is None else without_one(found)
     checks = tuple(checks_of(setting, found, before, without))
     told = Told(step, panel, setting, found, before, without, checks)
