@@ -76,7 +76,7 @@ def write_places(path: Path, places: Sequence[Place] = PLACES) -> Path:
 def write_children(path: Path, children: Mapping[str, Any] = CHILDREN, years: Sequence[int] = (2022, 2023)) -> Path:
     """Children of each area and year; half as many in the years before the last."""
     rows = [
-        (name, year, n if year == years[-1] or not isinstance(n, float) else n / 2)
+        (name, year, n if year == years[-1] else n / 2 if isinstance(n, float) else 50)
         for year in years
         for name, n in children.items()
     ]

@@ -65,13 +65,23 @@ def spread(outlines: Any, apart: float) -> pd.DataFrame:
 def _inside(shape: Any, apart: float) -> np.ndarray:
     import shapely
 
+    shapely.prepare(shape)
     step = max(min(np.sqrt(shape.area / USUAL), apart), np.sqrt(shape.area / MOST))
+    inside = _on_grid(shape, step)
+    while len(inside) > MOST:  # of long and narrow ones
+        step *= 1.2
+        inside = _on_grid(shape, step)
+    return inside if len(inside) else np.array([shape.representative_point().coords[0]])
+
+
+def _on_grid(shape: Any, step: float) -> np.ndarray:
+    """The middles inside the shape of the squares that cover it."""
+    import shapely
+
     west, south, east, north = shape.bounds
     x, y = (_middles(a, b, step) for a, b in ((west, east), (south, north)))
     at = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
-    shapely.prepare(shape)
-    inside = at[shapely.contains_xy(shape, at[:, 0], at[:, 1])]
-    return inside if len(inside) else np.array([shape.representative_point().coords[0]])
+    return np.asarray(at[shapely.contains_xy(shape, at[:, 0], at[:, 1])])
 
 
 def _middles(low: float, high: float, step: float) -> np.ndarray:

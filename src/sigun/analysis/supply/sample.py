@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 import numpy as np
@@ -40,6 +40,7 @@ class Lost:
     other_kinds: int = 0
     outside: int = 0  # of every outline
     untold: int = 0  # capacity not told
+    elsewhere: int = 0  # in areas that are left out
 
 
 @dataclass(frozen=True)
@@ -97,13 +98,15 @@ def sample(step: SupplyDemand, panel: AnyPanel) -> Sample:
     there = table["region"].isin(located)
     areas = table[known & there].sort_values("region", ignore_index=True)
     _require_areas(areas, step)
+    here = places["region"].isin(areas["region"])
+    lost = replace(lost, elsewhere=int((~here).sum()))
     order = {region: at for at, region in enumerate(areas["region"])}
     points = where.points[where.points["region"].isin(order)]
     return Sample(
         areas=areas,
         points=points[["x", "y"]].to_numpy(float),
         area=points["region"].map(order).to_numpy(np.int64),
-        places=places,
+        places=_held(places[here], step),
         demand=demand,
         waiting=waiting,
         lost=lost,
@@ -178,9 +181,19 @@ def _places(step: SupplyDemand, table: pd.DataFrame) -> tuple[pd.DataFrame, Lost
     _require_inside(outside, step)
     untold = ~outside & shown["capacity"].isna()
     lost = Lost(len(table) - len(kept), int(outside.sum()), int(untold.sum()))
-    held = shown[~outside & ~untold].reset_index(drop=True)
-    if held["capacity"].sum() > 0:
-        return held, lost
+    return shown[~outside & ~untold], lost
+
+
+def _held(places: pd.DataFrame, step: SupplyDemand) -> pd.DataFrame:
+    """The places that count.
+
+    Raises
+    ------
+    MethodError
+        They hold nothing.
+    """
+    if places["capacity"].sum() > 0:
+        return places.reset_index(drop=True)
     raise MethodError(
         say(N_("No place is left that holds anything.")),
         say(N_("card {card}"), card=step.facilities),

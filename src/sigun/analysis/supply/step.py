@@ -128,6 +128,7 @@ def _left_out(step: SupplyDemand, seen: Sample) -> Iterator[Message]:
         (lost.other_kinds, N_("{n} places of other kinds were left out, as the plan asks.")),
         (lost.outside, N_("{n} places outside every outline were left out.")),
         (lost.untold, N_("{n} places that do not tell what they hold were left out.")),
+        (lost.elsewhere, N_("{n} places in areas that are left out were left out with them.")),
         (seen.nowhere, N_("{n} areas have no outline and were left out.")),
         (seen.demand.suppressed, N_("In {n} areas the demand is hidden; they were left out.")),
     )
