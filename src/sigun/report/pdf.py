@@ -30,11 +30,14 @@ from sigun.report.numbered import headings, numbered
 from sigun.report.outline import speaking
 from sigun.report.packed import put
 from sigun.report.paper_table import laid
+from sigun.report.pictures import size
 from sigun.report.widths import advances
 from sigun.report.wording import Sentence, Shown
 from sigun.text import _
 
 TEMPLATE = Path(__file__).parent / "templates" / "paper.typ"
+WIDE, HIGH = 125.0, 190.0  # millimetres a picture may take
+FOOT = 60  # letters of the title at the foot of a page
 HOLLOW = "□"  # stands for a letter that no font has
 
 Data = dict[str, Any]
@@ -113,6 +116,7 @@ class _Telling:
         kind = _("analysis report") if whole.kind == "report" else _("proposal")
         return {
             "title": _said(whole.title) or kind,
+            "foot": _short(whole.title.plain or kind),
             "question": _said(whole.question),
             "period": _maybe(whole.period),
             "lang": whole.lang,
@@ -167,6 +171,7 @@ class _Telling:
             "title": _said(figure.title),
             "subtitle": _said(figure.subtitle),
             "svg": figure.svg,
+            "width": _width(figure),
             "alt": figure.alt or figure.title.plain,
             "foot": _maybe(figure.foot),
         }
@@ -189,6 +194,12 @@ class _Telling:
             "torn": lay.torn,
             "foot": _maybe(table.foot),
         }
+
+
+def _width(figure: Figure) -> float:
+    """In millimetres: a tall picture is set narrower, so that the page holds it."""
+    wide, high = size(figure.svg)
+    return min(WIDE, HIGH * wide / high)
 
 
 def _tile(tile: Tile) -> Data:
@@ -221,6 +232,11 @@ def _words(kind: str, name: str) -> dict[str, str]:
         "contents": _("Contents"),
         "period": _("Period"),
     }
+
+
+def _short(title: str) -> str:
+    """As much of the title as the foot of a page has room for."""
+    return title if len(title) <= FOOT else title[: FOOT - 1] + "…"
 
 
 def _all(sentences: Iterable[Sentence]) -> list[str]:

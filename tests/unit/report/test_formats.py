@@ -53,7 +53,9 @@ def test_a_file_that_is_open_elsewhere_is_said_so(tmp_path: Path) -> None:
 
 
 def test_names_of_sheets() -> None:
-    names = sheet_names(["표 1 " + "가" * 40, "표 1 " + "가" * 40, "a/b:c*?[d]\\", "A b c d", "'quoted'", "", "History", "😀" * 20])
+    names = sheet_names(
+        ["표 1 " + "가" * 40, "표 1 " + "가" * 40, "a/b:c*?[d]\\", "A b c d", "'quoted'", "", "History", "😀" * 20]
+    )
     assert len({name.casefold() for name in names}) == len(names)
     for name in names:
         assert 1 <= len(name.encode("utf-16-le")) // 2 <= 31

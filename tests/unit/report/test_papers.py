@@ -7,10 +7,10 @@ import re
 from typing import Any, Literal
 
 import pytest
-from outlines import texts
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
+from papers import texts
 from sigun.report.blocks import Outline, Table
 from sigun.report.numbered import blocks_of, headings, numbered
 from sigun.report.outline import outline, speaking

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from outlines import HOSTILE, figure, outline, shown, table, texts, words
 from pypdf import PdfReader
 
+from papers import HOSTILE, figure, outline, shown, table, texts, words
 from sigun.errors import RunError
 from sigun.report import pdf as room
 from sigun.report.blocks import Column, Outline, Paragraph, Section
@@ -142,6 +142,21 @@ def test_an_english_report_is_english() -> None:
     assert "<Figure1>" in text_of(reader)
 
 
+def test_a_very_long_title_leaves_room_for_the_rest() -> None:
+    whole = outline(title=Sentence(("아주 긴 제목 " * 60,)), question=Sentence(("물음 " * 200,)))
+    reader = read(whole)
+    found = text_of(reader)
+    assert [said for said in texts(whole) if bare(said) not in found] == []
+    assert len(reader.pages) <= 5
+
+
+def test_a_cell_longer_than_a_page_goes_on_on_the_next() -> None:
+    said = "긴 칸 " + " ".join(f"낱말{n}" for n in range(3000)) + " 끝말"
+    found = text_of(read(outline(table((Sentence((said,)), shown("1", "1"))), made_up=False, first=None)))
+    assert "낱말2999" in found
+    assert "끝말" in found
+
+
 def test_a_long_table_repeats_its_titles() -> None:
     rows = tuple((Sentence((f"곳 {n}",)), shown(str(n), str(n))) for n in range(150))
     columns = (Column("이름표 하나"), Column("이름표 둘", True))
@@ -160,12 +175,16 @@ def test_a_wide_table_is_set_across_and_loses_nothing() -> None:
 
 def test_a_check_sum_is_broken_not_cut_off() -> None:
     sums = tuple((Sentence((f"파일 {n}",)), *words("경로/자료.csv", "c" * 64, "0" * 64)) for n in range(2))
-    reader = read(outline(table(*sums, columns=tuple(Column(t) for t in ("자료", "파일", "SHA-256", "앞 것"))), first=None))
+    reader = read(
+        outline(table(*sums, columns=tuple(Column(t) for t in ("자료", "파일", "SHA-256", "앞 것"))), first=None)
+    )
     assert text_of(reader).count("c" * 64) == 2
     assert all(page.mediabox.width < page.mediabox.height for page in reader.pages)
 
 
-@pytest.mark.parametrize("said", ["少子化", "이모지 😀", "\ue000 사용자 글자", "\ufeff처음", "종\x07소리", "뒤집기 \u202e abc"])
+@pytest.mark.parametrize(
+    "said", ["少子化", "이모지 😀", "\ue000 사용자 글자", "\ufeff처음", "종\x07소리", "뒤집기 \u202e abc"]
+)
 def test_letters_the_font_lacks_stop_nothing(said: str) -> None:
     assert "이어지는말" in text_of(read(outline(Paragraph(words(said + " 이어지는 말")))))
 

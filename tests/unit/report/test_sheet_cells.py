@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from outlines import shown
 
+from papers import shown
 from sigun.report.sheet_cells import Cell, cell_of
 from sigun.report.wording import Sentence, Shown
 from sigun.text import set_language

@@ -9,9 +9,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from outlines import HOSTILE, figure, outline, shown, table, texts, words
 from python_calamine import CalamineWorkbook
 
+from papers import HOSTILE, figure, outline, shown, table, texts, words
 from sigun.report.blocks import Column, Outline, Paragraph
 from sigun.report.wording import Sentence
 from sigun.report.xlsx import write_xlsx, xlsx
@@ -110,7 +110,7 @@ def test_pictures_say_in_words_what_they_show() -> None:
 
 def test_the_first_screens_picture_is_there_once() -> None:
     alone = sheets(outline(Paragraph(words("말"))))["그림"]
-    assert [row[0] for row in alone if row[0]][0] == "가장 많은 격자"
+    assert next(row[0] for row in alone if row[0]) == "가장 많은 격자"
     again = sheets(outline(figure("가장 많은 격자")))["그림"]
     assert [row[0] for row in again if "가장 많은 격자" in str(row[0])] == ["그림 1 가장 많은 격자"]
 

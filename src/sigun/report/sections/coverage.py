@@ -165,7 +165,11 @@ def overview(ev: Evidence) -> Section:
         sentence(
             _("A value is told, provisional, hidden by its publisher, not observed, or of a region not yet there.")
         ),
-        sentence(_("Every figure refers to a table in the run's folder; point at it in the HTML report, and the reference is shown.")),
+        sentence(
+            _(
+                "Every figure refers to a table in the run's folder; point at it in the HTML report, and the reference is shown."
+            )
+        ),
     ]
     return Section("overview", _("Overview"), (*told(said), *told(*reading)))
 

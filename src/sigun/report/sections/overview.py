@@ -53,5 +53,9 @@ def _reading(ev: Evidence) -> list[Sentence]:
         sentence(
             _("Where an interval also holds the case of no difference, the report says that nothing clear was seen.")
         ),
-        sentence(_("Every figure refers to a table in the run's folder; point at it in the HTML report, and the reference is shown.")),
+        sentence(
+            _(
+                "Every figure refers to a table in the run's folder; point at it in the HTML report, and the reference is shown."
+            )
+        ),
     ]
