@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -45,19 +45,24 @@ def concepts(text: str, lists: Lists | None = None) -> tuple[Concept, ...]:
 
 def found(sentence: Sentence, lists: Lists) -> tuple[Found, ...]:
     """The concepts and where they stand; each concept once."""
-    rows = list(_longest(list(_finds(sentence, lists.words))))
-    if sentence.tight:
-        taken = [span for span, _row, _pattern in rows]
-        for word, span in _spellings(lists.words).near(sentence):
-            if not any(_meet(span, other) for other in taken):
-                rows.append((span, _by_word(lists.words)[word], word))
-                taken.append(span)
-    exact = {pattern for _span, _row, pattern in _finds(sentence, lists.words)}
+    finds = _longest(_Find(span, row, pattern) for span, row, pattern in _finds(sentence, lists.words))
     told: dict[str, Found] = {}
-    for span, row, pattern in sorted(rows, key=lambda r: (r[0], r[2])):
-        concept = Concept(row.name, sentence.said(span), row.words, row.topic, pattern, pattern not in exact, row.loose)
-        told.setdefault(row.name, Found(span, concept))
+    for one in sorted(_with_misspelt(sentence, finds, lists.words), key=lambda f: (f.span, f.pattern)):
+        row = one.row
+        said = sentence.said(one.span)
+        concept = Concept(row.name, said, row.words, row.topic, one.pattern, one.misspelt, row.loose)
+        told.setdefault(row.name, Found(one.span, concept))
     return tuple(told.values())
+
+
+@dataclass(frozen=True)
+class _Find:
+    """A row of the word list, and where one of its patterns stands."""
+
+    span: Span
+    row: WordRow
+    pattern: str
+    misspelt: bool = False
 
 
 def _finds(sentence: Sentence, rows: Sequence[WordRow]) -> Iterator[tuple[Span, WordRow, str]]:
@@ -68,17 +73,32 @@ def _finds(sentence: Sentence, rows: Sequence[WordRow]) -> Iterator[tuple[Span, 
                 yield span, row, pattern
 
 
-def _longest(finds: list[tuple[Span, WordRow, str]]) -> Iterator[tuple[Span, WordRow, str]]:
-    """Without those that lie wholly within a longer one; of equals the first of the list (a workspace's own)."""
-    kept: list[Span] = []
-    for span, row, pattern in sorted(finds, key=lambda f: -letters_of(f[2])):
-        if not any(k.first <= span.first and span.last <= k.last for k in kept):
-            kept.append(span)
-            yield span, row, pattern
+def _longest(finds: Iterable[_Find]) -> list[_Find]:
+    """Without those that lie mostly within a longer one; of equals the first of the list (a workspace's own)."""
+    kept: list[_Find] = []
+    for one in sorted(finds, key=lambda f: (-letters_of(f.pattern), f.span.first - f.span.last)):
+        if not any(2 * _common(one.span, other.span) > one.span.last - one.span.first for other in kept):
+            kept.append(one)
+    return kept
 
 
-def _meet(one: Span, other: Span) -> bool:
-    return one.first < other.last and other.first < one.last
+def _with_misspelt(sentence: Sentence, finds: list[_Find], rows: tuple[WordRow, ...]) -> list[_Find]:
+    """And words typed wrong, where nothing was found or only a shorter word: 어린이 in 어린이짚."""
+    whole = list(finds)
+    for word, span in _spellings(rows).near(sentence):
+        if all(_within(other.span, span) for other in whole if _common(other.span, span)):
+            whole = [other for other in whole if not _common(other.span, span)]
+            whole.append(_Find(span, _by_word(rows)[word], word, misspelt=True))
+    return whole
+
+
+def _common(one: Span, other: Span) -> int:
+    """Letters two places share."""
+    return max(0, min(one.last, other.last) - max(one.first, other.first))
+
+
+def _within(one: Span, other: Span) -> bool:
+    return other.first <= one.first and one.last <= other.last and one != other
 
 
 @lru_cache(maxsize=4)

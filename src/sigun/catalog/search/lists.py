@@ -138,9 +138,8 @@ def _word_rows(path: Path, own: bool) -> Iterator[WordRow]:
             problems.append(_no_words(path, number))
             continue
         name = (row.get("concept") or "").strip() or words[0]
-        rows.append(
-            WordRow(name, said, words, (row.get("topic") or "").strip(), (row.get("source") or "").strip(), own)
-        )
+        topic, source = (row.get("topic") or "").strip(), (row.get("source") or "").strip()
+        rows.append(WordRow(name, said, words, topic.removeprefix("~"), source, own, topic.startswith("~")))
     require(problems)
     return iter(rows)
 
@@ -150,14 +149,14 @@ def _numbered(path: Path) -> Iterable[tuple[int, dict[str, str]]]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
             rows = [(reader.line_num, row) for row in reader]
+            heads = set(reader.fieldnames or ())
     except (UnicodeDecodeError, csv.Error) as error:
         raise CardError(
             _("The word list cannot be read: {reason}").format(reason=error),
             str(path),
             _("Save it as “CSV UTF-8”."),
         ) from error
-    missing = {"said", "words"} - set(reader.fieldnames or ())
-    if missing or len(rows) > MOST_ROWS:
+    if not {"said", "words"} <= heads or len(rows) > MOST_ROWS:
         raise CardError(
             _("The word list needs the columns “said” and “words” and at most {n} rows.").format(n=MOST_ROWS),
             str(path),

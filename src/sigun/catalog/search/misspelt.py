@@ -56,8 +56,11 @@ def one_letter_apart(one: str, other: str) -> bool:
 
 
 def same_but_end(one: str, other: str) -> bool:
-    """Syllables that differ in their end alone, as 쓰러지 and 쓰러진: grammar, no slip of the hand."""
-    return "가" <= one <= "힣" and "가" <= other <= "힣" and _letters(one)[:2] == _letters(other)[:2]
+    """Syllables of which one has an end and the other none, as 쓰러지 and 쓰러진: grammar, no slip of the hand."""
+    if not ("가" <= one <= "힣" and "가" <= other <= "힣"):
+        return False
+    (*body, end), (*other_body, other_end) = _letters(one), _letters(other)
+    return body == other_body and 0 in (end, other_end)
 
 
 def _letters(syllable: str) -> tuple[int, int, int]:
