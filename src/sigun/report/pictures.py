@@ -29,6 +29,7 @@ def size(svg: str) -> tuple[float, float]:
     return wide, high
 
 
+@lru_cache(maxsize=64)  # a report is often written in more than one format
 def png(svg: str, width: int) -> bytes:
     """The drawing as PNG, `width` pixels wide, on white. The same drawing gives the same bytes on every machine."""
     import typst

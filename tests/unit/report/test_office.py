@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 
@@ -71,11 +71,14 @@ def test_everything_is_said_in_order(written: Callable[[Outline], Read]) -> None
         assert_in_order(whole, written(whole))
 
 
-@pytest.mark.parametrize("lang", ["ko", "en"])
-def test_a_whole_report_is_said_in_order(
-    written: Callable[[Outline], Read], finished: Finished, lang: Literal["ko", "en"]
-) -> None:
-    whole = outline(finished, lang)
+@pytest.fixture(scope="module", params=["ko", "en"])
+def whole_report(request: pytest.FixtureRequest, finished: Finished) -> Outline:
+    """A report with every section."""
+    return outline(finished, request.param)
+
+
+def test_a_whole_report_is_said_in_order(written: Callable[[Outline], Read], whole_report: Outline) -> None:
+    whole = whole_report
     read = written(whole)
     assert_in_order(whole, read)
     figures = [b for b in blocks_of(whole.sections) if isinstance(b, Figure)]
@@ -195,9 +198,9 @@ def test_a_file_is_written_whole_or_not_at_all(kind: str, tmp_path: Path) -> Non
 def test_a_table_of_five_thousand_rows_is_written_soon(kind: str, tmp_path: Path) -> None:
     write, read = FORMATS[kind]
     long = replace(proposal(), sections=(Section("s", "긴 표", (table("긴표", rows=5000, columns=7),)),))
-    begun = time.perf_counter()
+    begun = time.process_time()  # of this process: others may be busy
     path = write(long, tmp_path / f"long.{kind}")
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
     assert len(read(path).tables[0]) == 5001
 
 
