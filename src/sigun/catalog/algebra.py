@@ -101,8 +101,7 @@ def _names(plan: Plan, asked: Regional, catalog: Catalog, file: Path) -> Iterato
         if table not in plan.data.tables:
             yield _unknown(table, plan.data.tables, f"{file}: {where}, table", (*place, "table"))
             continue
-        card = catalog.cards.get(table)
-        known = [str(c.id) for c in card.values() if c.id] if card else [name for name, _at in columns]
+        known = [*catalog.columns(table)] if table in catalog.cards else [name for name, _at in columns]
         for name, key in columns:
             if name not in known:
                 yield _unknown(name, known, f"{file}: {where} ({table})", (*place, *key))
@@ -150,7 +149,7 @@ def _inputs(derived: Derived) -> tuple[tuple[Place, str], ...]:
     if isinstance(derived, Total):
         return tuple((("of", i), name) for i, name in enumerate(derived.of))
     keys = ("of", "per", "among", "population", "by", "before")
-    return tuple(((key,), getattr(derived, key)) for key in keys if hasattr(derived, key))
+    return tuple(((key,), getattr(derived, key)) for key in keys if key in type(derived).model_fields)
 
 
 def _unknown(name: str, known: Iterable[str], where: str, place: Place) -> PlanError:
@@ -170,12 +169,11 @@ def _beside(variable: Variable) -> tuple[str, ...]:
 
 def _known(variable: Variable, catalog: Catalog) -> bool:
     """Whether the catalogue has its columns; what it lacks is said elsewhere."""
-    card = catalog.cards.get(variable.table)
-    return card is not None and set(variable.taken()) <= {str(c.id) for c in card.values()}
+    return variable.table in catalog.cards and catalog.columns(variable.table).keys() >= {*variable.taken()}
 
 
 def _column(variable: Variable, name: str, catalog: Catalog) -> Column:
-    return next(c for c in catalog.cards[variable.table].values() if c.id == name)
+    return catalog.columns(variable.table)[name]
 
 
 def _kind(variable: Variable, catalog: Catalog) -> Kind:

@@ -13,6 +13,7 @@ from sigun.catalog.card import Card
 from sigun.catalog.snapshot import file_hash, snapshot_path, source_file
 from sigun.catalog.write import write_card
 from sigun.errors import CardError, SigunError, require
+from sigun.ingest.layout import Column
 from sigun.plan.read import read_document
 from sigun.settings import Workspace
 from sigun.text import _
@@ -26,6 +27,15 @@ class Catalog:
     cards: Mapping[str, Card]
     memo: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
     """What was found out of a card once: (what, card) -> found. A catalogue that is read again has none."""
+
+    def columns(self, name: str) -> Mapping[str, Column]:
+        """The value columns of a card by their id; none where there is no such card."""
+        key = ("columns", name)
+        if key not in self.memo:
+            card = self.cards.get(name)
+            self.memo[key] = {str(c.id): c for c in card.values() if c.id} if card is not None else {}
+        found: Mapping[str, Column] = self.memo[key]
+        return found
 
     def card(self, name: str) -> Card:
         """The card of that id; where there is none, the nearest names are offered."""

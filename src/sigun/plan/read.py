@@ -284,7 +284,9 @@ def _in_document(place: Place, data: Any) -> Place:
     """The part of a pydantic location that exists in the document (union tags do not)."""
     known: list[str | int] = []
     here = data
-    for key in place:
+    for at, key in enumerate(place):
+        if isinstance(here, dict) and isinstance(place[at - 1], int) and key in (here.get("method"), here.get("op")):
+            continue  # the tag of a union, even where a key is called like it (`factors`)
         inside = key in here if isinstance(here, dict) else isinstance(here, list) and key in range(len(here))
         if inside:
             here = here[key]

@@ -175,7 +175,7 @@ def inputs(derived: Derived) -> tuple[str, ...]:
     if isinstance(derived, Total):
         return derived.of
     others = ("per", "among", "population", "by", "before")
-    return (derived.of, *(getattr(derived, name) for name in others if hasattr(derived, name)))
+    return (derived.of, *(getattr(derived, name) for name in others if name in type(derived).model_fields))
 
 
 class AddsUpTo(Part):

@@ -198,7 +198,7 @@ def _treated(outcome: str, treatment: Treatment, panel: RegionPanel, place: Plac
     se = scatter * ((1 / treated + 1 / others) * (1 / pre + 1 / max(post, 1))) ** 0.5
     least = mde(se, treated + others - 2)
     words = say(
-        N_("`{outcome}`: a change of about {least} could be seen (four times of five); likeness of periods makes it more."),
+        N_("`{outcome}`: a change of about {least} could be seen (four times of five); alike periods make it more."),
         outcome=outcome, least=float(f"{least:.3g}"),
     )  # fmt: skip
     yield _found(

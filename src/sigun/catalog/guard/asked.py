@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from sigun.catalog.algebra import Kind
@@ -17,6 +19,7 @@ from sigun.plan.part import strings
 from sigun.plan.variables import Regional, Variable
 from sigun.text import Message
 
+ID = re.compile(r"[a-z][a-z0-9_]*")
 WORDS = ("title", "question")
 """Keys of the document whose words stand outside `proposal`."""
 
@@ -31,9 +34,13 @@ class Asked:
     kinds: Mapping[str, Kind]  # of the panel's columns, where the catalogue tells
     today: date
 
-    def texts(self) -> Iterator[tuple[Place, str]]:
-        """Every text of the document, and where it stands; names of regions under `starts` too."""
-        yield from strings(self.data)
+    @cached_property
+    def texts(self) -> tuple[tuple[Place, str], ...]:
+        """Every text of the document that is more than an id, and where it stands; names under `starts` too."""
+        return tuple(self._texts())
+
+    def _texts(self) -> Iterator[tuple[Place, str]]:
+        yield from ((place, text) for place, text in strings(self.data) if not ID.fullmatch(text))
         for at, step in enumerate(self.steps()):
             treatment = step.get("treatment")
             starts = treatment.get("starts") if isinstance(treatment, dict) else None

@@ -20,7 +20,7 @@ ORDERS = re.compile(
     r"|(?:이전|앞선|앞의|위의|지금까지의?|기존|모든|시스템)\s*(?:의\s*)?(?:모든\s*)?"
     r"(?:지시|명령|프롬프트|규칙|지침|안내)\S{0,6}\s*.{0,12}(?:무시|잊|따르지|버리|덮어)"
     r"|지시(?:사항)?[을를]?\s*(?:모두\s*)?(?:무시|잊어)"
-    r"|^\s*(?:system|assistant|developer|시스템|어시스턴트)\s*[:：]"
+    r"|(?:^|[.!?。]\s)\s*(?:system|assistant|developer|시스템|어시스턴트)\s*[:：]"
     r"|<\|[a-z_]{2,20}\|>|\[/?inst\]|<</?sys>>|</?(?:system|assistant|instructions?|prompt)>"
     r"|#{2,}\s*(?:instruction|system)"
     r"|\byou are now\b|\bfrom now on,? you\b"

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 
 from sigun.catalog.guard.asked import Asked, finding
+from sigun.catalog.guard.carried import value_at
 from sigun.catalog.guard.finding import Finding, Repair
 from sigun.catalog.use import named
 from sigun.errors import Place
 from sigun.ingest.layout import Column, Personal
 from sigun.ingest.personal import LABELS, PATTERNS, personal_by_name
+from sigun.plan.part import strings
 from sigun.text import N_, say
 
 LEAST_CELL = 3  # persons; 3 and 5 are usual
@@ -53,7 +55,7 @@ def ranks_persons(text: str) -> bool:
 
 def persons(asked: Asked) -> Iterator[Finding]:
     """Rankings and personal values in words, columns of persons that are named, rules too loose for private tables."""
-    for place, text in asked.texts():
+    for place, text in asked.texts:
         if len(text) > 4 and ranks_persons(text):
             said = say(N_("Persons are to be ranked or picked out: this program tells of places and times only."))
             remedy = say(
@@ -77,28 +79,31 @@ def _values(place: Place, text: str) -> Iterator[Finding]:
         yield finding("G6", place, "fix", said, say(N_("Take them out.")), repair)
 
 
+NO_COLUMNS = ("title", "group", "method", "table", "facilities")
+"""Keys of panel and steps under which no columns stand."""
+
+
 def _columns(asked: Asked) -> Iterator[Finding]:
-    """Columns of persons that a step, the panel or the words name."""
+    """Columns of persons that a step, the panel or a join names."""
     kept = _kept(asked)
-    for place, text in asked.texts() if kept else ():
-        key = next((k for k in reversed(place) if isinstance(k, str)), "")
-        runs = place[:1] in (("panel",), ("steps",)) and key not in (
-            "id",
-            "title",
-            "group",
-            "method",
-            "table",
-            "facilities",
-        )
-        if (runs or place[:2] == ("proposal", "joins")) and text.strip() in kept:
+    for place, text in strings(asked.data) if kept else ():
+        name = text.strip()
+        if name in kept and _names_columns(place, asked):
             said = say(
                 N_("“{name}” is a column of persons ({kind}): it stays where the file is taken in."),
-                name=text.strip(),
-                kind=LABELS[kept[text.strip()]],
+                name=name,
+                kind=LABELS[kept[name]],
             )
-            yield finding(
-                "G6", place, "reject", said, say(N_("Take it out; name a column that tells of places or counts."))
-            )
+            remedy = say(N_("Take it out; name a column that tells of places or counts."))
+            yield finding("G6", place, "reject", said, remedy)
+
+
+def _names_columns(place: Place, asked: Asked) -> bool:
+    """Whether what stands there is the name of a column of a file."""
+    key = next((one for one in reversed(place) if isinstance(one, str)), "")
+    if key == "id":  # a variable without `column` is the one called like it
+        return place[:2] == ("panel", "variables") and "column" not in value_at(asked.data, place[:-1])
+    return (place[0] in ("panel", "steps") and key not in NO_COLUMNS) or place[:2] == ("proposal", "joins")
 
 
 def _kept(asked: Asked) -> dict[str, Personal]:

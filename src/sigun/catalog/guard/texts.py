@@ -39,7 +39,7 @@ STARTERS = re.compile(r"^[\s=@+\-]+")
 
 def texts(asked: Asked) -> Iterator[Finding]:
     """Findings on every text of the plan, then on the words of its cards."""
-    for place, text in asked.texts():
+    for place, text in asked.texts:
         yield from _of_plan(place, text)
     plan = asked.plan
     for name in named(plan) if plan is not None else ():
