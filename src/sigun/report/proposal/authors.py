@@ -12,6 +12,9 @@ from sigun.text import _
 PERSON = Authorship(by="person")
 """Who wrote what nobody is named for: rules and models always say so themselves."""
 
+OF_THE_DRAFT = ("open", "reasons")
+"""Fields that nobody writes by hand."""
+
 
 def mark(told: Told, fields: Iterable[str], told_by_program: bool = False) -> str:
     """`작성: 규칙·모형, AI 초안`; empty where the section says nothing."""
@@ -28,7 +31,8 @@ def _author(told: Told, name: str) -> Authorship | None:
     """Who wrote a field; of what is run only where somebody is named for it, of the words a person else."""
     if name not in type(told.words).model_fields:
         return told.words.by.get(name)
-    return told.words.by.get(name, PERSON) if _filled(told, name) else None
+    usual = Authorship(by="rule") if name in OF_THE_DRAFT else PERSON
+    return told.words.by.get(name, usual) if _filled(told, name) else None
 
 
 def _states(written: Iterable[Authorship]) -> Iterator[str]:

@@ -28,6 +28,7 @@ ALWAYS_CHECKED: Mapping[str, str] = {
         "effect is told"
     ),
     "before_after": N_("Before and after: a comparison with its interval, which proves no effect"),
+    "supply_demand": N_("Supply and demand: whether the same areas lack places with distance counted in other ways"),
 }
 
 
@@ -124,6 +125,8 @@ def _supply(told: Told, at: str, step: Any) -> Said:
         km=told.say(f"{at}.within_km", "km"),
         demand=told.column(step.demand, f"{at}.demand"),
     )
+    if step.kinds:
+        yield sentence(_("Only places of the kind {kinds}"), kinds=listed(told.each(f"{at}.kinds")))
 
 
 def _summary(told: Told, at: str, step: Any) -> Said:

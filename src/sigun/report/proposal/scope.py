@@ -79,9 +79,14 @@ def _of_tables(told: Told, panel: Regional) -> Iterator[Row]:
 
 
 def _regions(told: Told, panel: Regional) -> Iterator[Sentence]:
-    unit = told.called("panel.unit", UNITS)
-    within = listed(told.each("panel.within")) if panel.within else None
-    yield sentence(_("{unit} in {within}"), unit=unit, within=within) if within else Sentence((unit,))
+    outlines, within = told.plan.data.outlines, told.each("panel.within")
+    unit = Sentence((told.called("panel.unit", UNITS),))
+    if panel.unit == "own" and outlines is not None:
+        yield sentence(_("Areas of {outlines}"), outlines=told.card(outlines, "data.outlines"))
+    elif within:
+        yield sentence(_("{unit} in {within}"), unit=unit, within=listed(within))
+    else:
+        yield unit
     if panel.base is not None:
         yield sentence(_("All periods on the map of {base}"), base=told.say("panel.base", "date"))
     if panel.left_out:

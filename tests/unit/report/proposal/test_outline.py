@@ -163,3 +163,54 @@ def test_no_banned_word_is_ours() -> None:
     plan = Plan.model_validate({k: v for k, v in BIRTHS.items() if k != "proposal"})
     outline = proposal_outline(plan, {}, "ko")
     assert [word for word in BANNED if word in words(outline)] == []
+
+
+def test_reasons_and_questions_are_of_the_draft_unless_somebody_says_so() -> None:
+    assert part(proposal_outline(vehicles(), CARDS, "ko"), "annex").mark == "작성: 규칙"
+
+
+def test_regions_by_name_and_those_left_out() -> None:
+    panel = {**BIRTHS["panel"], "except": ["가평군"], "span": "quarter"}
+    outline = proposal_outline(Plan.model_validate({**BIRTHS, "panel": panel}), CARDS, "ko")
+    scope = words(part(outline, "scope"))
+    assert "경기도 시군구" in scope
+    assert "2022. 12. 31. 행정구역 기준으로 통일" in scope
+    assert "제외: 가평군" in scope
+    assert "(분기 단위)" in scope
+
+
+def test_a_plan_of_own_regions_is_of_the_areas_of_its_outlines() -> None:
+    panel = {"unit": "own", "variables": [{"id": "children", "table": "needs", "title": "영유아 인구"}]}
+    supply = {"method": "supply_demand", "facilities": "daycare", "demand": "children", "kinds": ["국공립"]}
+    plan = Plan.model_validate(
+        {
+            "id": "supply",
+            "title": "수급",
+            "question": "어디가 부족한가?",
+            "data": {"tables": ["needs"], "outlines": "dongs", "facilities": ["daycare"]},
+            "panel": panel,
+            "steps": [{"method": "coverage"}, supply],
+        }
+    )
+    outline = proposal_outline(plan, {"dongs": CardFacts("행정동 경계")}, "ko")
+    assert "행정구역(행정동 경계)" in words(part(outline, "scope"))
+    method = words(part(outline, "method"))
+    assert "3 km 안의 daycare 공급을 영유아 인구 수요와 견주어" in method
+    assert "대상 시설: 국공립" in method
+
+
+def test_a_comparison_before_and_after_names_whom_it_compares() -> None:
+    before_after = {
+        "method": "before_after",
+        "outcome": {"variable": "tfr"},
+        "treatment": {"starts": {"화성시": 2015, "수원시": 2016}},
+        "comparison": ["용인시", "성남시"],
+    }
+    summary = {"method": "summary", "variables": ["tfr", "grant"]}
+    plan = Plan.model_validate({**BIRTHS, "steps": [{"method": "coverage"}, before_after, summary]})
+    method = words(part(proposal_outline(plan, CARDS, "ko"), "method"))
+    assert (
+        "전후비교: 화성시, 수원시 전후의 변화를 비교 지역(용인시, 성남시)의 변화와 나란히 봄(결과변수 합계출산율)"
+        in method
+    )
+    assert "기술통계: 합계출산율, 출산지원금의" in method
