@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from sigun import __version__
-from sigun.cli import check, data, documents, find, narrate, panels, plans, predictions, propose, regions
+from sigun.cli import check, data, documents, find, narrate, panels, plans, predictions, propose, regions, talk
 from sigun.cli.show import line
 from sigun.text import _
 
@@ -54,6 +54,9 @@ app.command("document", help=_("A plan as the 기획안 people read (html, docx,
     documents.document
 )
 app.command("schema", help=_("The JSON Schema of a plan file, for editors and forms."))(documents.schema)
+app.command("talk", help=_("Change a plan by saying what you want; every change is shown and can be undone."))(
+    talk.talk
+)
 app.command("demo", help=_("Write made-up raw files and take them down the whole street."))(plans.demo)
 app.command("predict", help=_("Predictions from one origin, as Parquet."))(predictions.predict)
 app.command("backtest", help=_("Predictions from many past origins, as Parquet."))(predictions.backtest)

@@ -65,7 +65,7 @@ class Offer:
 def offer(plan: Plan, catalog: Catalog, endpoint: Endpoint) -> Offer:
     """The request for one plan."""
     steps, factors = _steps(plan), _factors(plan, catalog, endpoint)
-    hide = _hidden(catalog, endpoint)
+    hide = hidden(catalog, endpoint)
     words = {name: said for name, said in _words(plan).items() if said}
     data = {
         "language": plan.lang,
@@ -79,7 +79,7 @@ def offer(plan: Plan, catalog: Catalog, endpoint: Endpoint) -> Offer:
         "steps": list(steps),
         "factors": [{"id": name, "title": _title(plan, name)} for name in factors],
     }
-    clean = _cleaned(data, hide)
+    clean = cleaned(data, hide)
     text = json.dumps(clean, ensure_ascii=False, indent=1)
     return Offer(Request(INSTRUCTIONS, text, schema(tuple(words), steps, factors), "proposal"), steps, factors)
 
@@ -153,7 +153,7 @@ def _title(plan: Plan, name: str) -> str:
     return next((part.title or part.id for part in parts if part.id == name), name)
 
 
-def _hidden(catalog: Catalog, endpoint: Endpoint) -> re.Pattern[str] | None:
+def hidden(catalog: Catalog, endpoint: Endpoint) -> re.Pattern[str] | None:
     """Every name of data the model may not know of."""
     names = {
         said.strip()
@@ -176,12 +176,12 @@ def _names(card: Card) -> Iterator[str]:
         yield from (column.name, column.title, column.id or "")
 
 
-def _cleaned(value: Any, hide: re.Pattern[str] | None) -> Any:
+def cleaned(value: Any, hide: re.Pattern[str] | None) -> Any:
     """The same with nothing personal and no withheld name in any text."""
     if isinstance(value, str):
         for pattern in (*PATTERNS.values(), THIRTEEN):
             value = pattern.sub("○", value)
         return hide.sub(_(WITHHELD), value) if hide else value
     if isinstance(value, dict):
-        return {key: _cleaned(one, hide) for key, one in value.items()}
-    return [_cleaned(one, hide) for one in value] if isinstance(value, list) else value
+        return {key: cleaned(one, hide) for key, one in value.items()}
+    return [cleaned(one, hide) for one in value] if isinstance(value, list) else value
