@@ -105,7 +105,7 @@ def build_panel(plan: Plan, material: Material, as_of: date | None = None, engin
     _mostly_inside(placed, plan, outlines is not None)
     second, areas = _second_source(plan, material, crs, start, end), _area_names(outlines)
     judged = judge(placed, plan.rules, material.cards[plan.data.events], start, end, second, areas)
-    judged = narrowed(judged, plan.only, plan.known_by)
+    judged = narrowed(judged, plan.only, end, plan.known_by)
     _enough(judged.events, plan, end)
     joined = _join(plan, material, events, outlines, changes)
     return Panel(

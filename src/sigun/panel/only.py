@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from difflib import get_close_matches
 
 import pandas as pd
@@ -16,15 +17,16 @@ from sigun.text import N_, Message, say
 
 SHOWN = 12  # values there are, where none is near
 COLUMNS = {"kinds": "kind", "channels": "channel"}
+"""What a report says of itself when it comes in."""
 
 
-def narrowed(judged: Judged, only: Only | None, known_by: str = "updated_at") -> Judged:
+def narrowed(judged: Judged, only: Only | None, end: date, known_by: str = "updated_at") -> Judged:
     """The register as it was cleaned, and of it the reports that the plan asks for.
 
     Placeholders, repeats, holes and changes of intake are found on all rows: they are of the register, not of a kind
     of report. Rows of another kind or channel are then left out; both are known when a report comes in, so that no
-    forecast looks ahead. An ending is known later: a report with another one counts until the day it was told, unless
-    the plan takes everything for known at once (`known_by: occurred_at`).
+    forecast looks ahead. An ending is known later: a report with another one counts until the day it was told, one still
+    open until `end`, the day after the last; unless the plan takes all for known at once (`known_by: occurred_at`).
 
     Raises
     ------
@@ -44,12 +46,12 @@ def narrowed(judged: Judged, only: Only | None, known_by: str = "updated_at") ->
     left = events[keep].reset_index(drop=True)
     left["like"] = left["like"].where(left["like"].isin(left["row"]), -1)  # the earlier report may have been left out
     if only.outcomes:
-        left = _ended_otherwise(left, only.outcomes, known_by)
+        left = _ended_otherwise(left, only.outcomes, None if known_by == "occurred_at" else end)
     return replace(judged, events=left, findings=(*said, *_of_endings(left), *judged.findings))
 
 
 def _unknown(events: pd.DataFrame, only: Only) -> Iterator[SigunError]:
-    for field, column in COLUMNS.items():
+    for field, column in (*COLUMNS.items(), ("outcomes", "outcome")):
         there = [str(v) for v in events[column].dropna().value_counts().index]
         for place, word in enumerate(getattr(only, field)):
             if word not in there:
@@ -67,10 +69,13 @@ def _no_such(word: str, field: str, there: Sequence[str]) -> PlanError:
     return PlanError(say(N_("No report says “{word}”."), word=word), f"only.{field}", remedy)
 
 
-def _ended_otherwise(events: pd.DataFrame, outcomes: Sequence[str], known_by: str) -> pd.DataFrame:
-    """Reports that did not end as asked count until that was told; what left before stays as it is."""
-    own = events["occurred_at"]
-    told = own if known_by == "occurred_at" else events["known_at"].where(events["outcome"].notna()).fillna(own)
+def _ended_otherwise(events: pd.DataFrame, outcomes: Sequence[str], end: date | None) -> pd.DataFrame:
+    """Reports that did not end as asked count until that was told; what left before stays as it is.
+
+    One that is still open may yet end so: a forecast made on the last day counts it, with the chance that it leaves.
+    """
+    own, pending = events["occurred_at"], events["outcome"].isna() | (events["outcome"] == "open")
+    told = own if end is None else events["known_at"].fillna(own).mask(pending, pd.Timestamp(end))
     mine = ~events["outcome"].isin(outcomes) & (events["gone"].isna() | (told < events["gone"]))
     return events.assign(gone=events["gone"].mask(mine, told), why=events["why"].mask(mine, "only"))
 
