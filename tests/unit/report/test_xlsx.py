@@ -126,6 +126,7 @@ def test_made_up_data_are_marked_on_every_printed_page() -> None:
 
 def test_the_same_outline_gives_the_same_bytes() -> None:
     assert xlsx(outline()) == xlsx(outline())
+    assert "1980-01-01T00:00:00Z" in parts(outline())["docProps/core.xml"]  # no time of writing
 
 
 def test_a_cell_too_long_is_shortened_not_lost() -> None:
