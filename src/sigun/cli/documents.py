@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 def document(
     context: typer.Context,
     plan: Annotated[Path, typer.Argument(help=_("A plan (YAML), or a document that carries one."))],
-    to: Annotated[str, typer.Option("--to", help=_("Format: html, docx, hwpx, pdf."))] = "html",
+    to: Annotated[
+        str, typer.Option("--to", help=_("Format: html, docx, hwpx, pdf; else the ending of --out says."))
+    ] = "",
     out: Annotated[Path | None, typer.Option("--out", help=_("File to write; beside the plan unless said."))] = None,
     back: Annotated[
         bool, typer.Option("--back", help=_("The other way: write the plan a document carries as YAML."))
@@ -30,20 +32,26 @@ def document(
         if back:
             _back(plan, out)
         else:
-            _there(plan, to, out, context.obj)
+            _there(plan, to.lower() or _ending(out) or "html", out, context.obj)
+
+
+def _ending(out: Path | None) -> str:
+    """The format a file's name says; empty where it says none."""
+    return out.suffix.lower().removeprefix(".") if out is not None else ""
 
 
 def _there(file: Path, to: str, out: Path | None, lang: Language | None) -> None:
     from sigun.plan.read import read_plan
-    from sigun.report.proposal.write import FORMATS as KNOWN
+    from sigun.report.formats import landing
     from sigun.report.proposal.write import write_proposal
 
     plan = read_plan(file)
     tell_drift(file)
-    target = out or file.with_suffix(f".{to}")
-    if to in KNOWN and target.resolve() == file.resolve():  # its words may have been edited: never lost unsaid
+    target = out / f"{file.stem}.{to}" if out and out.is_dir() else out or file.with_suffix(f".{to}")
+    if target.resolve() == file.resolve():  # its words may have been edited: never lost unsaid
         target = file.with_name(f"{file.stem}-2.{to}")
-    made = write_proposal(plan, _catalog(file), to, target, lang)
+    with landing(target):
+        made = write_proposal(plan, _catalog(file), to, target, lang)
     line(_("Proposal: {path}").format(path=made))
 
 
@@ -79,11 +87,7 @@ def tell_drift(file: Path) -> None:
     )
     if parted.fields:
         line(_("  No longer found as the plan says it: {fields}").format(fields=", ".join(parted.fields)))
-    line(
-        _(
-            "  To keep the changes, take the plan out (`sigun document FILE --back`), write them there, write it anew."
-        )
-    )
+    line(_("  To keep the changes, take the plan out (`sigun document FILE --back`), write them there, write it anew."))
 
 
 def _catalog(file: Path) -> Catalog | None:

@@ -44,6 +44,19 @@ def test_a_file_that_is_there_is_not_written_over_unasked(plan: Path, tmp_path: 
     assert (tmp_path / "plan.docx").read_bytes() == before
 
 
+def test_the_ending_says_the_format_and_a_folder_takes_the_file(plan: Path, tmp_path: Path) -> None:
+    assert said("document", plan, "--out", tmp_path / "안.hwpx")[1] == f"기획안: {tmp_path / '안.hwpx'}\n"
+    (tmp_path / "out").mkdir()
+    assert said("document", plan, "--to", "pdf", "--out", tmp_path / "out")[0] == 0
+    assert read_plan(tmp_path / "out" / "plan.pdf") == vehicles()
+
+
+def test_a_place_that_cannot_be_written_to_is_said(plan: Path) -> None:
+    code, words = said("document", plan, "--out", plan / "below.html")
+    assert code == 16
+    assert "below.html" in words
+
+
 def test_edited_words_are_told(plan: Path, tmp_path: Path) -> None:
     said("document", plan, "--to", "docx")
     document = docx.Document(str(tmp_path / "plan.docx"))

@@ -83,3 +83,56 @@ def test_families_are_told_by_the_steps() -> None:
     assert families(births()) == ("factors", "effect")
     only_checked = Plan.model_validate({**VEHICLES, "steps": [{"method": "quality"}]})
     assert families(only_checked) == ("describe",)
+
+
+UNUSUAL = {
+    **BIRTHS,
+    "time": {},
+    "privacy": {"min_cell": 3, "method": "round", "dominance": 85.5},
+    "panel": {
+        **BIRTHS["panel"],
+        "except": ["가평군", 41820],
+        "neighbours": {"nearest": 4},
+        "derived": [
+            *BIRTHS["panel"]["derived"],
+            {"id": "real", "op": "deflate", "of": "grant", "by": "tfr", "at": "2015-06-30"},
+            {"id": "per", "op": "per_capita", "of": "grant", "population": "women_15_49", "times": 1e-07},
+        ],
+    },
+    "steps": [
+        {"method": "coverage"},
+        {
+            "method": "factors",
+            "outcome": {"variable": "tfr", "transform": "log"},
+            "factors": [{"group": "no", "variables": ["public_childcare"], "lag": [2, 0], "expect": "-"}],
+            "robustness": None,
+            "explain": {"model": "none"},
+            "inference": {"purpose": "replication", "errors": ["iid", "crv3"], "conley_km": 12.5},
+        },
+        {
+            "method": "effect",
+            "outcome": {"variable": "tfr"},
+            "treatment": {"starts": {"41110": "2015-03", "화성시": 2016, "y": "2017-Q2", "2018": 2018}},
+            "design": ["sdid", "event_study"],
+        },
+    ],
+}
+EVENTS = {
+    **{key: value for key, value in VEHICLES.items() if key != "proposal"},
+    "only": {"kinds": ["이륜차", "on"], "outcomes": ["open"]},
+    "space": {"crs": "EPSG:32619", "unit": "area"},
+    "conditions": {
+        "weather": "forecast",
+        "campaigns": [{"start": "2024-04-15", "end": "2024-05-01", "announced": "2024-03-20"}],
+    },
+    "rules": {"hole_alpha": 1e-05},
+    "steps": [{"method": "patrol", "hours": 6.5, "start": [127.0, 37.25], "speed_kmh": 30}],
+}
+
+
+@pytest.mark.parametrize("said", [UNUSUAL, EVENTS], ids=["tables", "events"])
+def test_what_is_seldom_said_is_written_and_read_back(said: dict[str, object], tmp_path: Path) -> None:
+    plan = Plan.model_validate(said)
+    text = plan_yaml(plan)
+    assert read_plan(write_plan(plan, tmp_path / "plan.yaml")) == plan
+    assert plan_yaml(read_plan(tmp_path / "plan.yaml")) == text
