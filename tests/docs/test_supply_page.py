@@ -25,7 +25,7 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
 def promised() -> dict[str, list[str]]:
     page = (DOCS / "results.md").read_text(encoding="utf-8")
     entries = [" ".join(e.split()) for e in page.split("## supply_demand (")[1].split("\n## ")[0].split("\n- ")[1:]]
-    tables = dict(re.match(r"`?(\w+)`?: (.*)", entry).groups() for entry in entries)  # type: ignore[union-attr]
+    tables = dict(re.findall(r"^`?(\w+)`?: (.*)", entry)[0] for entry in entries)
     plain = {n: re.sub(r"\([^)]*\)", "", t).split(". ")[0] for n, t in tables.items()}
     return {
         n: re.findall(r"\b[a-z]\w*", text.replace("where they are told", "").replace(" and ", " "))

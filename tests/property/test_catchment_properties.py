@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from sigun.analysis.supply.catchment import Setting, catchments
 from sigun.analysis.supply.shortage import first_fifth, missing_places, ranks
+from sigun.plan.steps.supply import Decay
 
-DECAYS = ("none", "step", "gaussian")
+DECAYS: tuple[Decay, ...] = ("none", "step", "gaussian")
 Town = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, Setting]
 
 
@@ -53,9 +54,9 @@ def naive(
 @settings(max_examples=60, deadline=None)
 @given(towns())
 def test_it_is_what_loops_over_every_pair_give(town: Town) -> None:
-    *arrays, how = town
-    found = catchments(*arrays, [how])[0]
-    assert found.access.tolist() == pytest.approx(naive(*arrays, how), rel=1e-9, abs=1e-12)
+    points, demand, places, capacity, how = town
+    found = catchments(points, demand, places, capacity, [how])[0]
+    assert found.access.tolist() == pytest.approx(naive(points, demand, places, capacity, how), rel=1e-9, abs=1e-12)
 
 
 @settings(max_examples=60, deadline=None)

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from care import REPORTS, STEP, TABLES, plan_of, town
+from sigun.plan.claims import BANNED
 from sigun.report.evidence import Evidence
 from sigun.report.finished import Finished, read_run
 from sigun.report.outline import outline
 from sigun.report.refs import read_ref, resolve
-from sigun.report.wording import BANNED, NEVER
+from sigun.report.wording import NEVER
 from sigun.run import run
 
 

@@ -15,6 +15,7 @@ from shapely import box
 from sigun.plan.model import Plan
 from sigun.report.finished import Finished
 from sigun.result import Claim, Fact, Result, facts_table
+from unit.report.figures import fake_supply
 from unit.report.sections.factors import fake_factors
 
 CRS, CELL = "EPSG:5179", 500
@@ -99,6 +100,7 @@ def results() -> dict[str, Result]:
         "backtest": ("forecast", _backtest()),
         "forecast": ("forecast", _forecast(rng)),
         "patrol": ("forecast", _patrol(rng)),
+        "supply_demand": ("description", fake_supply.tables()),
     }
     return {name: Result(name, claim, tables) for name, (claim, tables) in made.items()}
 

@@ -30,6 +30,7 @@ SOURCE = {  # figure -> the result it is drawn from
     **dict.fromkeys(("factors_sides", "factors_curve", "factors_choices"), "factors"),
     **dict.fromkeys(("effect_events", "effect_path"), "effect"),
     **dict.fromkeys(("factors_level", "factors_change", "factors_residual"), "factors"),
+    "supply_map": "supply_demand",
 }
 NAMES = tuple(FIGURES)
 
