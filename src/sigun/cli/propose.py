@@ -35,8 +35,7 @@ def propose(
     with told():
         workspace = open_workspace(out.parent if out is not None and out.parent.is_dir() else Path())
         catalog = read_catalog(workspace)
-        language = "en" if context.obj == "en" else "ko"
-        made = draft(sentence, catalog, date.today(), language)  # approvals are held against today, nothing else is
+        made = draft(sentence, catalog, date.today(), "en" if context.obj == "en" else "ko")  # approvals are held against today, nothing else is
         if made.plan is None:
             _tell_nothing(made, as_json, catalog)
             raise typer.Exit(0 if made.verdict == "refused" else NOTHING)

@@ -13,7 +13,7 @@ from sigun.ingest.labels import SIDO
 from sigun.ingest.personal import LABELS, PATTERNS, THIRTEEN
 from sigun.plan.families import Family
 from sigun.proposal.draft.holding import Level
-from sigun.text import Language, Message, N_, say
+from sigun.text import N_, Message, say
 
 KEPT = 600  # characters of a sentence that go into the 기획안
 PERSON = re.compile(
@@ -22,7 +22,28 @@ PERSON = re.compile(
 )
 """A name before 씨 or 님: family names of Korea, and one or two syllables."""
 NOT_NAMES = frozenset(
-    "이용자 이재민 고객 선생 어르신 주민 시민 도민 군민 국민 손 위원 의원 시장 군수 과장 팀장 부모 임산부 장애인".split()
+    [
+        "이용자",
+        "이재민",
+        "고객",
+        "선생",
+        "어르신",
+        "주민",
+        "시민",
+        "도민",
+        "군민",
+        "국민",
+        "손",
+        "위원",
+        "의원",
+        "시장",
+        "군수",
+        "과장",
+        "팀장",
+        "부모",
+        "임산부",
+        "장애인",
+    ]
 )
 ORDERS = re.compile(
     r"(?:이전|앞|위|기존|모든)\S*\s*(?:지시|명령|규칙|지침|프롬프트)\S*\s*(?:무시|잊|따르지)|시스템\s*프롬프트|관리자\s*(?:권한|모드)"
@@ -59,6 +80,7 @@ class Thing:
     said: str
     words: tuple[str, ...]
     topic: str = ""
+    label: str = ""  # as the sentence calls it, without what grammar hangs on it
 
 
 @dataclass(frozen=True)
@@ -82,7 +104,7 @@ class Asked:
         return tuple(thing for thing in self.things if thing.name != thing.said or thing.topic)
 
 
-def understand(sentence: str, catalog_folder: Path | None, lang: Language) -> Asked:  # noqa: ARG001 - the list may differ
+def understand(sentence: str, catalog_folder: Path | None) -> Asked:
     """Read a sentence; never raises for what stands in it."""
     kept, said = _kept(sentence)
     lists = lists_of(catalog_folder)
@@ -146,14 +168,15 @@ def without_persons(text: str) -> tuple[str, tuple[str, ...]]:
 def _things(sentence: str, lists: Lists) -> tuple[Thing, ...]:
     known = [_thing(concept) for concept in concepts(sentence, lists)]
     unknown = (w for w in wanted(sentence, lists) if w.role is None and len(w.words) == 1)
-    stems = [Thing(w.words[0], w.words[0], w.words) for w in unknown]
+    stems = [Thing(w.words[0], w.words[0], w.words, label=w.words[0]) for w in unknown]
     taken = {tight_of(word) for thing in known for word in thing.words}
     return (*known, *(thing for thing in stems if tight_of(thing.name) not in taken))
 
 
 def _thing(concept: Concept) -> Thing:
     words = dict.fromkeys((*concept.words, concept.name, concept.entry))
-    return Thing(concept.name, concept.said, tuple(w for w in words if w and "…" not in w), concept.topic)
+    label = concept.name if "…" in concept.entry or not concept.entry else concept.entry
+    return Thing(concept.name, concept.said, tuple(w for w in words if w and "…" not in w), concept.topic, label)
 
 
 def _places_a_day(text: str) -> int | None:

@@ -16,14 +16,14 @@ from sigun.plan.proposal import Lacking, OpenQuestion, Proposal, Reason
 from sigun.proposal.draft.asked import Asked, understand
 from sigun.proposal.draft.events import of_events
 from sigun.proposal.draft.lacking import lacking
-from sigun.proposal.draft.prose import About, about, question_of, title_of, written
+from sigun.proposal.draft.prose import about, question_of, title_of, written
 from sigun.proposal.draft.refuse import INSTEAD, Refusal, alternatives, why_refused
 from sigun.proposal.draft.shelf import Shelf
 from sigun.proposal.draft.sketch import Nothing, Said, Sketch
 from sigun.proposal.draft.sound import sound
 from sigun.proposal.draft.speech import speaking, told
 from sigun.proposal.draft.tables import of_tables
-from sigun.text import Language, Message, N_, say
+from sigun.text import N_, Language, Message, say
 
 Verdict = Literal["drafted", "refused", "nothing_fits"]
 NEXT: dict[Family, tuple[Family, ...]] = {
@@ -59,7 +59,7 @@ def draft(sentence: str, catalog: Catalog, today: date, lang: Language = "ko") -
     ----------
     today : approvals of use are held against this day; it stands in no plan.
     """
-    asked = understand(sentence, catalog.workspace.catalog, lang)
+    asked = understand(sentence, catalog.workspace.catalog)
     with speaking(lang):
         against = why_refused(asked)
         if against is not None:
@@ -118,13 +118,13 @@ def steps_for(family: Family, asked: Asked, shelf: Shelf) -> Sketch | Nothing:
 
 def _whole(made: Sketch, family: Family, lang: Language) -> dict[str, Any]:
     """With what every plan has; title and question stand in for those that come with the words."""
-    name = re.sub(r"[^a-z0-9_]", "_", f"{made.about[0]}_{family}".lower())[:40]
+    name = re.sub(r"[^a-z0-9_]", "_", f"{made.about}_{family}".lower())[:40]
     name = name if name[0].isalpha() else f"plan_{name}"[:40]
-    return {"id": name, "title": made.subject, "question": made.subject, "lang": lang, **made.parts}
+    return {"id": name, "title": name, "question": name, "lang": lang, **made.parts}
 
 
 def _in_words(plan: Plan, made: Sketch, asked: Asked, shelf: Shelf, family: Family) -> Plan:
-    it = about(plan, shelf.catalog, asked.sentence, made.subject)
+    it = about(plan, shelf.catalog, asked)
     plan = plan.model_copy(update={"title": title_of(it), "question": question_of(it)})
     it = replace(it, plan=plan)
     used = frozenset(made.roles)
@@ -217,16 +217,5 @@ def words_of(plan: Plan, catalog: Catalog, sentence: str) -> Proposal:
     with speaking(plan.lang):
         before = plan.proposal
         roles = {use.id: use.role for use in before.data} if before is not None else {}
-        return written(_about(plan, catalog, sentence), roles, before)
-
-
-def _about(plan: Plan, catalog: Catalog, sentence: str) -> About:
-    """The subject is called as the sentence calls it where that is what the plan's data are about."""
-    asked = understand(sentence, catalog.workspace.catalog, plan.lang)
-    card = catalog.cards.get(plan.data.events)
-    subject = ""
-    if card is not None:
-        from sigun.proposal.draft.events import worth
-
-        subject = next((thing.name for thing in asked.things if worth(card, thing) >= 1), "")
-    return about(plan, catalog, sentence, subject)
+        asked = understand(sentence, catalog.workspace.catalog)
+        return written(about(plan, catalog, asked), roles, before)

@@ -14,7 +14,8 @@ from sigun.proposal.draft.figures import Figure, figures
 from sigun.proposal.draft.holding import Holding
 from sigun.proposal.draft.shelf import Shelf
 from sigun.proposal.draft.sketch import Nothing, Said, Sketch
-from sigun.text import Message, N_, say
+from sigun.proposal.draft.subject import worth
+from sigun.text import N_, Message, say
 
 PEOPLE = ("인구", "주민등록인구", "population", "거주인구")
 WEEK, MONTH = "7d", "1mo"
@@ -39,8 +40,7 @@ def of_events(asked: Asked, shelf: Shelf, family: Family) -> Sketch | Nothing:
             **({"only": {"kinds": kinds}} if kinds else {}),
             "steps": steps,
         },
-        subject=thing.name,
-        about=(card.id,),
+        about=card.id,
         reasons=(*reasons, *unit, *narrowed, *why),
         questions=tuple(_questions(asked, card, data, shelf, family)),
         roles=roles,
@@ -56,14 +56,6 @@ def subject_of(asked: Asked, shelf: Shelf) -> tuple[Card, Thing] | None:
             if fits > (best[0] if best else 0.0):
                 best = (fits, card, thing)
     return None if best is None else best[1:]
-
-
-def worth(card: Card, thing: Thing) -> float:
-    """How well a register's title, then its notes, are what is spoken of."""
-    title, rest = tight_of(f"{card.title} {card.id}"), tight_of(card.notes)
-    words = [tight_of(word) for word in (*thing.words, thing.said) if tight_of(word)]
-    held = [len(word) / len(title) for word in words if word in title]
-    return 1 + max(held) if held else 0.3 if any(word in rest for word in words) else 0.0
 
 
 def _data(card: Card, thing: Thing, shelf: Shelf) -> tuple[dict[str, Any], list[Said], dict[str, Role]]:

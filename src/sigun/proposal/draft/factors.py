@@ -17,7 +17,7 @@ from sigun.proposal.draft.outcome import Outcome, outcome_thing
 from sigun.proposal.draft.panel import Frame, neighbours, panel, shortened, time, unfit, variable, why_frame
 from sigun.proposal.draft.shelf import Shelf
 from sigun.proposal.draft.sketch import Nothing, Said, Sketch
-from sigun.text import Message, N_, language, say
+from sigun.text import N_, Message, language, say
 
 RECIPES = Path(__file__).parent / "lists" / "factors.csv"
 MOST = 12  # factors
@@ -81,7 +81,9 @@ def _choose(outcome: Outcome, asked: Asked, shelf: Shelf) -> Chosen:
     """Factors by the recipe of the outcome, then by the needs of the topic, then those the sentence names."""
     chosen = Chosen()
     for figure in shelf.figures:
-        if len(chosen.figures()) >= MOST or figure.card.id == outcome.figure.card.id and figure.id == outcome.figure.id:
+        if len(chosen.figures()) >= MOST or (
+            figure.card.id == outcome.figure.card.id and figure.id == outcome.figure.id
+        ):
             continue
         group = _group_of(figure, outcome, asked)
         if group is None and _moved(figure, outcome):
@@ -174,8 +176,7 @@ def _sketch(outcome: Outcome, chosen: Chosen, asked: Asked, shelf: Shelf) -> Ske
         asked_panel["size"] = size
     return Sketch(
         parts={"data": data, "time": time(frame), "panel": asked_panel, "steps": [{"method": "coverage"}, step]},
-        subject=outcome.figure.title,
-        about=(ids[id(outcome.figure)],),
+        about=ids[id(outcome.figure)],
         reasons=tuple(_reasons(outcome, chosen, frame, asked, bool(women))),
         questions=tuple(_questions(shelf, outcome)),
         roles=_roles(outcome, women, chosen, where),

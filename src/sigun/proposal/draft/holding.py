@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 import pandas as pd
@@ -16,6 +17,9 @@ from sigun.catalog.snapshot import snapshot
 from sigun.catalog.store import Catalog
 from sigun.errors import SigunError
 from sigun.ingest.labels import TOTALS, sido_of, squeezed
+from sigun.region.codes import Codes
+from sigun.region.identify import identify
+from sigun.region.imported import codes_of
 
 Level = Literal["sido", "sigungu", "dong", "own"]
 FINER: tuple[Level, ...] = ("sido", "sigungu", "dong")
@@ -37,6 +41,7 @@ class Holding:
     regions: frozenset[str] = frozenset()  # names, squeezed
     sidos: frozenset[str] = frozenset()  # short names; none: nothing says so
     kinds: tuple[str, ...] = ()  # values of the column of kinds
+    places: pd.DataFrame = field(default_factory=pd.DataFrame, compare=False)  # as the rows name their regions
 
 
 @dataclass
@@ -51,10 +56,22 @@ class Holdings:
         """What the data set holds; none where its file cannot be read."""
         if name not in self.seen:
             try:
-                self.seen[name] = holding(self.catalog.cards[name], self.catalog)
+                self.seen[name] = self._of_known_regions(holding(self.catalog.cards[name], self.catalog))
             except SigunError as problem:
                 self.seen[name], self.problems[name] = None, problem
         return self.seen[name]
+
+    def _of_known_regions(self, held: Holding) -> Holding:
+        """Regions that no official table knows are the table's own."""
+        if held.level not in FINER or held.card.kind == "cells":
+            return held
+        unknown = identify(held.places, self.codes, held.card.scheme, held.card.within).unmatched
+        return replace(held, level="own") if len(unknown) > len(held.places) / 2 else held
+
+    @cached_property
+    def codes(self) -> Codes:
+        """The official table of regions, as the workspace knows it."""
+        return codes_of(self.catalog.workspace)
 
 
 def holding(card: Card, catalog: Catalog) -> Holding:
@@ -79,7 +96,10 @@ def _of_table(card: Card, rows: pd.DataFrame) -> Holding:
     names = _names(rows, level)
     sidos = {short for label in _labels(rows, "sido") if (short := sido_of(label)) is not None}
     within = sido_of(card.within) if card.within else None
-    found = Holding(card, level, regions=frozenset(names), sidos=frozenset(sidos | ({within} if within else set())))
+    places = rows[[name for name in PLACES if name in rows]].drop_duplicates()
+    found = Holding(
+        card, level, regions=frozenset(names), sidos=frozenset(sidos | ({within} if within else set())), places=places
+    )
     if "period" not in rows or not rows["period"].notna().any():
         return found
     told = rows.dropna(subset=["period"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sigun.proposal.draft.asked import Asked, Thing
 from sigun.proposal.draft.figures import Figure
@@ -41,7 +42,7 @@ def _covers(held: Holding, asked: Asked) -> bool:
     return not asked.within or not held.sidos or bool(set(asked.within) & held.sidos)
 
 
-def _rank(one: Outcome, asked: Asked, liked: Sequence[Measure]) -> tuple[bool, bool, float, int, float, int, str]:
+def _rank(one: Outcome, asked: Asked, liked: Sequence[Measure]) -> tuple[Any, ...]:
     measure = one.figure.measure
     level = one.frame.level
     wanted = asked.level is None or level == asked.level or (asked.level == "dong" and level == "own")

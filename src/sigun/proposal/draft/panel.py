@@ -12,7 +12,7 @@ from sigun.proposal.draft.figures import Figure
 from sigun.proposal.draft.holding import FINER, SPANS, Holding, Level
 from sigun.proposal.draft.shelf import Shelf
 from sigun.proposal.draft.sketch import Said
-from sigun.text import Message, N_, say
+from sigun.text import N_, Message, say
 
 FEWEST = 3  # periods two columns must share
 SHARED = 0.6  # of the outcome's regions and periods a column must tell

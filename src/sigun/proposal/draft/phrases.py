@@ -285,7 +285,7 @@ STAKEHOLDERS = (
     N_("owners of the data"),
 )
 BACKGROUND = N_(
-    "The team asks: “{sentence}” The catalogue holds {n} data sets on it ({titles}), {period}so that the question can be "
+    "The team asks: “{sentence}” The catalogue holds data on it ({titles}), {period}so that the question can be "
     "answered from data and not from impressions alone."
 )
 SPREAD = N_(

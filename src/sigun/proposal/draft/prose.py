@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sigun.catalog.card import Card
 from sigun.catalog.search.sentence import shown
 from sigun.catalog.store import Catalog
 from sigun.catalog.use import named
@@ -25,11 +24,13 @@ from sigun.plan.proposal import (
     Role,
     Stage,
 )
-from sigun.plan.steps import BeforeAfter, Effect, FactorAnalysis, Summary, SupplyDemand
+from sigun.plan.steps import FactorAnalysis
 from sigun.proposal.draft import phrases
+from sigun.proposal.draft.asked import Asked
 from sigun.proposal.draft.factors import reason_of
 from sigun.proposal.draft.phrases import PHRASES, PURPOSES, UNITS, Phrases
 from sigun.proposal.draft.speech import LONG, SHORT, cut, listed, told
+from sigun.proposal.draft.subject import column_title, subject_of, title_of_card, treatment_of
 from sigun.text import N_, _, say
 
 TITLES = 4  # data sets named in a sentence
@@ -71,58 +72,12 @@ class About:
         return _(UNITS[asked.unit if asked is not None else self.plan.space.unit])
 
 
-def about(plan: Plan, catalog: Catalog, sentence: str, subject: str = "") -> About:
-    """What the plan's words are about; the subject as the sentence calls it, else as the data do."""
+def about(plan: Plan, catalog: Catalog, asked: Asked) -> About:
+    """What the plan's words are about."""
     found = tuple(f for f in families(plan) if plan.panel is not None or f != "factors")  # of reports: described
     first = next(family for family in PHRASES if family in found)
-    return About(
-        plan, catalog, sentence, shown(subject or _subject(plan, catalog)), _treatment(plan, catalog), first, found
-    )
-
-
-def _subject(plan: Plan, catalog: Catalog) -> str:
-    """What is asked about, as its card or column is called."""
-    supply, summed = plan.step("supply_demand"), plan.step("summary")
-    if isinstance(supply, SupplyDemand):
-        return _title(catalog.cards.get(supply.facilities), supply.facilities)
-    for method in ("factors", "effect", "before_after"):
-        step = plan.step(method)
-        if isinstance(step, FactorAnalysis | Effect | BeforeAfter):
-            return column_title(plan, catalog, step.outcome.variable)
-    if isinstance(summed, Summary) and plan.panel is not None:
-        names = summed.variables or plan.panel.ids()
-        return listed([column_title(plan, catalog, name) for name in names], 3)
-    name = plan.data.events or plan.data.tables[0]
-    return _title(catalog.cards.get(name), name)
-
-
-def _treatment(plan: Plan, catalog: Catalog) -> str:
-    for method in ("effect", "before_after"):
-        step = plan.step(method)
-        if isinstance(step, Effect | BeforeAfter):
-            variable = step.treatment.variable
-            return step.treatment.title or (column_title(plan, catalog, variable) if variable else _("the measure"))
-    return ""
-
-
-def column_title(plan: Plan, catalog: Catalog, name: str) -> str:
-    """What a column of the panel is called."""
-    asked = plan.panel
-    if asked is None:
-        return name
-    made = next((d for d in asked.derived if d.id == name), None)
-    variable = asked.variable(name)
-    if made is not None:
-        return made.title or name
-    if variable is None:
-        return name
-    card = catalog.cards.get(variable.table)
-    column = next((c for c in card.values() if c.id == variable.taken()[0]), None) if card else None
-    return shown(variable.title or (column.title or column.name if column else "") or name)
-
-
-def _title(card: Card | None, name: str) -> str:
-    return shown(card.title if card is not None and card.title else name)
+    subject, treatment = subject_of(plan, catalog, asked), treatment_of(plan, catalog)
+    return About(plan, catalog, asked.sentence, subject, treatment, first, found)
 
 
 def title_of(it: About) -> str:
@@ -183,15 +138,13 @@ def _dumped(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _background(it: About) -> str:
-    cards = [_title(it.catalog.cards.get(name), name) for name in named(it.plan)]
+    cards = [title_of_card(it.catalog.cards.get(name), name) for name in named(it.plan)]
     period = it.plan.time
     span = ""
     if period.start and period.end:
         span = told(say(N_("{start} to {end}, "), start=period.start.isoformat(), end=period.end.isoformat()))
     sentence = cut(it.sentence, 300)
-    return told(
-        say(phrases.BACKGROUND, sentence=sentence, n=len(cards), titles=listed(cards, TITLES), period=span), LONG
-    )
+    return told(say(phrases.BACKGROUND, sentence=sentence, titles=listed(cards, TITLES), period=span), LONG)
 
 
 def _hypotheses(it: About) -> tuple[Hypothesis, ...]:

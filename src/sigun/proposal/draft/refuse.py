@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from sigun.proposal.draft.asked import Asked
-from sigun.text import Message, N_, say
+from sigun.text import N_, Message, say
 
 PERSONS = (
     r"민원인|신고자|신고인|체납자|위반자|수급자|소유자|소유주|차주|운전자|주민|시민|사람|인물|가구주|세대주|여성|남성|남자|여자|임산부|산모|부부|"

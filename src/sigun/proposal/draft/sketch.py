@@ -23,8 +23,7 @@ class Sketch:
     """What is run, and what is said about it."""
 
     parts: Mapping[str, Any]  # data, panel, space, time, only, steps: as in a plan file
-    subject: str  # what it is about: 방치차량, 합계출산율
-    about: tuple[str, ...] = ()  # cards, the one of what is asked first
+    about: str  # the card or column that is asked about: the plan is named by it
     reasons: tuple[Said, ...] = ()
     questions: tuple[Said, ...] = ()
     roles: Mapping[str, Role] = field(default_factory=dict)  # card -> what it is for

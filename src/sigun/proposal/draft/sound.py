@@ -10,12 +10,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from sigun.catalog.match import match
+from sigun.catalog.guard import findings
 from sigun.catalog.store import Catalog
-from sigun.catalog.use import may_use
-from sigun.errors import Place, SigunError
+from sigun.errors import Place
 from sigun.plan.model import Plan
-from sigun.text import Message, N_, say
+from sigun.text import N_, Message, say
 
 MOST_ROUNDS = 30
 GIVEN = "plan.yaml"  # what a draft is called before it has a file
@@ -33,27 +32,22 @@ def sound(parts: Mapping[str, Any], catalog: Catalog, today: date) -> tuple[Plan
             if not _without(now, tuple(p for p in place if isinstance(p, str | int))):
                 return None, tuple(said)
             continue
-        problems = [*match(plan, catalog, Path(GIVEN)), *may_use(plan, catalog, Path(GIVEN), today)]
-        if not problems:
+        against = next((one for one in findings(now, catalog, Path(GIVEN), today) if one.verdict == "reject"), None)
+        if against is None:
             return plan, tuple(said)
-        said.append(_told(problems[0]))
-        if not _without(now, place_of(problems[0], plan)):
+        said.append(say(N_("Left out of the draft: {what}"), what=str(against.said)))
+        if not _without(now, place_of(against.path, plan)):
             return None, tuple(said)
     return None, tuple(said)
 
 
-def _told(problem: SigunError) -> Message:
-    return say(N_("Left out of the draft: {what}"), what=problem.what)
-
-
-def place_of(problem: SigunError, plan: Plan) -> Place:
-    """Where the part that is wrong stands; a problem that tells only a step by its name is looked for by it."""
-    if problem.place:
-        return problem.place
-    for at, step in enumerate(plan.steps):
-        if f"steps.{step.method}" in problem.where:
-            return ("steps", at)
-    return ()
+def place_of(path: str, plan: Plan) -> Place:
+    """Where the part that is wrong stands; a step told by its name is looked for by it."""
+    place: Place = tuple(int(part) if part.isdigit() else part for part in path.split(".") if part)
+    if len(place) > 1 and place[0] == "steps" and isinstance(place[1], str):
+        at = next((i for i, step in enumerate(plan.steps) if step.method == place[1]), None)
+        return () if at is None else ("steps", at, *place[2:])
+    return place
 
 
 def _without(parts: dict[str, Any], place: Place) -> bool:

@@ -1,17 +1,21 @@
-"""A draft of statistical tables (통계표 초안): which of the families of regions and periods makes it."""
+"""A draft of statistical tables (통계표 초안): which family of regions and periods makes it."""
 
 from __future__ import annotations
 
 from sigun.plan.families import Family
 from sigun.proposal.draft.asked import Asked
+from sigun.proposal.draft.effects import of_effects
 from sigun.proposal.draft.factors import of_factors
 from sigun.proposal.draft.shelf import Shelf
 from sigun.proposal.draft.sketch import Nothing, Sketch
-from sigun.text import N_, say
+from sigun.proposal.draft.summaries import of_summary
+from sigun.proposal.draft.supply import of_supply
 
 
 def of_tables(asked: Asked, shelf: Shelf, family: Family) -> Sketch | Nothing:
-    """The sketch of that family."""
-    if family == "factors":
-        return of_factors(asked, shelf)
-    return Nothing(say(N_("No draft of this kind can be made.")))
+    """The sketch of a family that looks at tables."""
+    if family == "effect" or family == "before_after":
+        return of_effects(asked, shelf, family)
+    if family == "supply_demand":
+        return of_supply(asked, shelf)
+    return of_factors(asked, shelf) if family == "factors" else of_summary(asked, shelf)
