@@ -152,7 +152,7 @@ REPORTS: tuple[Wish, ...] = (
         "읍면동 단위로",
         tables=False,
     ),
-    wish("by_cell", r"격자\s?(?:단위|로)|by cells?\b", by_cell, "격자 단위로", tables=False),
+    wish("by_cell", r"^\D*격자\s?(?:단위|로)|by cells?\b", by_cell, "격자 단위로", tables=False),
     wish("without_kinds", rf"(?P<what>\S+?)(?:은|는|을|를)?\s?{OUT}", without_kinds, "이륜차는 빼고", tables=False),
     wish("only_kinds", r"\S+만(?=\s|$|\.|,|\s?보)|\bonly\b", only_kinds, "이륜차만", tables=False),
 )

@@ -88,6 +88,8 @@ def _one(plan: Plan, text: str, catalog: Catalog, today: date) -> Turn:
         except Cannot as cannot:
             reasons.append(cannot.why)
             continue
+        if changed == plan:
+            return Turn(text, plan, (), (say(N_("It is so already: {did}"), did=str(did)),), ())
         return Turn(text, _worded(changed, plan, catalog), (did,), (), ())
     return Turn(text, plan, (), (reasons[-1] if reasons else _unsaid(world),), ())
 
