@@ -3,34 +3,35 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import re
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from sigun.catalog.search.entry import Entry
-from sigun.catalog.search.listing import file_mark, read_entries
+from sigun.catalog.search.lists import built_in
 from sigun.catalog.search.sentence import tight_of
 from sigun.errors import CardError
 from sigun.text import _
 
-LAYOUT = "1"  # of the file; another one is built anew
+LAYOUT = "2"  # of the file; another one is built anew
 FIELDS = ("title", "keywords", "columns", "description")
 READ = 2000  # characters of a field that are searched
 MOST_PIECES = 300  # keywords or columns of an entry that are searched
 MAPPED = 512 << 20  # bytes of the file that are read without copying
+CANDIDATES = 30  # entries that are looked at for one thing
+LARGE = 2000  # entries from which it saves time to look up the lists' words when the index is built
 REMEMBERED = 2000  # finds of an open index
 KEPT = 4  # index files in a folder
 SCHEMA = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT);
+CREATE TABLE near (terms TEXT PRIMARY KEY, numbers TEXT);
 CREATE TABLE entry (number INTEGER PRIMARY KEY, told TEXT, title TEXT, keywords TEXT, columns TEXT, description TEXT);
 CREATE VIRTUAL TABLE words USING fts5(
     title, keywords, columns, description, content = '', tokenize = "unicode61 remove_diacritics 0"
@@ -67,6 +68,8 @@ class Index:
             base = sqlite3.connect(":memory:")
             _fill(base, entries)
             return cls(base)
+        import tempfile  # not needed to open one: a first answer comes sooner
+
         file.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=file.parent, prefix=".search-", suffix=".part")
         os.close(handle)
@@ -107,34 +110,24 @@ class Index:
     @classmethod
     def kept_of_file(cls, file: Path, folder: Path | None) -> Index:
         """The index of a list of metadata; the list is read only when its bytes have changed."""
+        from sigun.catalog.search.listing import file_mark, read_entries
+
         return _kept(lambda: read_entries(file), file_mark(file), folder)
 
     def close(self) -> None:
         """Let go of the file (Windows keeps open files)."""
         self.base.close()
 
-    def near(self, terms: Iterable[str], limit: int) -> tuple[Row, ...]:
+    def near(self, terms: Iterable[str]) -> tuple[Row, ...]:
         """Entries in which one of the terms stands, as a whole; where none does, those that share pairs of it."""
         key = tuple(terms)
         if key not in self._near:  # roles of recipes come again in other questions
             if len(self._near) >= REMEMBERED:
                 self._near.clear()
                 self._rows.clear()
-            self._near[key] = self._numbers(key, limit)
+            told = self.base.execute("SELECT numbers FROM near WHERE terms = ?", ("|".join(key),)).fetchone()
+            self._near[key] = json.loads(told[0]) if told else _near(self.base, key)
         return self.rows(self._near[key])
-
-    def _numbers(self, terms: Iterable[str], limit: int) -> list[int]:
-        asked = [g for g in (grams(t) for t in terms) if g]
-        if not asked:
-            return []
-        whole = " OR ".join(_phrase(g) for g in asked)
-        numbers = self._match(f"{{title keywords}} : ({whole})", limit)
-        if len(numbers) < limit:  # of a large catalogue titles and keywords name enough
-            numbers = self._match(whole, limit)
-        if not numbers:
-            pairs = dict.fromkeys(g for term in asked for g in term if len(term) > 1)
-            numbers = self._match(" OR ".join(f'"{g}"' for g in pairs), limit) if pairs else []
-        return numbers
 
     def rows(self, numbers: Sequence[int]) -> tuple[Row, ...]:
         """The rows of these numbers, in their order."""
@@ -156,8 +149,23 @@ class Index:
         found = self.base.execute("SELECT count(*) FROM words WHERE words MATCH ?", (_phrase(asked),))
         return int(found.fetchone()[0])
 
-    def _match(self, query: str, limit: int) -> list[int]:
-        return [int(row[0]) for row in self.base.execute(RANKED, (query, limit))]
+
+def _near(base: sqlite3.Connection, terms: Sequence[str]) -> list[int]:
+    asked = [g for g in (grams(t) for t in terms) if g]
+    if not asked:
+        return []
+    whole = " OR ".join(_phrase(g) for g in asked)
+    numbers = _match(base, f"{{title keywords}} : ({whole})")
+    if len(numbers) < CANDIDATES:  # of a large catalogue titles and keywords name enough
+        numbers = _match(base, whole)
+    if not numbers:
+        pairs = dict.fromkeys(g for term in asked for g in term if len(term) > 1)
+        numbers = _match(base, " OR ".join(f'"{g}"' for g in pairs)) if pairs else []
+    return numbers
+
+
+def _match(base: sqlite3.Connection, query: str) -> list[int]:
+    return [int(row[0]) for row in base.execute(RANKED, (query, CANDIDATES))]
 
 
 def grams(text: str) -> tuple[str, ...]:
@@ -185,6 +193,8 @@ def _phrase(asked: Sequence[str]) -> str:
 
 def hash_of(entries: Iterable[Entry]) -> str:
     """A mark of all that is indexed."""
+    import hashlib
+
     whole = hashlib.sha256(LAYOUT.encode())
     for entry in entries:
         whole.update(_told(entry).encode())
@@ -231,6 +241,16 @@ def _fill(base: sqlite3.Connection, entries: Sequence[Entry]) -> None:
             )
         base.execute("INSERT INTO words (words, rank) VALUES ('rank', ?)", (RANK,))
         base.execute("INSERT INTO words (words) VALUES ('optimize')")
+        if len(entries) >= LARGE:
+            _look_up_beforehand(base)
+
+
+def _look_up_beforehand(base: sqlite3.Connection) -> None:
+    """What the lists ask for, looked for once; a list changed later is looked for when it is asked."""
+    lists = built_in()
+    asked = [row.words for row in lists.words] + [need.words for needs in lists.needs.values() for need in needs]
+    for terms in dict.fromkeys(asked):
+        base.execute("INSERT INTO near VALUES (?, ?)", ("|".join(terms), json.dumps(_near(base, terms))))
 
 
 def _fields(entry: Entry) -> tuple[tuple[str, ...], ...]:

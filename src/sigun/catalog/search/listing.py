@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -39,6 +38,8 @@ MANY = ("keywords", "columns")
 
 def file_mark(file: Path) -> str:
     """A mark of the file's bytes."""
+    import hashlib
+
     try:
         with file.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()[:16]

@@ -27,7 +27,6 @@ APART = 2  # a thing half as well found as by the best entry is found by a quart
 LEAST = 0.2  # of a find
 HELD = 0.45  # what a need must find to be met: its word at least in a description
 AGAIN = 0.22  # what finding a thing once more is worth
-CANDIDATES = 30  # a thing
 MOST_REASONS = 3
 HERE = 0.03  # a data set of this workspace before one of elsewhere
 
@@ -80,7 +79,7 @@ def lacking(index: Index, text: str, family: str | None = None, lists: Lists | N
     return tuple(
         Lack(need, next((where for word in need.words if (where := published(word))), ""))
         for need in needs(text, lists, family)
-        if not any(_worth(row, need.words)[0] >= HELD for row in index.near(need.words, CANDIDATES))
+        if not any(_worth(row, need.words)[0] >= HELD for row in index.near(need.words))
     )
 
 
@@ -101,7 +100,7 @@ def told_of(text: str) -> tuple[Message, ...]:
 
 def _finds(index: Index, thing: Wanted) -> list[tuple[Row, float, str]]:
     """Entries in which a thing is found, how well (0 to about 1.3), and by which of its words."""
-    found = ((row, *_worth(row, thing.words)) for row in index.near(thing.words, CANDIDATES))
+    found = ((row, *_worth(row, thing.words)) for row in index.near(thing.words))
     return [(row, worth, word) for row, worth, word in found if worth >= LEAST]
 
 

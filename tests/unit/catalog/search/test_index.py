@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +22,7 @@ ENTRIES = (
 
 
 def ids(index: Index, *terms: str) -> list[str]:
-    return [row.entry.id for row in index.near(terms, 10)]
+    return [row.entry.id for row in index.near(terms)]
 
 
 def test_terms_are_found_whole() -> None:
@@ -39,7 +41,7 @@ def test_terms_are_found_whole() -> None:
 )
 def test_nothing_in_a_query_is_an_operator(hostile: str) -> None:
     index = Index.build(ENTRIES)
-    index.near([hostile], 10)
+    index.near([hostile])
     search(index, hostile)
     assert index.size == 3
     assert ids(index, "공원") == ["parks"]
@@ -62,6 +64,14 @@ def test_only_a_few_indexes_are_kept(tmp_path: Path) -> None:
     for n in range(8):
         Index.kept((Entry(f"e{n}", "공원"),), tmp_path).close()
     assert len(list(tmp_path.glob("search-*.sqlite"))) <= 5
+
+
+def test_of_many_entries_the_words_of_the_lists_are_looked_up_beforehand() -> None:
+    many = tuple(replace(ENTRIES[n % 3], id=f"e{n}") for n in range(2001))
+    index = Index.build(many)
+    (told,) = index.base.execute("SELECT numbers FROM near WHERE terms = '도시공원|공원|녹지'").fetchone()
+    assert [row.number for row in index.near(("도시공원", "공원", "녹지"))] == json.loads(told)
+    assert len(json.loads(told)) == 30
 
 
 def test_an_open_index_cannot_be_written(tmp_path: Path) -> None:
