@@ -11,7 +11,8 @@ from sigun.catalog.card import Card
 
 Holds = Literal["capacity", "enrolled", "waiting"]
 
-WAITING = re.compile(r"대기|waiting")
+NO_COUNT = re.compile(r"[율률]$|비율|면적|rate$|share$|area")
+WAITING = re.compile(r"대기(?!오염|질|환경|압|측정)|waiting")
 ENROLLED = re.compile(r"현원|이용자|이용인원|이용아동|재원|입소자|입소인원|원아수|enrolled|enrolment|users|occupied")
 CAPACITY = re.compile(
     r"정원|구획|주차면|면수|병상|수용|좌석|충전기|충전대수|거치대|침대|capacity|beds|spaces|seats|slots|chargers"
@@ -83,8 +84,12 @@ def holds(said: str) -> Holds | None:
 
     >>> [holds(said) for said in ("정원(명)", "현원", "대기아동수", "구획수", "급지")]
     ['capacity', 'enrolled', 'waiting', 'capacity', None]
+    >>> [holds(said) for said in ("정원충족률", "대기질지수", "정원면적(㎡)")]
+    [None, None, None]
     """
     squeezed = words.squeeze(said)
+    if NO_COUNT.search(squeezed):
+        return None
     for what, pattern in (("waiting", WAITING), ("enrolled", ENROLLED), ("capacity", CAPACITY)):
         if pattern.search(squeezed):
             return what  # type: ignore[return-value]

@@ -79,9 +79,15 @@ def rule_screen(finished: Finished, lang: Language) -> FirstScreen:
 
 
 def _first_screen(ev: Evidence) -> FirstScreen:
-    """Of a factor analysis its answer, of other plans of tables the check of the data, else that of the reports."""
+    """What the plan asks first; supply and demand beside something else has a line of its own."""
     if supply.is_alone(ev):
         return supply.first_screen(ev)
+    screen = _first_asked(ev)
+    return replace(screen, summary=(*screen.summary, *supply.in_brief(ev)[:1]))
+
+
+def _first_asked(ev: Evidence) -> FirstScreen:
+    """Of a factor analysis its answer, of other plans of tables the check of the data, else that of the reports."""
     if factors.STEP in ev.finished.results:
         screen = factors.first_screen(ev)
         beside = effect.in_brief(ev) if effect.STEP in ev.finished.results else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sigun.report.blocks import FirstScreen
 from sigun.report.evidence import Evidence
 from sigun.report.laying import teller
-from sigun.report.sections import backtest, concentration, duration, forecast, kinds, patrol, rhythm, supply, trend
+from sigun.report.sections import backtest, concentration, duration, forecast, kinds, patrol, rhythm, trend
 from sigun.report.wording import Sentence, sentence
 from sigun.text import _
 
@@ -22,7 +22,6 @@ def _candidates(ev: Evidence) -> list[Sentence | None]:
     """In the order of what matters; a step that did not run leaves its place to the next."""
     return [
         trend.total(ev, teller(ev, "trend")) if ev.has("trend") else None,
-        *supply.in_brief(ev)[:1],
         confirmed(ev),
         rhythm.months(ev, teller(ev, "rhythm")) if ev.has("rhythm") else None,
         concentration.top(ev, teller(ev, "concentration")) if ev.has("concentration") else None,

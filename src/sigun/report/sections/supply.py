@@ -12,7 +12,7 @@ from sigun.report.wording import Sentence, Shown, Value, listed, sentence
 from sigun.text import N_, _
 
 STEP = "supply_demand"
-ALONE = frozenset({STEP, "coverage", "quality"})
+ALONE = frozenset({STEP, "coverage", "quality", "summary"})
 NAMED = 3  # areas in a sentence
 LISTED = 40  # areas in the table
 TRUST = {"firm": N_("firm"), "mixed": N_("mixed")}
