@@ -22,6 +22,7 @@ from sigun.text import N_, _
 Model = TypeVar("Model", bound=Part)
 DEEPEST = 40
 LARGEST = 1_000_000  # bytes; a document is written by hand
+LONGEST_NUMBER = 300  # letters; Python itself writes none of more than 4,300
 
 
 WRONG: Mapping[str, str] = {
@@ -168,7 +169,7 @@ def load(path: Path, error: type[SigunError]) -> Document:
         _require_no_aliases(text)
         lines = dict(_line_of(yaml.compose(text, Loader=yaml.SafeLoader), ()))
         return Document(path, yaml.safe_load(text), lines)
-    except (yaml.YAMLError, ValueError, RecursionError) as bad:
+    except (yaml.YAMLError, ValueError, RecursionError, AttributeError, LookupError, TypeError) as bad:  # PyYAML's own
         mark = getattr(bad, "problem_mark", None)
         raise error(
             _("The file is not YAML: {reason}.").format(reason=str(getattr(bad, "problem", None) or bad)),
@@ -203,9 +204,15 @@ def _line_of(node: yaml.Node | None, at: Place) -> Iterator[tuple[Place, int]]:
     if len(at) > DEEPEST:
         raise ValueError(_("it is nested too deeply"))
     yield at, node.start_mark.line + 1
+    if node.tag == "tag:yaml.org,2002:int" and len(node.value) > LONGEST_NUMBER:
+        raise yaml.MarkedYAMLError(
+            problem=_("a number of {n} letters").format(n=len(node.value)), problem_mark=node.start_mark
+        )
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.MarkedYAMLError(problem=_("a key is a single word"), problem_mark=key.start_mark)
             if key.value in seen:  # YAML would quietly take the last
                 raise yaml.MarkedYAMLError(
                     problem=_("“{key}” stands twice in one table").format(key=key.value), problem_mark=key.start_mark

@@ -89,4 +89,4 @@ def finding(
     rule: str, place: Place, verdict: Verdict, said: Message, remedy: Message, repair: Repair | None = None
 ) -> Finding:
     """A finding of a guard rail."""
-    return Finding(rule, written(place), said, verdict, remedy, repair)
+    return Finding(rule, written(place) or "plan", said, verdict, remedy, repair)

@@ -19,7 +19,7 @@ from sigun.catalog.guard.persons import persons
 from sigun.catalog.guard.places import places
 from sigun.catalog.guard.texts import texts
 from sigun.catalog.guard.times import times
-from sigun.catalog.guard.units import units
+from sigun.catalog.guard.units import units, unwritable
 from sigun.catalog.match import match
 from sigun.catalog.store import Catalog
 from sigun.catalog.use import may_use
@@ -68,6 +68,8 @@ def findings(document: Document | Any, catalog: Catalog, file: Path, today: date
 def checked(document: Document | Any, catalog: Catalog, file: Path, today: date) -> Checked:
     """The plan, as far as it can be understood, with every finding on it."""
     document = document if isinstance(document, Document) else Document(file, document, {})
+    if stuck := tuple(unwritable(document.data)):
+        return Checked(None, stuck)
     plan, unread = as_far(document)
     kinds = {} if plan is None else kinds_of(plan, catalog)
     found = [*carried(unread, None, kinds, document.data)]

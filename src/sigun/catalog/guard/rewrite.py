@@ -16,8 +16,8 @@ from sigun.errors import Place
 from sigun.plan.model import Plan
 from sigun.plan.write import plan_yaml
 
-PLAIN = re.compile(r"[A-Za-z가-힣][\w가-힣./% -]*\w|[A-Za-z가-힣]")
-"""Words that YAML reads as they stand; others are quoted."""
+MARKS = re.compile(r"""[,\[\]{}#:"'&*!|>%@`\\\n]""")
+"""Letters that mean something to YAML; words with one of them are quoted."""
 
 
 def rewritten(text: str, data: Any, repairs: Iterable[Repair]) -> str:
@@ -83,9 +83,8 @@ def _node(node: yaml.Node | None, place: Place) -> yaml.Node:
 
 
 def _written(value: Any) -> str:
-    if isinstance(value, str) and not PLAIN.fullmatch(value):
-        return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, str) and yaml.safe_load(value) == value:
+    """A value as YAML reads it on one line, in a table of either style."""
+    if isinstance(value, str) and value and not MARKS.search(value) and yaml.safe_load(f"- {value}") == [value]:
         return value
     return json.dumps(value, ensure_ascii=False)
 

@@ -48,7 +48,7 @@ def texts(asked: Asked) -> Iterator[Finding]:
 
 
 def _of_plan(place: Place, text: str) -> Iterator[Finding]:
-    repairable = not (len(place) > 3 and place[-2] == "starts")  # a region's name is a key: people mend it
+    repairable = len(place) > 0 and place[-2:-1] != ("starts",)  # a region's name is a key: people mend it
     if has_unseen(text):
         repair = Repair(place, seen(text), safe=True) if repairable else None
         said = say(N_("Letters stand here that nobody sees (control or zero-width characters)."))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from sigun.catalog.algebra import Kind
 from sigun.catalog.guard.asked import Asked, finding
 from sigun.catalog.guard.finding import Finding, Repair
 from sigun.errors import Place
+from sigun.plan.part import DEEPEST
 from sigun.plan.steps import AreaFactors, FactorAnalysis, Hotspot, Occurrence
 from sigun.plan.variables import PerCapita, Rate, Share, Variable, inputs
 from sigun.text import N_, say
@@ -18,20 +19,33 @@ from sigun.units import ADDITIVE_OVER_SPACE
 
 def units(asked: Asked) -> Iterator[Finding]:
     """Findings on denominators, averages without weights, and numbers without an end."""
-    yield from _endless(asked.data, ())
+    yield from _endless(asked.data)
     yield from _averages(asked)
     yield from _of_itself(asked)
     yield from _denominators(asked)
 
 
-def _endless(value: Any, at: Place) -> Iterator[Finding]:
+LARGEST = 10**300
+"""Beyond it a whole number is no number of anything, and programs stumble over its digits."""
+
+
+def unwritable(data: Any) -> Iterator[Finding]:
+    """Whole numbers of hundreds of digits: nothing else can be said of a document with one."""
+    return _numbers(data, (), lambda value: isinstance(value, int) and abs(value) > LARGEST)
+
+
+def _endless(data: Any) -> Iterator[Finding]:
     """`.inf` and `.nan` are numbers to YAML."""
-    if isinstance(value, float) and not math.isfinite(value):
+    return _numbers(data, (), lambda value: isinstance(value, float) and not math.isfinite(value))
+
+
+def _numbers(value: Any, at: Place, wrong: Callable[[Any], bool]) -> Iterator[Finding]:
+    if wrong(value):
         yield finding("G3", at, "reject", say(N_("This is no finite number.")), say(N_("Write a number.")))
-    elif isinstance(value, dict | list | tuple) and len(at) < 40:
+    elif isinstance(value, dict | list | tuple) and len(at) < DEEPEST:
         items = value.items() if isinstance(value, dict) else enumerate(value)
         for key, one in items:
-            yield from _endless(one, (*at, key if isinstance(key, int) else str(key)))
+            yield from _numbers(one, (*at, key if isinstance(key, int) else str(key)), wrong)
 
 
 def _averages(asked: Asked) -> Iterator[Finding]:
