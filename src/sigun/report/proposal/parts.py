@@ -247,7 +247,8 @@ def annex(told: Told) -> Blocks:
             for i, one in enumerate(told.words.open)
         ],
     )
-    said = [Sentence((told.say(f"proposal.reasons.{i}.said"),)) for i in range(len(told.words.reasons))]
+    first = {one.said: i for i, one in reversed(list(enumerate(told.words.reasons)))}  # one reason for several choices
+    said = [Sentence((told.say(f"proposal.reasons.{i}.said"),)) for i in sorted(first.values())]
     yield from points(_("Why so"), said)
 
 

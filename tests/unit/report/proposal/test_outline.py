@@ -214,3 +214,15 @@ def test_a_comparison_before_and_after_names_whom_it_compares() -> None:
         in method
     )
     assert "기술통계: 합계출산율, 출산지원금의" in method
+
+
+def test_one_reason_for_several_choices_is_said_once() -> None:
+    reasons = [
+        {"path": f"data.areas.{i}", "said": said} for i, said in enumerate(["나란히 봅니다.", "둘째", "나란히 봅니다."])
+    ]
+    plan = Plan.model_validate({**VEHICLES, "proposal": {"reasons": reasons}})
+    annex = part(proposal_outline(plan, CARDS, "ko"), "annex")
+    assert [item.plain for one in annex.blocks if isinstance(one, Items) for item in one.items] == [
+        "나란히 봅니다.",
+        "둘째",
+    ]
