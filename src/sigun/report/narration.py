@@ -135,6 +135,12 @@ def narrated(first: FirstScreen, finished: Finished, lang: Language) -> FirstScr
     return replace(first, summary=summary, mark=f"{_('by: {authors}').format(authors=_(AUTHORS['model']))}, {state}")
 
 
+def unconfirmed(first: FirstScreen, finished: Finished) -> bool:
+    """Whether the first screen holds a model's words that nobody has stood by yet."""
+    told = read_narration(finished.narration)
+    return bool(first.mark) and told is not None and not told.confirmed
+
+
 def _narrated(summary: Sequence[Sentence], finished: Finished, told: Narration) -> Iterator[Sentence]:
     for said in summary:
         rule = template_of(said)

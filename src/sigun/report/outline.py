@@ -10,7 +10,7 @@ from sigun.report.blocks import FirstScreen, Outline, Section
 from sigun.report.evidence import Evidence
 from sigun.report.finished import Finished
 from sigun.report.laying import period
-from sigun.report.narration import narrated
+from sigun.report.narration import narrated, unconfirmed
 from sigun.report.sections import (
     area_factors,
     backtest,
@@ -60,15 +60,17 @@ def outline(finished: Finished, lang: Language) -> Outline:
     """Everything the report says. A step that did not run leaves its section out."""
     with speaking(lang):
         ev = Evidence(finished)
+        first = narrated(_first_screen(ev), finished, lang)
         return Outline(
             title=Sentence((ev.plan("title", "word"),)),
             question=Sentence((ev.plan("question", "word"),)),
             lang=lang,
             made_up=finished.made_up,
             period=period(ev),
-            first=narrated(_first_screen(ev), finished, lang),
+            first=first,
             sections=tuple(_parts(ev)),
             identity=tuple(_identity(ev)),
+            ai_draft=unconfirmed(first, finished),
         )
 
 
@@ -83,7 +85,7 @@ def _first_screen(ev: Evidence) -> FirstScreen:
     if supply.is_alone(ev):
         return supply.first_screen(ev)
     screen = _first_asked(ev)
-    return replace(screen, summary=(*screen.summary, *supply.in_brief(ev)[:1]))
+    return replace(screen, summary=(*screen.summary, *supply.in_brief(ev)))
 
 
 def _first_asked(ev: Evidence) -> FirstScreen:
