@@ -76,11 +76,12 @@ class _Found:
 
 def lacking(index: Index, text: str, family: str | None = None, lists: Lists | None = None) -> tuple[Lack, ...]:
     """What the topics of a sentence need and no entry holds, and where such data are usually published."""
-    return tuple(
-        Lack(need, next((where for word in need.words if (where := published(word))), ""))
-        for need in needs(text, lists, family)
-        if not any(_worth(row, need.words)[0] >= HELD for row in index.near(need.words))
-    )
+    wanting: dict[str, Lack] = {}
+    for need in needs(text, lists, family):
+        if not any(_worth(row, need.words)[0] >= HELD for row in index.near(need.words)):
+            where = next((where for word in need.words if (where := published(word))), "")
+            wanting.setdefault(need.words[0], Lack(need, where))
+    return tuple(wanting.values())
 
 
 @dataclass(frozen=True)
