@@ -44,7 +44,8 @@ def first_screen(ev: Evidence) -> FirstScreen:
 
 def in_brief(ev: Evidence) -> list[Sentence]:
     """The answer alone, for a first screen that tells of more."""
-    return [s for s in (_most(ev), _firm(ev)) if s is not None] if ev.has(STEP) else []
+    said = _most(ev) if ev.has(STEP) else None
+    return [] if said is None else [sentence(_("{facilities}: {said}"), facilities=_places(ev), said=said)]
 
 
 def section(ev: Evidence) -> Section | None:
@@ -105,8 +106,8 @@ def _short(ev: Evidence) -> Sentence:
         return _tell(ev)(said, **known)
     return _tell(ev)(
         _(
-            "Of {all}, {short} have less within {km} than all together ({target} {per}; {facilities}); {missing} are "
-            "missing there in all."
+            "In {short} of {all} less is within {km} than in all together ({target} {per}; {facilities}): {missing} "
+            "are missing there in all."
         ),
         short=ev.fact(STEP, "short", "areas"),
         missing=_amount(ev, ev.fact(STEP, "missing", "plain")),
