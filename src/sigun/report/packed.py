@@ -12,6 +12,7 @@ from defusedxml import ElementTree
 
 FOLDER = "sigun/"  # what a document carries of ours stands here
 CARRIED = "urn:sigun:carried"
+_MOST = 4_000_000  # bytes of a file carried: the document may come from anyone
 _NOON = (1980, 1, 1, 0, 0, 0)  # a zip must have a time: the first there is
 
 
@@ -46,9 +47,15 @@ def put(path: Path, data: bytes) -> Path:
 
 
 def carried(path: Path) -> dict[str, bytes]:
-    """The files that a DOCX or HWPX of ours carries, by name; also of a DOCX that Word has saved since."""
+    """The files that a DOCX or HWPX of ours carries, by name; also of a DOCX that Word has saved since.
+
+    Raises
+    ------
+    zipfile.BadZipFile, defusedxml.DefusedXmlException, xml.etree.ElementTree.ParseError
+        The file is no such document.
+    """
     with zipfile.ZipFile(path) as archive:
-        names = archive.namelist()
+        names = [one.filename for one in archive.infolist() if one.file_size <= _MOST]
         inside = {n.removeprefix(FOLDER): archive.read(n) for n in names if n.startswith(FOLDER)}
         kept = [archive.read(n) for n in names if n.startswith("customXml/item")]
     for held in kept if not inside else ():

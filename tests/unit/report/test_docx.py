@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from posixpath import join, normpath
@@ -66,12 +67,19 @@ def test_fonts_are_those_that_windows_has(held: dict[str, bytes]) -> None:
     assert {attr(fonts, use) for use in ("ascii", "hAnsi", "eastAsia")} == {"맑은 고딕"}
 
 
+def test_pages_on_their_side_print_so(held: dict[str, bytes]) -> None:
+    pages = every(ElementTree.fromstring(held["word/document.xml"]), "pgSz")
+    assert [attr(page, "orient") for page in pages] == ["", "landscape", ""]
+
+
 def test_pages_are_numbered(held: dict[str, bytes]) -> None:
     assert any(b" PAGE " in held[name] for name in held if "footer" in name)
 
 
 def test_no_table_is_the_last_or_touches_another(tmp_path: Path) -> None:
-    root = ElementTree.fromstring(parts(write_docx(proposal(), tmp_path / "p.docx"))["word/document.xml"])
+    about = proposal().sections[0]  # two forms, one under the other
+    whole = replace(proposal(), sections=(about,))
+    root = ElementTree.fromstring(parts(write_docx(whole, tmp_path / "p.docx"))["word/document.xml"])
     body = [one.tag.rpartition("}")[2] for one in first(root, "body")]
     assert body[-1] == "sectPr"
     assert body[-2] == "p"

@@ -211,9 +211,11 @@ def test_an_outline_that_says_next_to_nothing_is_a_document_too(written: Callabl
     assert written(replace(whole, sections=())).title == "시험 기획안"
 
 
-def test_only_the_last_piece_being_a_wide_table_is_fine(written: Callable[[Outline], Read]) -> None:
+def test_a_document_that_ends_in_a_wide_table_ends_on_its_page(written: Callable[[Outline], Read]) -> None:
     whole = replace(report(), first=None, identity=(), sections=(Section("s", "절", (table("넓은표", columns=12),)),))
-    assert len(written(whole).tables) == 1
+    read = written(whole)
+    assert len(read.tables) == 1
+    assert read.pages == ((595, 841), (841, 595))
 
 
 def test_pictures_of_one_drawing_are_two_pictures(written: Callable[[Outline], Read]) -> None:

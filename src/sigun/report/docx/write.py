@@ -49,7 +49,6 @@ class _Pages:
         _describe(self.document, whole)
         for piece in flow(whole):
             self._add(piece)
-        self._turn(False)
         if self._after_table:  # a document does not end in a table
             self._append(paragraph("", "gap"))
 
