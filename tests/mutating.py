@@ -121,7 +121,7 @@ def mutants(n: int, plans: list[World], seed: int = 2) -> Iterator[Mutant]:
     rng, names, made = Random(seed), [*OPERATORS], 0
     while made < n:
         name = names[made % len(names)]
-        one = next((m for m in (mutant(name, rng, rng.choice(plans)) for _try in range(60)) if m is not None), None)
+        one = next((m for m in (mutant(name, rng, rng.choice(plans)) for _try in range(1000)) if m is not None), None)
         if one is None:
             raise LookupError(f"{name} fits no plan")
         made += 1

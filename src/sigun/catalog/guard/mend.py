@@ -21,7 +21,11 @@ def repairs(findings: Iterable[Finding], asked: bool = False) -> tuple[Repair, .
     """
     chosen: dict[Place, Repair] = {}
     for one in findings:
-        if one.repair is not None and one.repair.place and (one.repair.safe or (asked and one.verdict in ("reject", "fix"))):
+        if (
+            one.repair is not None
+            and one.repair.place
+            and (one.repair.safe or (asked and one.verdict in ("reject", "fix")))
+        ):
             chosen.setdefault(one.repair.place, one.repair)
     return tuple(chosen.values())
 

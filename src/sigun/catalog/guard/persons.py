@@ -25,12 +25,14 @@ PERSON = (
     r"(?:person|people|individual|resident|citizen|owner|driver|student|patient|complainant|debtor|recipient|taxpayer"
     r"|employee)s?"
 )
+YET = "[" + "".join(chr(code) for code in range(ord("가") + 8, ord("힣") + 1, 28)) + "]"
+"""Syllables that end in ㄹ: 할지, 낳을지, 떠날지: what somebody is yet to do."""
 RANKING = re.compile(
     rf"{WHO}(?:들)?\s*(?:개개인)?\s*(?:별|마다)(?:로|의)?\s*.{{0,14}}?{LISTED}"
     rf"|{WHO}(?:들)?(?:의|을|를)?\s*(?:{LISTED})(?:를|을|로|화)?\s*(?:매기|매겨|부여|산정|산출|나누|정하|만들|예측|비교)"
     rf"|{WHO}(?:들)?(?:의)?\s*(?:명단|블랙리스트)"
     rf"|(?:상습|고위험|위험|악성|문제|의심)\s*.{{0,4}}?{WHO}(?:들)?(?:을|를|이|의)?\s*.{{0,8}}(?:순위|선별|명단|추려|골라|찾|예측|식별|지목|가려|색출)"
-    rf"|누가\s.{{0,24}}(?:할지|될지|일지|인지|할까|하는지)\s*.{{0,8}}(?:예측|순위|알아|찾|선별|맞히|추려|점수)"
+    rf"|누가\s.{{0,24}}{YET}지\s*.{{0,8}}(?:예측|순위|알아|찾|선별|맞히|추려|점수)"
     rf"|(?:개인|사람)을\s*(?:식별|추적|감시|색출)"
     rf"|\brank(?:s|ing|ed)?\s+(?:(?:the|of|all|each|individual|single|every)\s+)*{PERSON}\b"
     rf"|\b(?:score|scoring|blacklist|list|ranking)\s+(?:of|for)?\s*(?:(?:the|all|each|individual|single|every)\s+)*{PERSON}\b"
