@@ -38,6 +38,21 @@ def test_a_concept_tells_what_was_said_and_that_it_was_misspelt() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("어린이짚", True),
+        ("장기요양기간", True),  # 관 typed 간
+        ("어이집", True),  # a syllable left out
+        ("어린이말", False),  # another syllable, not another letter
+        ("교통사거", True),
+        ("교통부고", False),
+    ],
+)
+def test_one_letter_may_be_wrong(text: str, meant: bool) -> None:
+    assert any(c.misspelt for c in concepts(text)) == meant
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("방치 차량이 어디에 생길지 미리 알고 순찰하고 싶다", {"forecast"}),

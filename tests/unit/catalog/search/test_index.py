@@ -29,6 +29,7 @@ def test_terms_are_found_whole() -> None:
     index = Index.build(ENTRIES)
     assert ids(index, "공원") == ["parks"]
     assert ids(index, "샘") == ["wells"]
+    assert ids(index, "녹") == ["parks"]  # one syllable: whatever begins with it
     assert ids(index, "cctv") == ["cams"]
     assert ids(index, "도시 공원") == ["parks"]  # spacing does not matter
     assert ids(index, "도시공항") == ["parks"]  # nothing whole: what shares pairs

@@ -45,6 +45,13 @@ def test_two_things_named_are_both_found(index: Index) -> None:
     assert set(ids(index, "AWS 강수와 공영 주차장", 2)) == {"rain", "lots"}
 
 
+def test_what_is_found_again_and_again_does_not_crowd_out_the_rest() -> None:
+    lots = [Entry(f"lot{n}", "공영주차장 주차면 주차장 정보", keywords=("주차장", "주차면")) for n in range(5)]
+    found = ids(Index.build((*lots, *ENTRIES[:4])), "주차장 때문에 방치 차량이 많은지", 5)
+    assert {"towed", "cars"} < set(found)
+    assert len([name for name in found if name.startswith("lot")]) <= 2
+
+
 def test_roles_and_reasons(index: Index) -> None:
     hits = {hit.entry.id: hit for hit in search(index, "국공립 어린이집이 부족한 동네", 4)}
     assert (hits["day"].role, hits["people"].role) == ("target", "exposure")
