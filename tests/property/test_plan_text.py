@@ -108,7 +108,7 @@ def plans(draw: st.DrawFn) -> Plan:
 
 
 @given(plan=plans())
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_a_plan_reads_back_as_it_was_written(plan: Plan, tmp_path_factory: Any) -> None:
     text = plan_yaml(plan)
     path: Path = tmp_path_factory.getbasetemp() / "plan.yaml"
