@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from sigun.catalog.search import Concept, Lists, concepts, families, lists_of
 from sigun.catalog.search.sentence import LONGEST, shown, tight_of
@@ -33,16 +34,22 @@ NOT_NAMES = frozenset(
         "도민",
         "군민",
         "국민",
-        "손",
         "위원",
         "의원",
         "시장",
         "군수",
         "과장",
         "팀장",
+        "국장",
+        "원장",
+        "기사",
+        "주무관",
+        "공무원",
         "부모",
         "임산부",
         "장애인",
+        "임금",
+        "마음",
     ]
 )
 ORDERS = re.compile(
@@ -66,6 +73,75 @@ AHEAD: tuple[tuple[str, str], ...] = (
     ("6mo", r"반년|6개월|상반기|하반기"),
     ("12mo", r"내년|다음\s?해|일\s?년|1년|12개월|next year"),
 )
+IDLE = frozenset(
+    [
+        "신고",
+        "민원",
+        "접수",
+        "대장",
+        "현황",
+        "자료",
+        "데이터",
+        "건수",
+        "문제",
+        "고장",
+        "이용",
+        "심한",
+        "심하",
+        "하루",
+        "명단",
+        "순위",
+        "목록",
+        "정보",
+        "분석",
+        "예측",
+        "발생",
+        "관리",
+        "업무",
+        "대책",
+        "방안",
+        "어디임",
+        "있나",
+        "있는데",
+        "특징",
+        "뭔지",
+        "사람",
+        "우리집",
+        "앞에",
+        "차가",
+        "나는",
+        "가는",
+        "줄어드",
+        "늘어날지",
+        "뽑아줘",
+        "시각화",
+        "지도",
+        "보고서",
+        "계획",
+        "사업",
+        "정책",
+        "기관",
+        "도시",
+        "reports",
+        "report",
+        "data",
+        "list",
+        "problem",
+        "city",
+        "will",
+        "they",
+        "next",
+        "appear",
+        "public",
+        "need",
+    ]
+)
+"""Words no list knows and that name nothing: titles of data sets are full of them."""
+EXTRA: tuple[tuple[Family, str], ...] = (
+    ("supply_demand", r"\black(?:s|ing)?\b|\bshort of\b|\bneeds? more\b"),
+    ("summary", r"\bhow (?:is|are)\b|\bcompare\b"),
+)
+"""Words for families beside those of the search."""
 PATROL = re.compile(r"순찰|점검|단속|순회|먼저\s?가|어디부터|우선순위|현장|patrol|inspect|priorit", re.IGNORECASE)
 PLACES_A_DAY = re.compile(
     r"하루에?\s?(?P<n>\d{1,3})\s?(?:곳|군데|개소|개)|(?P<m>\d{1,3})\s?places?\s+a\s+day", re.IGNORECASE
@@ -112,7 +188,7 @@ def understand(sentence: str, catalog_folder: Path | None) -> Asked:
     return Asked(
         sentence=kept,
         things=_things(kept, lists),
-        families=tuple((family, words) for family, words in families(kept)),  # type: ignore[misc]
+        families=_families(kept),
         said=said,
         lists=lists,
         level=next((level for level, words in LEVELS if re.search(words, lower)), None),
@@ -123,14 +199,20 @@ def understand(sentence: str, catalog_folder: Path | None) -> Asked:
     )
 
 
+def _families(text: str) -> tuple[tuple[Family, str], ...]:
+    told = [(cast("Family", family), words) for family, words in families(text)]
+    more = [(f, found[0]) for f, words in EXTRA if (found := re.search(words, text.casefold()))]
+    return tuple({family: (family, words) for family, words in reversed((*told, *more))}.values())[::-1]
+
+
 def _kept(sentence: str) -> tuple[str, tuple[Message, ...]]:
     """The sentence as it may be kept, and what was done to it."""
     said: list[Message] = []
     clean = shown(sentence[: LONGEST * 2])
     cut, kinds = without_persons(clean)
     if kinds:
-        named = ", ".join(kinds)
-        said.append(say(N_("Personal data in the sentence ({kinds}) were cut out before it was kept."), kinds=named))
+        cut_out = N_("Personal data in the sentence ({kind}) were cut out before it was kept.")
+        said += [say(cut_out, kind=kind) for kind in kinds]
     if len(sentence) > KEPT:
         said.append(say(N_("The sentence is long: its first {n} characters are kept and read."), n=KEPT))
         cut = cut[:KEPT].rstrip()
@@ -170,7 +252,8 @@ def _things(sentence: str, lists: Lists) -> tuple[Thing, ...]:
     unknown = (w for w in wanted(sentence, lists) if w.role is None and len(w.words) == 1)
     stems = [Thing(w.words[0], w.words[0], w.words, label=w.words[0]) for w in unknown]
     taken = {tight_of(word) for thing in known for word in thing.words}
-    return (*known, *(thing for thing in stems if tight_of(thing.name) not in taken))
+    telling = (thing for thing in stems if thing.name not in IDLE and not thing.name.isdigit())
+    return (*known, *(thing for thing in telling if tight_of(thing.name) not in taken))
 
 
 def _thing(concept: Concept) -> Thing:

@@ -17,7 +17,7 @@ from sigun.proposal.draft.asked import Asked, understand
 from sigun.proposal.draft.events import of_events
 from sigun.proposal.draft.lacking import lacking
 from sigun.proposal.draft.prose import about, question_of, title_of, written
-from sigun.proposal.draft.refuse import INSTEAD, Refusal, alternatives, why_refused
+from sigun.proposal.draft.refuse import INSTEAD, INSTEAD_HERE, USUAL, Refusal, alternatives, offered, why_refused
 from sigun.proposal.draft.shelf import Shelf
 from sigun.proposal.draft.sketch import Nothing, Said, Sketch
 from sigun.proposal.draft.sound import sound
@@ -69,29 +69,38 @@ def draft(sentence: str, catalog: Catalog, today: date, lang: Language = "ko") -
 
 def _refused(against: Message, asked: Asked, catalog: Catalog, today: date) -> Draft:
     """With a question on areas that this catalogue can answer, where there is one."""
-    offered = alternatives(asked)
-    works = (one for one in offered if draft(one, catalog, today).verdict == "drafted")
-    sentence = next(works, offered[0])
-    return Draft(
-        "refused", refusal=Refusal(against, say(INSTEAD, sentence=sentence), sentence), said=asked.said, asked=asked
-    )
+    works = (one for one in alternatives(asked) if draft(one, catalog, today).verdict == "drafted")
+    topic, here = offered(asked), next(works, "")
+    told_here = say(INSTEAD, sentence=here) if here != USUAL else say(INSTEAD_HERE, sentence=topic, here=here)
+    instead = told_here if here else say(INSTEAD, sentence=topic)
+    return Draft("refused", refusal=Refusal(against, instead, here or topic), said=asked.said, asked=asked)
 
 
 def _drafted(asked: Asked, catalog: Catalog, today: date, lang: Language) -> Draft:
     shelf = Shelf(catalog, asked, today)
-    said = [*asked.said, *(say(N_("Not used: {what}"), what=one.what) for one in shelf.forbidden.values())]
+    said, whys = list(asked.said), list[tuple[Family, Message]]()
     for family in _order(asked, shelf):
         made = steps_for(family, asked, shelf)
         if isinstance(made, Nothing):
-            said.append(made.why)
+            whys.append((family, made.why))
             continue
         plan, left_out = sound(_whole(made, family, lang), catalog, today)
         said += left_out
         if plan is not None:
+            said += [why for other, why in whys if other in dict(asked.families)]
+            said += made.notes
             plan = _in_words(plan, made, asked, shelf, family)
+            said += _unused(shelf)
             return Draft("drafted", plan, hits=_used_first(shelf.hits, plan), said=_each(said), asked=asked)
-    missing = lacking(asked, frozenset(), shelf)
-    return Draft("nothing_fits", hits=shelf.hits[:5], said=_each(said), asked=asked, lacking=missing)
+    said += [why for _family, why in whys]
+    said += _unused(shelf)
+    return Draft("nothing_fits", hits=shelf.hits[:5], said=_each(said), asked=asked, lacking=lacking(asked, shelf))
+
+
+def _unused(shelf: Shelf) -> Iterator[Message]:
+    """Data sets that were looked at and may not, or cannot, be used."""
+    for problem in (*shelf.forbidden.values(), *shelf.unreadable.values()):
+        yield say(N_("Not used: {what}"), what=problem.what)
 
 
 def _each(said: list[Message]) -> tuple[Message, ...]:
@@ -127,10 +136,9 @@ def _in_words(plan: Plan, made: Sketch, asked: Asked, shelf: Shelf, family: Fami
     it = about(plan, shelf.catalog, asked)
     plan = plan.model_copy(update={"title": title_of(it), "question": question_of(it)})
     it = replace(it, plan=plan)
-    used = frozenset(made.roles)
     begun = Proposal(
         sentence=asked.sentence,
-        lacking=lacking(asked, used, shelf),
+        lacking=lacking(asked, shelf),
         reasons=tuple(_reasons(plan, (*_family_reason(asked, family), *made.reasons))),
         open=tuple(_questions(plan, made)),
     )

@@ -26,7 +26,9 @@ def of_events(asked: Asked, shelf: Shelf, family: Family) -> Sketch | Nothing:
     """The sketch of a plan of reports; nothing where no register of what is asked is here."""
     found = subject_of(asked, shelf)
     if found is None:
-        return Nothing(say(N_("No register of reports (one row a report) on this is in the catalogue.")))
+        ahead = N_("A forecast needs a register of reports (one row a report) on this; the catalogue has none.")
+        told = N_("No register of reports (one row a report) on this is in the catalogue.")
+        return Nothing(say(ahead if family == "forecast" else told))
     card, thing = found
     data, reasons, roles = _data(card, thing, shelf)
     steps, why = _steps(asked, card, data, shelf, family)
@@ -42,7 +44,7 @@ def of_events(asked: Asked, shelf: Shelf, family: Family) -> Sketch | Nothing:
         },
         about=card.id,
         reasons=(*reasons, *unit, *narrowed, *why),
-        questions=tuple(_questions(asked, card, data, shelf, family)),
+        questions=tuple(_questions(asked, card, shelf, family)),
         roles=roles,
     )
 
@@ -141,7 +143,7 @@ def _ahead(asked: Asked) -> tuple[list[dict[str, Any]], list[Said]]:
         {"method": "backtest", "every": every, "months": 12},
         {"method": "forecast", "horizon": horizon},
     ]
-    family, said = next(((f, w) for f, w in asked.families if f == "forecast"), ("forecast", ""))
+    said = next((words for family, words in asked.families if family == "forecast"), "")
     reasons = []
     if said:
         ask = say(N_("“{said}” asks about what is to come: a forecast, and its check on the past."), said=said)
@@ -182,7 +184,7 @@ def _has_points(card: Card, data: Mapping[str, Any]) -> bool:
     return bool(told & {"longitude", "x"}) or "addresses" in data or "outlines" not in data
 
 
-def _questions(asked: Asked, card: Card, data: Mapping[str, Any], shelf: Shelf, family: Family) -> Iterator[Said]:
+def _questions(asked: Asked, card: Card, shelf: Shelf, family: Family) -> Iterator[Said]:
     if family == "forecast" and asked.capacity is None:
         yield _said("steps.patrol.capacity", say(N_("How many places a day can be visited? Ten are written for now.")))
     if family == "forecast" and asked.ahead is None:

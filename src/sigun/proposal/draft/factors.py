@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sigun.catalog.search import needs
+from sigun.catalog.snapshot import snapshot
 from sigun.plan.proposal import Role
 from sigun.proposal.draft.asked import Asked
 from sigun.proposal.draft.figures import Figure, part_of_run
@@ -46,6 +47,7 @@ class Chosen:
     expect: dict[str, str] = field(default_factory=dict)
     reasons: dict[str, Message] = field(default_factory=dict)
     left_out: list[Message] = field(default_factory=list)
+    missed: list[Message] = field(default_factory=list)  # of those, what the sentence names
 
     def figures(self) -> list[Figure]:
         """All of them, in order."""
@@ -67,20 +69,23 @@ def _group(row: dict[str, str]) -> Group:
 
 def of_factors(asked: Asked, shelf: Shelf) -> Sketch | Nothing:
     """The sketch of a factor analysis; nothing where no table tells the outcome, or nothing goes with it."""
-    outcome = outcome_thing(asked, shelf)
+    known = [word for group in recipes() for word in group.outcome]
+    outcome = outcome_thing(asked, shelf, known=known)
     if outcome is None:
         return Nothing(say(N_("No table of regions and periods tells what is asked about.")))
     chosen = _choose(outcome, asked, shelf)
     if not chosen.groups:
         why = N_("“{name}” is here, and no other table of the same regions and periods that could go along with it.")
         return Nothing(say(why, name=outcome.figure.title))
-    return _sketch(outcome, chosen, asked, shelf)
+    return _sketch(outcome, chosen, shelf)
 
 
 def _choose(outcome: Outcome, asked: Asked, shelf: Shelf) -> Chosen:
     """Factors by the recipe of the outcome, then by the needs of the topic, then those the sentence names."""
     chosen = Chosen()
-    for figure in shelf.figures:
+    others = [thing for thing in asked.things if thing is not outcome.thing]
+    named = [f for thing in others for f in shelf.figures if f.means(thing.words) and f.ages is None]
+    for figure in (*named, *(f for f in shelf.figures if f not in named)):
         if len(chosen.figures()) >= MOST or (
             figure.card.id == outcome.figure.card.id and figure.id == outcome.figure.id
         ):
@@ -93,6 +98,7 @@ def _choose(outcome: Outcome, asked: Asked, shelf: Shelf) -> Chosen:
         against = _against(figure, outcome, shelf)
         if against is not None:
             chosen.left_out.append(against)
+            chosen.missed += [against] if figure in named else []
             continue
         name, expect, why = group
         chosen.groups.setdefault(name, []).append(figure)
@@ -150,20 +156,22 @@ def reason_of(group: str, outcome: str) -> str:
     return next((one.reasons[language()] for one in fits), "")
 
 
-def _sketch(outcome: Outcome, chosen: Chosen, asked: Asked, shelf: Shelf) -> Sketch:
+def _sketch(outcome: Outcome, chosen: Chosen, shelf: Shelf) -> Sketch:
     women = _women(outcome, shelf)
     used = [outcome.figure, *women, *chosen.figures()]
     frame = shortened(outcome.frame, [h for f in used if (h := shelf.holding(f.card.id)) is not None])
     variables, ids = _variables(used, frame, shelf)
     derived, controls = _derived(women, ids)
-    factors, made = _groups(chosen, ids, women)
+    factors, made = _groups(chosen, ids, women, shelf)
+    counted = outcome.figure.measure == "flow"
     where = neighbours(frame, shelf)
     step: dict[str, Any] = {
         "method": "factors",
         "outcome": {"variable": ids[id(outcome.figure)]},
         "factors": factors,
         **({"controls": controls} if controls else {}),
-        "estimators": [*ESTIMATORS, *(SPATIAL if where else [])],
+        "estimators": [*ESTIMATORS, *(["poisson"] if counted else []), *(SPATIAL if where else [])],
+        **({"exposure": ids[id(women[0])]} if women and counted else {}),
         **({"weight": ids[id(women[0])]} if women else {}),
     }
     tables = list(dict.fromkeys(figure.card.id for figure in used))
@@ -177,9 +185,10 @@ def _sketch(outcome: Outcome, chosen: Chosen, asked: Asked, shelf: Shelf) -> Ske
     return Sketch(
         parts={"data": data, "time": time(frame), "panel": asked_panel, "steps": [{"method": "coverage"}, step]},
         about=ids[id(outcome.figure)],
-        reasons=tuple(_reasons(outcome, chosen, frame, asked, bool(women))),
+        reasons=tuple(_reasons(outcome, chosen, frame, bool(women))),
         questions=tuple(_questions(shelf, outcome)),
         roles=_roles(outcome, women, chosen, where),
+        notes=tuple(chosen.missed),
     )
 
 
@@ -224,21 +233,31 @@ def _derived(women: list[Figure], ids: dict[int, str]) -> tuple[list[dict[str, A
 
 
 def _groups(
-    chosen: Chosen, ids: dict[int, str], women: list[Figure]
+    chosen: Chosen, ids: dict[int, str], women: list[Figure], shelf: Shelf
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The groups of factors; counts enter for so many women, or as logarithms, never bare."""
+    """The groups of factors; counts enter for so many women, or as logarithms where they are never nothing."""
     groups, made = [], []
     for name, figures in chosen.groups.items():
         members = []
         for figure in figures:
             own = ids[id(figure)]
-            if figure.additive:
+            if figure.additive and (women or above_zero(figure, shelf)):
                 derived = _of_count(own, figure, ids[id(women[0])] if women else None)
                 made.append(derived)
                 own = derived["id"]
             members.append(own)
         groups.append({"group": name, "variables": members, "lag": [1], "expect": chosen.expect[name]})
     return groups, made
+
+
+def above_zero(figure: Figure, shelf: Shelf) -> bool:
+    """Whether no value of a figure is nothing or less: only then has every one a logarithm."""
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    column = figure.columns[0].partition("..")[0]
+    table = pq.read_table(snapshot(figure.card, shelf.catalog.workspace).path, columns=[column])
+    return bool((pc.min(table[column]).as_py() or 0) > 0)
 
 
 def _of_count(name: str, figure: Figure, women: str | None) -> dict[str, Any]:
@@ -249,7 +268,7 @@ def _of_count(name: str, figure: Figure, women: str | None) -> dict[str, Any]:
     return {"id": f"{name[:34]}_per_1k", "op": "rate", "of": name, "per": women, "times": 1000, "title": str(title)}
 
 
-def _reasons(outcome: Outcome, chosen: Chosen, frame: Frame, asked: Asked, women: bool) -> Iterator[Said]:
+def _reasons(outcome: Outcome, chosen: Chosen, frame: Frame, women: bool) -> Iterator[Said]:
     said = {"said": outcome.thing.said, "name": outcome.figure.title}
     yield Said(
         "steps.factors.outcome", say(N_("“{said}” in the sentence: “{name}” is what the tables tell of it."), **said)

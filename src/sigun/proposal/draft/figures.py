@@ -57,6 +57,21 @@ class Figure:
         ]
         return max(shares, default=0.0)
 
+    def narrower(self, words: Sequence[str]) -> tuple[str, str]:
+        """The word that means it, and what its title says beyond: 인구 and 고령 of 고령인구 비율; the least there is."""
+        title = tight_of(re.sub(r"\(.*?\)|[\d–~-]+\s?세", "", self.title))
+        held = [word for word in map(tight_of, words) if word and word in title]
+        rests = [("".join(_COMMON.sub("", title.replace(word, " ", 1)).split()), word) for word in held]
+        rest, word = min(rests, key=lambda pair: len(pair[0]), default=("", ""))
+        return word, rest
+
+
+_COMMON = re.compile(
+    r"비율|이용률|증감률|지수|가격|건수|현황|신고|합계|누적|면적|총|조(?=\s|$)|율|률|평균|수(?=\s|$)|인구(?=\s|$)|발생|등록|대수|주민|연앙|아파트|주택"
+    r"|rates?|number|index|total|of"
+)
+"""Words of titles that make a figure no narrower: how it is counted."""
+
 
 def figures(cards: Iterable[Card]) -> tuple[Figure, ...]:
     """Every figure of the tables among the cards, in the cards' order."""

@@ -16,17 +16,17 @@ MOST = 8
 IN_HOUSE = N_("the department in charge (ask whether it holds such data), or data.go.kr")
 
 
-def lacking(asked: Asked, used: frozenset[str], shelf: Shelf) -> tuple[Lacking, ...]:  # noqa: ARG001 - all that is here counts
+def lacking(asked: Asked, shelf: Shelf) -> tuple[Lacking, ...]:
     """The needs of the sentence's topics that no card of the catalogue meets, most wanted first."""
     there = [tight_of(_says(shelf, name)) for name in shelf.ids]
     family = asked.families[0][0] if asked.families else None
     told: dict[str, Lacking] = {}
+    for word, where in _unknown(asked, there):
+        told.setdefault(word, Lacking(role="target", what=cut(word), where=cut(where)))
     for need in needs(asked.sentence, asked.lists, family):
         if not any(tight_of(word) in says for word in need.words for says in there):
             where = next((place for word in need.words if (place := published(word))), "") or _(IN_HOUSE)
             told.setdefault(need.words[0], Lacking(role=need.role, what=cut(need.words[0]), where=cut(where)))
-    for word, where in _unknown(asked, there):
-        told.setdefault(word, Lacking(role="target", what=cut(word), where=cut(where)))
     return tuple(told.values())[:MOST]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sigun.catalog.search.sentence import tight_of
 from sigun.proposal.draft.asked import Asked, Thing
 from sigun.proposal.draft.figures import Figure
 from sigun.proposal.draft.holding import Holding
@@ -13,6 +14,7 @@ from sigun.proposal.draft.panel import Frame, frame_of
 from sigun.proposal.draft.shelf import Shelf
 from sigun.units import Measure
 
+SHORT = 2  # letters
 LIKELY: tuple[Measure, ...] = ("rate", "flow", "share", "stock", "index")
 COUNTS: tuple[Measure, ...] = ("flow", "rate", "share", "stock", "index")
 
@@ -60,10 +62,23 @@ def _rank(one: Outcome, asked: Asked, liked: Sequence[Measure]) -> tuple[Any, ..
     )
 
 
-def outcome_thing(asked: Asked, shelf: Shelf, liked: Sequence[Measure] = LIKELY) -> Outcome | None:
-    """What the sentence asks about: the thing it calls affected, else the first with a figure."""
-    candidates = [(thing, found) for thing in asked.things if (found := outcomes(thing, asked, shelf, liked))]
-    if not candidates:
-        return None
-    affected = next((found for thing, found in candidates if thing.said.endswith(("에", "에도", "에는"))), None)
-    return (affected or candidates[0][1])[0]
+def outcome_thing(
+    asked: Asked, shelf: Shelf, liked: Sequence[Measure] = LIKELY, known: Sequence[str] = ()
+) -> Outcome | None:
+    """What the sentence asks about: the thing it calls affected, else one with a recipe, else the first with a figure.
+
+    Parameters
+    ----------
+    known : words of outcomes there are recipes for.
+    """
+    found = [outcomes(thing, asked, shelf, liked) for thing in asked.things]
+    candidates = [one[0] for one in found if one and not another(one[0], asked)]
+    affected = (one for one in candidates if one.thing.said.endswith(("에", "에도", "에는")))
+    with_recipe = (one for one in candidates if one.figure.means(known))
+    return next(affected, None) or next(with_recipe, None) or next(iter(candidates), None)
+
+
+def another(one: Outcome, asked: Asked) -> bool:
+    """Whether the figure is of something else than what is asked: 고령인구 비율 is no 인구."""
+    word, rest = one.figure.narrower(one.thing.words)
+    return len(word) <= SHORT <= len(rest) and rest not in tight_of(asked.sentence)

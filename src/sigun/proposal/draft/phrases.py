@@ -288,6 +288,8 @@ BACKGROUND = N_(
     "The team asks: “{sentence}” The catalogue holds data on it ({titles}), {period}so that the question can be "
     "answered from data and not from impressions alone."
 )
+ASKS_ABOUT = N_("What is there to know about {subject}?")
+FORECAST_ALONE = N_("{subject}: forecast")
 SPREAD = N_(
     "The plan runs again on other data sets of the same form: another city or county names its own files under `data`, and "
     "the rest stays as it is."

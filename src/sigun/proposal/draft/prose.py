@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from sigun.catalog.search.sentence import shown
 from sigun.catalog.store import Catalog
 from sigun.catalog.use import named
+from sigun.plan.claims import CAUSAL, SPELT
 from sigun.plan.families import Family, families
 from sigun.plan.model import Plan
 from sigun.plan.proposal import (
@@ -26,7 +28,7 @@ from sigun.plan.proposal import (
 )
 from sigun.plan.steps import FactorAnalysis
 from sigun.proposal.draft import phrases
-from sigun.proposal.draft.asked import Asked
+from sigun.proposal.draft.asked import ORDERS, Asked
 from sigun.proposal.draft.factors import reason_of
 from sigun.proposal.draft.phrases import PHRASES, PURPOSES, UNITS, Phrases
 from sigun.proposal.draft.speech import LONG, SHORT, cut, listed, told
@@ -82,7 +84,8 @@ def about(plan: Plan, catalog: Catalog, asked: Asked) -> About:
 
 def title_of(it: About) -> str:
     """The plan's title."""
-    return it.said(it.phrases.title)
+    listless = it.family == "forecast" and it.plan.step("patrol") is None
+    return it.said(phrases.FORECAST_ALONE if listless else it.phrases.title)
 
 
 def question_of(it: About) -> str:
@@ -143,8 +146,14 @@ def _background(it: About) -> str:
     span = ""
     if period.start and period.end:
         span = told(say(N_("{start} to {end}, "), start=period.start.isoformat(), end=period.end.isoformat()))
-    sentence = cut(it.sentence, 300)
-    return told(say(phrases.BACKGROUND, sentence=sentence, titles=listed(cards, TITLES), period=span), LONG)
+    said = cut(it.sentence, 300) if _quotable(it.sentence) else it.said(phrases.ASKS_ABOUT)
+    return told(say(phrases.BACKGROUND, sentence=said, titles=listed(cards, TITLES), period=span), LONG)
+
+
+def _quotable(sentence: str) -> bool:
+    """Whether the sentence may stand in our prose: it gives no orders, claims no cause and tells no figure."""
+    told = ORDERS.search(sentence) or SPELT.search(sentence) or re.search(r"\d", sentence)
+    return bool(sentence) and not told and not any(word in sentence.casefold() for word in CAUSAL)
 
 
 def _hypotheses(it: About) -> tuple[Hypothesis, ...]:

@@ -27,8 +27,9 @@ RANKED = re.compile(
     re.IGNORECASE,
 )
 WHERE_IS = re.compile(
-    r"○○○\s?(?:씨|님).{0,20}(?:어디|위치|사는|주소|집|동선|경로|다니)|(?:특정인|그\s?사람|헤어진|전\s?(?:남편|아내|여자\s?친구|남자\s?친구)|이웃집).{0,16}"
-    r"(?:어디|위치|주소|동선|경로)|개인\s?(?:위치|동선|이동\s?경로)|동선을?\s?추적|where .{0,20} lives|track .{0,20} (?:person|location)",
+    r"○○○\s?(?:씨|님)(?:이|가|은|는|의)?\s?.{0,10}?(?:어디\s?(?:에\s?)?(?:사|있|다니|로)|사는\s?곳|주소|집이?\s?어디|위치|동선|경로)"
+    r"|(?:특정인|그\s?사람|헤어진|전\s?(?:남편|아내|여자\s?친구|남자\s?친구)|이웃집).{0,16}(?:어디|위치|주소|동선|경로)"
+    r"|개인\s?(?:위치|동선|이동\s?경로)|동선을?\s?추적|where .{0,20} lives|track .{0,20} (?:person|location)",
     re.IGNORECASE,
 )
 JOINED = re.compile(
@@ -38,7 +39,7 @@ JOINED = re.compile(
 )
 TARGETED = re.compile(
     r"(?:종교|정치\s?(?:성향|색)|지지\s?정당|출신\s?지역|성적\s?지향|동성애|노조원?|인종)\S*\s?.{0,24}(?:골라|찾|분류|단속|제외|배제|구분|많은|예측|선별)"
-    r"|(?:외국인|이주민|다문화|장애인|여성|노인|저소득층?|가난한|기초\s?수급자?|탈북민|노숙인)\S*\s?.{0,20}(?:내보내|쫓아|몰아내|제외하|배제|차별|못\s?오게|거르|막고\s?싶|단속\s?대상)"
+    r"|(?:외국인|이주민|다문화|장애인|여성|노인|저소득층?|가난한|기초\s?수급자?|탈북민|노숙인)\S*\s?.{0,20}(?:내보내|쫓아|몰아내|제외하|배제|차별|못\s?오게|거르|막고\s?싶|단속|추방|감시)"
     r"|(?:exclude|expel|keep out|get rid of).{0,30}(?:foreigners?|immigrants?|disabled|poor|women|elderly)",
     re.IGNORECASE,
 )
@@ -53,6 +54,8 @@ class Refusal:
     sentence: str = ""  # a question on areas that can be drafted
 
 
+BIRTHS = re.compile(r"출산|임신|출생|가임|birth|pregnan", re.IGNORECASE)
+USUAL = "시군별 인구를 한눈에 보고 싶다"
 RANKING = N_(
     "Single persons are not ranked, scored or looked for (“{said}”): public data are analysed by area and count, and an "
     "order of persons could not be lawfully used."
@@ -68,6 +71,7 @@ TARGETING = N_(
     "People are not sorted or kept out by origin, faith, opinion, disability or means (“{said}”): that would be "
     "discrimination."
 )
+INSTEAD_HERE = N_("Ask by area instead, for example: “{sentence}” (needs data), or with the data here: “{here}”")
 INSTEAD = N_("Ask by area instead, for example: “{sentence}”")
 
 
@@ -90,10 +94,14 @@ def _of_areas(found: re.Match[str]) -> bool:
 
 def alternatives(asked: Asked) -> tuple[str, ...]:
     """Questions on areas about the same things, the likeliest first."""
-    names = [thing.name for thing in asked.named] or ["인구"]
-    made = [
-        sentence
-        for name in names[:3]
-        for sentence in (f"{name} 신고가 언제 어디에 많은지 살펴보고 싶다", f"지역별 {name} 통계를 한눈에 보고 싶다")
-    ]
-    return tuple(dict.fromkeys((*made, "지역별 인구를 한눈에 보고 싶다")))
+    births = ("우리 시 출생이 왜 줄어드는지 알고 싶다",) if BIRTHS.search(asked.sentence) else ()
+    names = [thing.name for thing in asked.named][:3]
+    reports = (f"{name} 신고가 언제 어디에 많은지 살펴보고 싶다" for name in names)
+    figures = (f"지역별 {name} 통계를 한눈에 보고 싶다" for name in names)
+    return tuple(dict.fromkeys((*births, *reports, *figures, USUAL)))
+
+
+def offered(asked: Asked) -> str:
+    """The question that is offered where the catalogue can answer none of them: it says what would be looked at."""
+    name = next((thing.name for thing in asked.named), "")
+    return f"지역별 {name} 통계를 한눈에 보고 싶다" if name else USUAL

@@ -53,8 +53,13 @@ class Shelf:
         return self.catalog.cards[name]
 
     def of_kind(self, kind: Kind) -> tuple[Card, ...]:
-        """Cards of a kind, what the search found first."""
-        return tuple(self.card(name) for name in self.ids if self.card(name).kind == kind)
+        """Cards of a kind that can be read, what the search found first."""
+        return tuple(self.card(n) for n in self.ids if self.card(n).kind == kind and self.holding(n) is not None)
+
+    @property
+    def unreadable(self) -> dict[str, SigunError]:
+        """Cards whose files are not there, or contradict them."""
+        return self._holdings.problems
 
     def holding(self, name: str) -> Holding | None:
         """What a card holds; none where its file cannot be read."""

@@ -27,6 +27,7 @@ class Sketch:
     reasons: tuple[Said, ...] = ()
     questions: tuple[Said, ...] = ()
     roles: Mapping[str, Role] = field(default_factory=dict)  # card -> what it is for
+    notes: tuple[Message, ...] = ()  # what the reader should be told at once
 
 
 @dataclass(frozen=True)

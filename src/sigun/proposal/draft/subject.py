@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sigun.catalog.card import Card
 from sigun.catalog.search.sentence import shown, tight_of
 from sigun.catalog.store import Catalog
@@ -12,6 +14,7 @@ from sigun.proposal.draft.speech import cut, listed
 from sigun.text import N_, say
 
 NAMED = 3
+_REGISTER = re.compile(r"\s*(?:신고)?\s*(?:대장|목록|현황|자료)(?:\(.*\))?$")  # 방치차량 신고대장
 LONGEST = 60  # letters of a subject: it stands in titles
 
 
@@ -37,13 +40,16 @@ def subject_of(plan: Plan, catalog: Catalog, asked: Asked) -> str:
     if isinstance(summed, Summary):
         return cut(_figures(summed, plan, catalog, asked), LONGEST)
     name = plan.data.events or plan.data.tables[0]
-    return cut(_called(catalog.cards.get(name), name, asked), LONGEST)
+    called = _called(catalog.cards.get(name), name, asked)
+    return cut(f"{called}({', '.join(plan.only.kinds)})" if plan.only and plan.only.kinds else called, LONGEST)
 
 
 def _called(card: Card | None, name: str, asked: Asked) -> str:
     fitting = [] if card is None else [(worth(card, t), -at, t) for at, t in enumerate(asked.things)]
     best = max(fitting, default=None, key=lambda one: one[:2])
-    return best[2].name if best is not None and best[0] >= 1 else title_of_card(card, name)
+    if best is not None and best[0] >= 1 and best[2].topic:
+        return best[2].name
+    return _REGISTER.sub("", title_of_card(card, name)).strip() or name
 
 
 def _places(step: SupplyDemand, catalog: Catalog, asked: Asked) -> str:

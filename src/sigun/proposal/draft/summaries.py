@@ -28,7 +28,10 @@ def of_summary(asked: Asked, shelf: Shelf) -> Sketch | Nothing:
     chosen: list[Figure] = []
     reasons: list[Said] = []
     for named in found:
-        mine = [one.figure for one in named if _fits(one, first, chosen, shelf)][:EACH]
+        mine: list[Figure] = []
+        for one in named:
+            if len(mine) < EACH and _fits(one, first, [*chosen, *mine]):
+                mine.append(one.figure)
         chosen += mine
         if mine:
             what = N_("“{said}” in the sentence: {names}.")
@@ -41,7 +44,7 @@ def of_summary(asked: Asked, shelf: Shelf) -> Sketch | Nothing:
     return _sketch(first, chosen[:MOST], reasons, shelf)
 
 
-def _fits(one: Outcome, first: Outcome, chosen: list[Figure], shelf: Shelf) -> bool:
+def _fits(one: Outcome, first: Outcome, chosen: list[Figure]) -> bool:
     if any(one.figure.title == other.title for other in chosen) or one.figure.measure is None:
         return False
     return one.figure is first.figure or unfit(one.figure, one.held, first.frame) is None

@@ -14,8 +14,8 @@ from sigun.proposal.draft.supply import of_supply
 
 def of_tables(asked: Asked, shelf: Shelf, family: Family) -> Sketch | Nothing:
     """The sketch of a family that looks at tables."""
-    if family == "effect" or family == "before_after":
-        return of_effects(asked, shelf, family)
+    if family in ("effect", "before_after"):
+        return of_effects(asked, shelf, "effect" if family == "effect" else "before_after")
     if family == "supply_demand":
         return of_supply(asked, shelf)
     return of_factors(asked, shelf) if family == "factors" else of_summary(asked, shelf)
