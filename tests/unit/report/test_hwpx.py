@@ -108,6 +108,18 @@ def test_tables_break_between_pages(path: Path) -> None:
             assert attr(table, "pageBreak") == "CELL"
 
 
+def test_a_word_wider_than_its_line_may_be_broken_and_no_other(path: Path) -> None:
+    held = parts(path)
+    breaks = {
+        attr(p, "id"): attr(first(p, "breakSetting"), "breakLatinWord")
+        for p in every(ElementTree.fromstring(held["Contents/header.xml"]), "paraPr")
+    }
+    lines = every(ElementTree.fromstring(held["Contents/section0.xml"]), "p")
+    torn = [p for p in lines if breaks[attr(p, "paraPrIDRef")] == "BREAK_WORD"]
+    assert len(torn) == 1
+    assert "https://example.org/" in "".join(torn[0].itertext())
+
+
 def test_a_file_manager_shows_the_first_words(path: Path) -> None:
     assert "시험 보고서" in parts(path)["Preview/PrvText.txt"].decode()
 

@@ -54,12 +54,13 @@ class Body:
         return self._paragraph(before + line.text, style_of(line))
 
     def _paragraph(self, text: str, style: str) -> str:
-        return self._held(f"<hp:t>{escape(text)}</hp:t>", self._head.refs[style])
+        refs = self._head.refs[style]
+        shape = refs.torn if _too_wide(text, refs, units(TEXT)) else refs.paragraph
+        return self._written(text, shape, refs.style, refs.letters)
 
     def _held(self, inner: str, refs: Refs) -> str:
-        return _p(
-            next(self._numbers), refs.paragraph, refs.style, f'<hp:run charPrIDRef="{refs.letters}">{inner}</hp:run>'
-        )
+        run = f'<hp:run charPrIDRef="{refs.letters}">{inner}</hp:run>'
+        return _p(next(self._numbers), refs.paragraph, refs.style, run)
 
     def _page(self, turned: bool) -> str:
         """The paragraph that says what the pages are: A4, margins, page numbers, what stands above each."""
@@ -103,7 +104,7 @@ class Body:
         name = cell_style(len(grid.right))
         refs, wide = self._head.refs[name], widths(grid, total)
         rows = ((grid.head,) if grid.head else ()) + grid.rows
-        heights = [_height(row, wide, name) for row in rows]
+        heights = [_height(row, wide, refs) for row in rows]
         yield _table_head(next(self._numbers), len(rows), len(wide), total, sum(heights), self._head.borders["none"])
         for at, (row, high) in enumerate(zip(rows, heights, strict=True)):
             yield "<hp:tr>"
@@ -113,15 +114,17 @@ class Body:
                 border = self._head.borders[_border(grid, at, len(rows), column)]
                 yield (
                     f'<hp:tc name="" header="{int(header)}" hasMargin="0" protect="0" editable="0" dirty="0" '
-                    f'borderFillIDRef="{border}">{self._cell(cell, refs, right, bold)}'
+                    f'borderFillIDRef="{border}">{self._cell(cell, refs, width, right, bold)}'
                     f'<hp:cellAddr colAddr="{column}" rowAddr="{at}"/><hp:cellSpan colSpan="1" rowSpan="1"/>'
                     f'<hp:cellSz width="{width}" height="{high}"/>{_margins("cellMargin")}</hp:tc>'
                 )
             yield "</hp:tr>"
         yield "</hp:tbl>"
 
-    def _cell(self, text: str, refs: Refs, right: bool, bold: bool) -> str:
-        shape, letters = refs.right if right else refs.paragraph, refs.head if bold else refs.letters
+    def _cell(self, text: str, refs: Refs, width: int, right: bool, bold: bool) -> str:
+        torn = _too_wide(text, refs, width - 2 * _PAD[0])
+        shape = refs.torn if torn else refs.right if right else refs.paragraph
+        letters = refs.head if bold else refs.letters
         said = "".join(self._written(line, shape, refs.style, letters) for line in text.split("\n"))
         side = "CENTER" if bold else "TOP"
         return (
@@ -140,15 +143,19 @@ def _border(grid: Grid, row: int, rows: int, column: int) -> str:
     return "head" if row == 0 else "last" if row == rows - 1 else "cell"
 
 
-def _height(row: Sequence[str], wide: Sequence[int], name: str) -> int:
+def _too_wide(text: str, refs: Refs, room: int) -> bool:
+    """Whether a word of the text has no room on a line: Hangul lets such a word run over unless told otherwise."""
+    return any(ems(word) * refs.em > room for word in text.split())
+
+
+def _height(row: Sequence[str], wide: Sequence[int], refs: Refs) -> int:
     """About how high a row is: Hangul measures again, viewers that do not still show every line."""
-    em = units({"cell": 9.0, "cell_small": 8.0}.get(name, 7.0))
     room = (width - 2 * _PAD[0] for width in wide)
     lines = (
-        sum(max(1, math.ceil(ems(line) * em / across)) for line in cell.split("\n"))
+        sum(max(1, math.ceil(ems(line) * refs.em / across)) for line in cell.split("\n"))
         for cell, across in zip(row, room, strict=True)
     )
-    return round(max(lines, default=1) * em * _LINE) + 2 * _PAD[1]
+    return round(max(lines, default=1) * refs.em * _LINE) + 2 * _PAD[1]
 
 
 def _p(number: int, paragraph: int, style: int, runs: str) -> str:

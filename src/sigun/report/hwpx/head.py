@@ -65,6 +65,8 @@ class Refs:
     style: int
     paragraph: int
     letters: int
+    em: int  # of the letters, in HWPUNIT
+    torn: int  # the paragraph, whose words may be broken anywhere: a word is wider than the line
     right: int = 0  # the paragraph, right-aligned; of cells
     head: int = 0  # the letters, bold; of cells
 
@@ -153,11 +155,13 @@ def _refs(root: Any, name: str, style: Style, borders: Mapping[str, int], lang: 
     align = "CENTER" if style.centred else "LEFT"
     drawn = borders[style.border] if _boxed(style) else plain
     paragraph = _add(root, "paraProperties", _para(style, align, drawn))
+    torn = _add(root, "paraProperties", _para(style, align, drawn, "BREAK_WORD"))
     number = _named(root, name, paragraph, letters, lang)
     if not name.startswith("cell"):
-        return Refs(number, paragraph, letters)
+        return Refs(number, paragraph, letters, units(style.size), torn)
     right = _add(root, "paraProperties", _para(style, "RIGHT", plain))
-    return Refs(number, paragraph, letters, right, _add(root, "charProperties", _char(style, True)))
+    bold = _add(root, "charProperties", _char(style, True))
+    return Refs(number, paragraph, letters, units(style.size), torn, right, bold)
 
 
 def _named(root: Any, name: str, paragraph: int, letters: int, lang: str) -> int:
@@ -191,7 +195,7 @@ def _char(style: Style, bold: bool) -> str:
     )
 
 
-def _para(style: Style, align: str, border: int) -> str:
+def _para(style: Style, align: str, border: int, words: str = "KEEP_WORD") -> str:
     kind, level = ("NONE", 0) if style.level is None else ("OUTLINE", style.level)
     keep = int(style.keep)
     off = units(_OFF) if _boxed(style) else 0
@@ -200,7 +204,7 @@ def _para(style: Style, align: str, border: int) -> str:
         '<hh:paraPr id="{id}" tabPrIDRef="0" condense="0" fontLineHeight="0" snapToGrid="1" suppressLineNumbers="0" '
         f'checked="0" textDir="LTR"><hh:align horizontal="{align}" vertical="BASELINE"/>'
         f'<hh:heading type="{kind}" idRef="0" level="{level}"/>'
-        f'<hh:breakSetting breakLatinWord="KEEP_WORD" breakNonLatinWord="KEEP_WORD" widowOrphan="1" '
+        f'<hh:breakSetting breakLatinWord="{words}" breakNonLatinWord="{words}" widowOrphan="1" '
         f'keepWithNext="{keep}" keepLines="{keep}" pageBreakBefore="0" lineWrap="BREAK"/>'
         '<hh:autoSpacing eAsianEng="0" eAsianNum="0"/>'
         f"<hp:switch><hp:case {case}>{_spaces(style, 1)}</hp:case>"
