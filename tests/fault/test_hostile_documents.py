@@ -99,6 +99,12 @@ def test_entities_that_unfold(tmp_path: Path) -> None:
         visible(zipped(tmp_path / "y.docx", ("word/document.xml", xml)), PlanError)
 
 
+def test_no_document_type_is_believed_however_small(tmp_path: Path) -> None:
+    xml = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY words "urn:sigun:carried">]><x>&words;</x>'
+    with pytest.raises(PlanError, match="cannot be read"):
+        read_plan(zipped(tmp_path / "x.docx", ("customXml/item1.xml", xml)))
+
+
 def test_a_plan_too_large(tmp_path: Path) -> None:
     (tmp_path / "x.html").write_text(page(b"#" * (LARGEST_PLAN + 1)), encoding="utf-8")
     with pytest.raises(PlanError, match="cannot be read"):
