@@ -15,7 +15,7 @@ from shapely import box
 from sigun.plan.model import Plan
 from sigun.report.finished import Finished
 from sigun.result import Claim, Fact, Result, facts_table
-from unit.report.figures import fake_supply
+from unit.report.figures import fake_compare, fake_supply
 from unit.report.sections.factors import fake_factors
 
 CRS, CELL = "EPSG:5179", 500
@@ -95,6 +95,8 @@ def results() -> dict[str, Result]:
         "area_factors": ("association", _factors()),
         "factors": ("association", _factor_analysis()),
         "effect": ("effect", _effect()),
+        "before_after": ("association", fake_compare.before_after()),
+        "summary": ("description", fake_compare.summary()),
         "occurrence": ("association", _occurrence()),
         "weather": ("association", _weather()),
         "backtest": ("forecast", _backtest()),

@@ -31,6 +31,8 @@ SOURCE = {  # figure -> the result it is drawn from
     **dict.fromkeys(("effect_events", "effect_path"), "effect"),
     **dict.fromkeys(("factors_level", "factors_change", "factors_residual"), "factors"),
     "supply_map": "supply_demand",
+    **dict.fromkeys(("before_after_path", "before_after_changes"), "before_after"),
+    **{f"summary_{kind}_{at}": "summary" for kind in ("map", "trend") for at in range(3)},
 }
 NAMES = tuple(FIGURES)
 
@@ -104,6 +106,21 @@ def svg_of(name: str, run: Finished) -> str:
     figure = FIGURES[name](run)
     assert figure is not None
     return figure.svg
+
+
+# before and after
+
+
+def test_both_means_the_start_and_what_is_left_out_are_drawn() -> None:
+    svg = drawn("before_after_path").svg
+    assert {"sigun-start", "sigun-left_out"} <= classes(svg)
+    assert {"where it began", "compared", "침수신고 (건)"} <= set(texts(svg))
+
+
+def test_those_where_it_began_are_named_among_all_changes() -> None:
+    said = set(texts(drawn("before_after_changes").svg))
+    assert {"가람시", "나래시"} <= said and not {"다솜시", "라온시"} & said
+    assert "5 regions" in drawn("before_after_changes").alt  # the one without a change is not drawn
 
 
 # time
