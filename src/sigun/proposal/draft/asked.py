@@ -64,7 +64,7 @@ ABUSE = re.compile(
 LEVELS: tuple[tuple[Level, str], ...] = (
     ("dong", r"읍면동|행정동|동별|동네|읍·면·동|법정동|읍별|면별|neighbou?rhood|\bdong\b"),
     ("sigungu", r"시군|시·군|시별|군별|구별|우리\s?시|우리\s?군|\bsigungu\b|municipalit|cities|counties"),
-    ("sido", r"시도|광역|도별|전국\s?시도|provinces?"),
+    ("sido", r"시도|시·도|광역|도별|전국\s?시도|provinces?"),
 )
 AHEAD: tuple[tuple[str, str], ...] = (
     ("7d", r"다음\s?주|내주|한\s?주|일주일|주간|매주|next week|weekly|7일"),

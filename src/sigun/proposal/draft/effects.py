@@ -11,6 +11,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from sigun.catalog.search import needs
 from sigun.catalog.search.sentence import tight_of
 from sigun.catalog.snapshot import snapshot
 from sigun.proposal.draft.asked import Asked, Thing
@@ -47,6 +48,7 @@ def of_effects(asked: Asked, shelf: Shelf, method: Method) -> Sketch | Nothing:
     liked = LIKELY if method == "effect" else COUNTS
     began = _began(asked, shelf)
     others = [thing for thing in asked.things if began is None or thing is not began]
+    others += _targets(asked, began)
     outcome = next((found[0] for thing in others if (found := outcomes(thing, asked, shelf, liked))), None)
     if outcome is None:
         return Nothing(say(N_("No table of regions and periods tells what may have changed.")))
@@ -58,6 +60,15 @@ def of_effects(asked: Asked, shelf: Shelf, method: Method) -> Sketch | Nothing:
         )
         return Nothing(say(why, name=began.name if began is not None else _said_to_begin(asked, outcome)))
     return _sketch(outcome, start, shelf, method)
+
+
+def _targets(asked: Asked, began: Thing | None) -> list[Thing]:
+    """What a question on such a policy is usually about, where the sentence names nothing else."""
+    if began is None:
+        return []
+    wanted = needs(asked.sentence, asked.lists, "effect")
+    targets = (need.words for need in wanted if need.role == "target" and not {*need.words} & {*began.words})
+    return [Thing(words[0], began.said, words, began.topic, words[0]) for words in targets]
 
 
 def _said_to_begin(asked: Asked, outcome: Outcome) -> str:

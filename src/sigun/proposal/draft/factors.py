@@ -74,7 +74,7 @@ def of_factors(asked: Asked, shelf: Shelf) -> Sketch | Nothing:
     if outcome is None:
         return Nothing(say(N_("No table of regions and periods tells what is asked about.")))
     chosen = _choose(outcome, asked, shelf)
-    if not chosen.groups:
+    if not chosen.groups and not _women(outcome, shelf):
         why = N_("“{name}” is here, and no other table of the same regions and periods that could go along with it.")
         return Nothing(say(why, name=outcome.figure.title))
     return _sketch(outcome, chosen, shelf)
@@ -163,6 +163,9 @@ def _sketch(outcome: Outcome, chosen: Chosen, shelf: Shelf) -> Sketch:
     variables, ids = _variables(used, frame, shelf)
     derived, controls = _derived(women, ids)
     factors, made = _groups(chosen, ids, women, shelf)
+    if not factors:  # ages of women alone: how many of them are young
+        young = str(say(N_("Young women")))
+        factors, controls = [{"group": young, "variables": controls, "lag": [0, 1], "expect": "+"}], []
     counted = outcome.figure.measure == "flow"
     where = neighbours(frame, shelf)
     step: dict[str, Any] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -41,7 +41,14 @@ class Holding:
     regions: frozenset[str] = frozenset()  # names, squeezed
     sidos: frozenset[str] = frozenset()  # short names; none: nothing says so
     kinds: tuple[str, ...] = ()  # values of the column of kinds
+    larger: Mapping[Level, frozenset[str]] = field(default_factory=dict)  # regions of larger levels told beside
     places: pd.DataFrame = field(default_factory=pd.DataFrame, compare=False)  # as the rows name their regions
+
+    def at(self, level: Level | None) -> Holding:
+        """As it is told for the larger regions of that level, where it tells them; else as it is."""
+        if level is None or level not in self.larger:
+            return self
+        return replace(self, level=level, regions=self.larger[level])
 
 
 @dataclass
@@ -97,17 +104,33 @@ def _of_table(card: Card, rows: pd.DataFrame) -> Holding:
     sidos = {short for label in _labels(rows, "sido") if (short := sido_of(label)) is not None}
     within = sido_of(card.within) if card.within else None
     places = rows[[name for name in PLACES if name in rows]].drop_duplicates()
+    larger = _larger(rows, level)
     found = Holding(
-        card, level, regions=frozenset(names), sidos=frozenset(sidos | ({within} if within else set())), places=places
+        card,
+        level,
+        regions=frozenset(names),
+        sidos=frozenset(sidos | ({within} if within else set())),
+        places=places,
+        larger=larger,
     )
     if "period" not in rows or not rows["period"].notna().any():
         return found
     told = rows.dropna(subset=["period"])
     span = max(told["span"].astype(str).unique(), key=lambda s: SPANS.index(s) if s in SPANS else -1)
     days = told.loc[told["span"] == span, "period"]
-    return Holding(
-        card, found.level, span, days.min().date(), days.max().date(), days.nunique(), found.regions, found.sidos
-    )
+    return replace(found, span=span, first=days.min().date(), last=days.max().date(), periods=days.nunique())
+
+
+def _larger(rows: pd.DataFrame, level: Level | None) -> dict[Level, frozenset[str]]:
+    """Regions of larger levels that have rows of their own beside those of the finest."""
+    found: dict[Level, frozenset[str]] = {}
+    for at, one in enumerate(FINER[: FINER.index(level)] if level in FINER else ()):
+        below = FINER[at + 1]
+        if below in rows and one in rows:
+            told = rows.loc[rows[below].isna(), one].dropna().astype(str)
+            names = frozenset(squeezed(label) for label in told.unique() if squeezed(label) not in TOTALS)
+            found |= {one: names} if len(names) > 1 else {}
+    return found
 
 
 def _level(card: Card, rows: pd.DataFrame) -> Level | None:

@@ -34,6 +34,7 @@ def outcomes(thing: Thing, asked: Asked, shelf: Shelf, liked: Sequence[Measure] 
     found = []
     for figure in shelf.figures:
         held = shelf.holding(figure.card.id)
+        held = held.at(asked.level) if held is not None else None
         frame = frame_of(held, asked.within) if held is not None else None
         if held is not None and frame is not None and figure.means(thing.words) and _covers(held, asked):
             found.append(Outcome(thing, figure, held, frame))

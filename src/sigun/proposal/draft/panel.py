@@ -58,7 +58,7 @@ def frame_of(held: Holding, within: tuple[str, ...] = ()) -> Frame | None:
 
 def unfit(figure: Figure, held: Holding, frame: Frame) -> Message | None:
     """Why a figure cannot stand in the frame; none where it can."""
-    name = {"name": figure.title}
+    held, name = held.at(frame.level), {"name": figure.title}
     if held.span is None or held.first is None or held.last is None:
         return say(N_("“{name}” tells one moment only, and what changes over time is asked."), **name)
     if SPANS.index(held.span) > SPANS.index(frame.span):
@@ -77,17 +77,22 @@ def _level(figure: Figure, held: Holding, frame: Frame) -> Message | None:
     name = {"name": figure.title}
     if (held.level == "own") != (frame.level == "own"):
         return say(N_("“{name}” is of other regions."), **name)
-    if held.level is None or frame.level == "own":
-        return _apart(figure, held, frame)
-    if FINER.index(held.level) > FINER.index(frame.level):  # finer
-        return None if figure.additive else say(N_("“{name}” is of smaller regions and cannot be added up."), **name)
-    if FINER.index(held.level) < FINER.index(frame.level):
-        if figure.additive:
-            return say(N_("“{name}” is a count of larger regions: it is not shared out among smaller ones."), **name)
-        if len(frame.within or sorted(held.sidos)) <= 1:
-            return say(N_("“{name}” is one value for the whole province: it tells no regions apart."), **name)
-        return _uncovered(figure, held, frame)
-    return _uncovered(figure, held, frame) or _apart(figure, held, frame)
+    if held.level is None or held.level == "own" or held.level == frame.level or frame.level == "own":
+        return _uncovered(figure, held, frame) or _apart(figure, held, frame)
+    if FINER.index(held.level) > FINER.index(frame.level):
+        finer = say(N_("“{name}” is of smaller regions and cannot be added up."), **name)
+        return None if figure.additive else finer
+    return _repeated(figure, held, frame)
+
+
+def _repeated(figure: Figure, held: Holding, frame: Frame) -> Message | None:
+    """Why a value of larger regions cannot be repeated in the smaller ones."""
+    name = {"name": figure.title}
+    if figure.additive:
+        return say(N_("“{name}” is a count of larger regions: it is not shared out among smaller ones."), **name)
+    if len(frame.within or held.sidos) <= 1:
+        return say(N_("“{name}” is one value for the whole province: it tells no regions apart."), **name)
+    return _uncovered(figure, held, frame)
 
 
 def _uncovered(figure: Figure, held: Holding, frame: Frame) -> Message | None:
@@ -124,7 +129,7 @@ def variable(figure: Figure, held: Holding, frame: Frame, taken: Sequence[str] =
         said["title"] = figure.title
     elif figure.columns[0] != name:
         said["column"] = figure.columns[0]
-    if _coarser(held, frame):
+    if _coarser(held.at(frame.level), frame):
         said["from"] = held.level
     if held.span is not None and SPANS.index(held.span) < SPANS.index(frame.span) and figure.measure != "flow":
         said["over_time"] = "mean" if figure.measure in MEAN else "last"

@@ -20,7 +20,11 @@ def of_summary(asked: Asked, shelf: Shelf) -> Sketch | Nothing:
     """The sketch of a summary; nothing where no table tells any of what the sentence names."""
     found = [named for thing in asked.things if (named := outcomes(thing, asked, shelf, COUNTS))]
     if not found:
-        return Nothing(say(N_("No table of regions and periods tells what is asked about.")))
+        return of_one_moment(asked, shelf)
+    return _of_periods(found, shelf)
+
+
+def _of_periods(found: list[tuple[Outcome, ...]], shelf: Shelf) -> Sketch:
     level = found[0][0].frame.level
     first = next(
         (one for named in found for one in named if one.frame.level == level and one.frame.span == "year"), found[0][0]
@@ -47,7 +51,36 @@ def of_summary(asked: Asked, shelf: Shelf) -> Sketch | Nothing:
 def _fits(one: Outcome, first: Outcome, chosen: list[Figure]) -> bool:
     if any(one.figure.title == other.title for other in chosen) or one.figure.measure is None:
         return False
-    return one.figure is first.figure or unfit(one.figure, one.held, first.frame) is None
+    if one.figure is first.figure:
+        return True
+    return one.frame.level == first.frame.level and unfit(one.figure, one.held, first.frame) is None
+
+
+def of_one_moment(asked: Asked, shelf: Shelf) -> Sketch | Nothing:
+    """Tables that tell one moment and no periods: their regions are taken as they name them."""
+    timeless = [f for f in shelf.figures if (h := shelf.holding(f.card.id)) is not None and h.span is None]
+    named = {thing: [f for f in timeless if f.means(thing.words)] for thing in asked.things}
+    first = next((found[0] for found in named.values() if found), None)
+    if first is None:
+        return Nothing(say(N_("No table of regions and periods tells what is asked about.")))
+    held = shelf.holding(first.card.id)
+    assert held is not None  # else it had no figures
+    chosen = list({f.id: f for found in named.values() for f in found[:EACH] if f.card.id == first.card.id}.values())
+    outlines = shelf.outlines_with(held.regions)
+    ids = [f.id for f in chosen[:MOST]]
+    said = next(thing for thing, found in named.items() if found).said
+    why = say(N_("“{said}” in the sentence: {names}."), said=said, names=", ".join(f.title for f in chosen))
+    where = {} if outlines is None else {"outlines": outlines.id}
+    return Sketch(
+        parts={
+            "data": {"tables": [first.card.id], **where},
+            "panel": {"unit": "own", "variables": [{"id": name, "table": first.card.id} for name in ids]},
+            "steps": [{"method": "coverage"}, {"method": "summary", "variables": ids}],
+        },
+        about=ids[0],
+        reasons=(Said("steps.summary.variables", why),),
+        roles={first.card.id: "target", **({outlines.id: "boundary"} if outlines is not None else {})},
+    )
 
 
 def _sketch(first: Outcome, chosen: list[Figure], reasons: list[Said], shelf: Shelf) -> Sketch:
