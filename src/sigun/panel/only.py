@@ -25,7 +25,7 @@ def narrowed(judged: Judged, only: Only | None, end: date, known_by: str = "upda
 
     Placeholders, repeats, holes and changes of intake are found on all rows: they are of the register, not of a kind
     of report. Rows of another kind or channel are then left out; both are known when a report comes in, so that no
-    forecast looks ahead. An ending is known later: a report with another one counts until the day it was told, one still
+    forecast looks ahead. An ending is known later: a report with another one counts until that was told, one still
     open until `end`, the day after the last; unless the plan takes all for known at once (`known_by: occurred_at`).
 
     Raises
