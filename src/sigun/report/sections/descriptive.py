@@ -66,12 +66,14 @@ def _size(ev: Evidence) -> Sentence:
 
 def _of(ev: Evidence, row: Row) -> Sentence:
     """A column in a sentence: where most and least, the middle."""
+    ends = ("highest", "lowest", "median")
+    digits = 0 if all(float(row[c]).is_integer() for c in ends) else places(float(row["median"]))
     known: dict[str, Value] = {
         "title": row.show("title", "word"),
         "period": row.show("period", "word"),
         "high": row.show("highest_region", "word"),
         "low": row.show("lowest_region", "word"),
-        **{name: _sized(row, name) for name in ("highest", "lowest", "median")},
+        **{name: _sized(row, name, digits) for name in ends},
     }
     if row["highest"] == row["lowest"]:
         return teller(ev, STEP)(
@@ -89,10 +91,10 @@ def _of(ev: Evidence, row: Row) -> Sentence:
     return teller(ev, STEP)(said, **known)
 
 
-def _sized(row: Row, column: str) -> Sentence:
+def _sized(row: Row, column: str, digits: int | None = None) -> Sentence:
     if row.get(column) is None:
         return DASH
-    return united(row, column, "unit", "number", _places(row[column]))
+    return united(row, column, "unit", "number", _places(row[column]) if digits is None else digits)
 
 
 def _places(value: float) -> int:
