@@ -35,7 +35,7 @@ def propose(
     with told():
         workspace = open_workspace(out.parent if out is not None and out.parent.is_dir() else Path())
         catalog = read_catalog(workspace)
-        made = draft(sentence, catalog, date.today(), "en" if context.obj == "en" else "ko")  # approvals are held against today, nothing else is
+        made = draft(sentence, catalog, date.today(), "en" if context.obj == "en" else "ko")  # approvals end on days
         if made.plan is None:
             _tell_nothing(made, as_json, catalog)
             raise typer.Exit(0 if made.verdict == "refused" else NOTHING)

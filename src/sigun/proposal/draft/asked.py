@@ -1,4 +1,4 @@
-"""What was asked (물음): the sentence as it is kept, what it is about, which analysis, where, by what, how far ahead."""
+"""What was asked (물음): the sentence as it is kept, what it is about, which analysis, where, how far ahead."""
 
 from __future__ import annotations
 
@@ -229,7 +229,7 @@ def _kept(sentence: str) -> tuple[str, tuple[Message, ...]]:
 
 
 def without_persons(text: str) -> tuple[str, tuple[str, ...]]:
-    """A text without names before 씨 and 님, numbers of telephones, plates and residents; and the kinds that were there.
+    """A text without names before 씨 and 님, telephone numbers, plates, residents' numbers; and the kinds it held.
 
     >>> without_persons("김철수 씨 차 12가3456 좀 치워 주세요")[0]
     '○○○ 씨 차 ○○○ 좀 치워 주세요'

@@ -1,4 +1,4 @@
-"""A draft of an effect, or of before and after (정책효과·전후비교 초안): what began, where and when, and what may have changed."""
+"""A draft of an effect, or of before and after (효과·전후 초안): what began, where and when, and what may have changed."""
 
 from __future__ import annotations
 
@@ -203,7 +203,8 @@ def _reasons(outcome: Outcome, start: Start, frame: Frame, method: Method) -> It
     if start.figure is not None:
         above = start.part.get("above", 0)
         what = N_(
-            "A region counts as begun from the first period with “{name}” above {above}: {n} regions began inside the time told."
+            "A region counts as begun from the first period with “{name}” above {above}: {n} regions began inside "
+            "the time told."
         )
         yield Said(f"steps.{method}.treatment", say(what, name=start.figure.title, above=f"{above:g}", n=start.treated))
     else:

@@ -1,4 +1,4 @@
-"""A draft of reports (신고·사건 초안): where and when there are many, what goes with it, what is to come, where to look."""
+"""A draft of reports (신고·사건 초안): where and when there are many, what goes with it, what is to come."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _data(card: Card, thing: Thing, shelf: Shelf) -> tuple[dict[str, Any], list[
 
 
 def _beside(card: Card, shelf: Shelf) -> Iterator[tuple[str, str, Role, Message]]:
-    """(role in the plan, card, what it is for, why): outlines of the same areas, figures of them, weather, addresses."""
+    """(role in the plan, card, what it is for, why): outlines and figures of areas, weather, addresses."""
     figures_here = [h for h in shelf.tables() if h.level in ("dong", "own") and not h.card.own_regions]
     outlines = shelf.outlines_of_any([h.regions for h in figures_here])
     if outlines is not None:
@@ -193,7 +193,8 @@ def _questions(asked: Asked, card: Card, shelf: Shelf, family: Family) -> Iterat
     alike = [c for c in others if set(tight_of(c.title)) & set(tight_of(card.title))]
     for other in _same_topic(alike, card, asked):
         ask = N_(
-            "“{title}” seems to be another register of the same reports: shall holes in collection be checked against it?"
+            "“{title}” seems to be another register of the same reports: shall holes in collection be checked "
+            "against it?"
         )
         yield _said("data.second_source", say(ask, title=other.title))
 

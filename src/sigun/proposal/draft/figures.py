@@ -1,4 +1,4 @@
-"""Figures of the catalogue (수치 열): every value column, the runs of ages among them, and which of them a word means."""
+"""Figures of the catalogue (수치 열): value columns, the runs of ages among them, and which of them a word means."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Figure:
         return max(shares, default=0.0)
 
     def narrower(self, words: Sequence[str]) -> tuple[str, str]:
-        """The word that means it, and what its title says beyond: 인구 and 고령 of 고령인구 비율; the least there is."""
+        """The word that means it, and the least its title says beyond: 인구 and 고령 of 고령인구 비율."""
         title = tight_of(re.sub(r"\(.*?\)|[\d–~-]+\s?세", "", self.title))
         held = [word for word in map(tight_of, words) if word and word in title]
         rests = [("".join(_COMMON.sub("", title.replace(word, " ", 1)).split()), word) for word in held]

@@ -1,4 +1,4 @@
-"""What is missing (확보할 자료): data the question would need and the catalogue does not have, and where they are published."""
+"""What is missing (확보할 자료): data a question needs and the catalogue lacks, and where they are published."""
 
 from __future__ import annotations
 

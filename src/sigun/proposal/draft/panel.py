@@ -1,4 +1,4 @@
-"""Regions and periods of a draft (지역과 기간): one frame for all columns, and what each column needs to fit into it."""
+"""Regions and periods of a draft (지역과 기간): one frame for all columns, and what each needs to fit into it."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _level(figure: Figure, held: Holding, frame: Frame) -> Message | None:
     name = {"name": figure.title}
     if (held.level == "own") != (frame.level == "own"):
         return say(N_("“{name}” is of other regions."), **name)
-    if held.level is None or held.level == "own" or held.level == frame.level or frame.level == "own":
+    if held.level in {None, "own", frame.level} or frame.level == "own":
         return _uncovered(figure, held, frame) or _apart(figure, held, frame)
     if FINER.index(held.level) > FINER.index(frame.level):
         finer = say(N_("“{name}” is of smaller regions and cannot be added up."), **name)

@@ -1,4 +1,4 @@
-"""Phrases of the 기획안 by family (분석유형별 문장): what a rule writes, with places for names and no figure of its own."""
+"""Phrases of the 기획안 by family (분석유형별 문장): what a rule writes, with places for names, and no figures."""
 
 from __future__ import annotations
 
@@ -47,7 +47,8 @@ DESCRIBE = Phrases(
     title=N_("{subject}: when and where it happens"),
     question=N_("When, where and of which kind are there many reports of {subject}?"),
     problem=N_(
-        "Where and when reports of {subject} gather is known by experience alone. Figures should show it, so that places "
+        "Where and when reports of {subject} gather is known by experience alone. Figures should show it, so that "
+        "places "
         "and times to be looked at first can be chosen."
     ),
     questions=(
@@ -106,7 +107,8 @@ FACTORS = Phrases(
     title=N_("{subject}: factors that go along with it"),
     question=N_("Which social and economic factors go along with {subject} by {unit}?"),
     problem=N_(
-        "{subject} differs by {unit} and over time, and which conditions go along with it is told by opinion. Data should "
+        "{subject} differs by {unit} and over time, and which conditions go along with it is told by opinion. Data "
+        "should "
         "show which of them hold inside regions as they change, and which only mark differences between regions."
     ),
     questions=(
@@ -149,7 +151,8 @@ EFFECT = Phrases(
     ),
     decision=N_("Whether {treatment} is kept, changed or widened, and what must be known before that."),
     method=N_(
-        "Difference in differences by the time of the start, and synthetic comparison. An effect is told only where the "
+        "Difference in differences by the time of the start, and synthetic comparison. An effect is told only where "
+        "the "
         "checks of a design pass (course before the start, regions to compare with, placebos); otherwise the report "
         "says “not answerable” and why."
     ),
@@ -166,7 +169,8 @@ EFFECT = Phrases(
         (
             N_("Something else began in the same regions at the same time."),
             N_(
-                "Other policies of that time are listed and named in the report; regions that had them are left out once."
+                "Other policies of that time are listed and named in the report; regions that had them are left out "
+                "once."
             ),
         ),
         SMALL,
@@ -215,7 +219,8 @@ SUPPLY = Phrases(
     ),
     decision=N_("Where places of {subject} are added or moved first."),
     method=N_(
-        "For every place those within reach are counted, and for every area the places within reach for so many of them "
+        "For every place those within reach are counted, and for every area the places within reach for so many of "
+        "them "
         "(two-step floating catchment area). Areas are ranked by the places missing; other distances are tried."
     ),
     use=N_("The order of areas is laid beside land, budget and plans of building when new places are decided on."),
@@ -291,12 +296,15 @@ BACKGROUND = N_(
 ASKS_ABOUT = N_("What is there to know about {subject}?")
 FORECAST_ALONE = N_("{subject}: forecast")
 SPREAD = N_(
-    "The plan runs again on other data sets of the same form: another city or county names its own files under `data`, and "
+    "The plan runs again on other data sets of the same form: another city or county names its own files under "
+    "`data`, and "
     "the rest stays as it is."
 )
 HANDLING = N_(
-    "Analysis uses areas and counts alone. What tells of single persons is left out or made into irreversible keys when a "
-    "file is taken in; small counts are hidden by the rule of the plan. Results stay inside until a person releases them."
+    "Analysis uses areas and counts alone. What tells of single persons is left out or made into irreversible keys "
+    "when a "
+    "file is taken in; small counts are hidden by the rule of the plan. Results stay inside until a person releases "
+    "them."
 )
 STAGES = (
     (N_("approval of use, and data taken in and checked"), N_("2 weeks after the start")),

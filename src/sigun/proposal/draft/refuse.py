@@ -17,13 +17,14 @@ SEEK = (
     r"누구인지|누군지|연락처|집\s?주소|위치"
 )
 AREAS = re.compile(r"동네|지역|곳|읍면동|행정동|시군|마을|구역|위치한|시설|정류장|주차장|어린이집|병원|요양")
+ENGLISH = "individuals?|persons?|people|residents?|women|citizens|complainants?|owners?|debtors?"
 RANKED = re.compile(
     rf"(?P<who>(?:상습|악성|고질|불량|위험|문제|특정|개인|개별)[가-힣]{{0,4}}\s?[가-힣]{{0,6}}(?:{PERSONS}))(?P<gap>.{{0,12}}?)(?P<seek>{SEEK})"
     rf"|(?P<who2>{PERSONS})(?:들)?(?P<gap2>.{{0,8}}?)(?P<seek2>{SEEK})"
     r"|(?P<who3>누가)\s?.{0,20}?(?:할지|낳을지|했는지|버렸는지|위반|예측|가능성)"
     r"|(?P<who4>(?:개인|사람|주민|민원인)(?:별|마다))\s?.{0,12}?(?:점수|순위|등급|위험도|예측)"
-    r"|(?P<who5>(?:individuals?|persons?|people|residents?|women|citizens|complainants?|owners?|debtors?))\s.{0,40}?(?:likely to|ranking|rank|score|blacklist|track)"
-    r"|(?:rank|score|track|identify|blacklist|list of|find)\s(?:the\s|all\s|every\s)?.{0,24}?(?P<who6>individuals?|persons?|people|residents?|women|complainants?|owners?|debtors?)",
+    rf"|(?:{ENGLISH})\s.{{0,40}}?(?:likely to|ranking|rank|score|blacklist|track)"
+    rf"|(?:rank|score|track|identify|blacklist|list of|find)\s(?:the\s|all\s|every\s)?.{{0,24}}?(?:{ENGLISH})\b",
     re.IGNORECASE,
 )
 WHERE_IS = re.compile(
@@ -34,7 +35,8 @@ WHERE_IS = re.compile(
 )
 JOINED = re.compile(
     r"(?:주민\s?등록?\s?번호|휴대폰\s?번호|전화번호|차량번호|이름|개인|고객|가입자|사람)\S{0,4}\s?.{0,14}?(?:별로|단위로|기준으로|으로|로|를|을)?\s?.{0,10}?"
-    r"(?:결합|연계|매칭|이어\s?붙|합쳐|맞춰|조인)|(?:join|link|match|merge).{0,40}(?:persons?|individuals?|customers?|by name|resident number)",
+    r"(?:결합|연계|매칭|이어\s?붙|합쳐|맞춰|조인)"
+    r"|(?:join|link|match|merge).{0,40}(?:persons?|individuals?|customers?|by name|resident number)",
     re.IGNORECASE,
 )
 TARGETED = re.compile(
@@ -57,14 +59,16 @@ class Refusal:
 BIRTHS = re.compile(r"출산|임신|출생|가임|birth|pregnan", re.IGNORECASE)
 USUAL = "시군별 인구를 한눈에 보고 싶다"
 RANKING = N_(
-    "Single persons are not ranked, scored or looked for (“{said}”): public data are analysed by area and count, and an "
+    "Single persons are not ranked, scored or looked for (“{said}”): public data are analysed by area and count, and "
+    "an "
     "order of persons could not be lawfully used."
 )
 PLACE_OF = N_(
     "Where a single person is or lives is not looked for (“{said}”): that is personal data no analysis may use."
 )
 JOINING = N_(
-    "Records of persons are not joined across organisations here (“{said}”): the law leaves that to a designated joining "
+    "Records of persons are not joined across organisations here (“{said}”): the law leaves that to a designated "
+    "joining "
     "body (결합전문기관), by application, joining keys, joining and processing, and a review before release."
 )
 TARGETING = N_(

@@ -54,20 +54,22 @@ def _without(parts: dict[str, Any], place: Place) -> bool:
     """Take the part at that place out, and what hangs on it; whether something could be taken out."""
     match place:
         case ("steps", int() as at, *_rest):
-            return _drop(parts.get("steps"), at) and bool(parts["steps"])
+            done = _drop(parts.get("steps"), at) and bool(parts["steps"])
         case ("panel", ("variables" | "derived") as kind, int() as at, *_rest):
             columns = parts["panel"].get(kind) or []
             gone = columns[at]["id"] if at < len(columns) else ""
-            return bool(gone) and _drop(columns, at) and _forget(parts, {gone})
+            done = bool(gone) and _drop(columns, at) and _forget(parts, {gone})
         case ("panel", str() as key, *_rest) if key not in ("unit", "base", "span", "variables"):
-            return parts["panel"].pop(key, None) is not None
+            done = parts["panel"].pop(key, None) is not None
         case ("data", str() as key, int() as at, *_rest):
-            return key != "tables" and _drop(parts["data"].get(key), at)
+            done = key != "tables" and _drop(parts["data"].get(key), at)
         case ("data", str() as key, *_rest) if key not in ("events", "tables"):
-            return parts["data"].pop(key, None) is not None
+            done = parts["data"].pop(key, None) is not None
         case (("space" | "time" | "only" | "conditions") as key, *_rest):
-            return parts.pop(str(key), None) is not None
-    return False
+            done = parts.pop(str(key), None) is not None
+        case _:
+            done = False
+    return done
 
 
 def _drop(items: Any, at: int) -> bool:

@@ -1,4 +1,4 @@
-"""What a plan is about, as the sentence calls it (주제 이름): told anew from plan and sentence whenever its words are."""
+"""What a plan is about, as the sentence calls it (주제 이름): told anew from plan and sentence each time."""
 
 from __future__ import annotations
 

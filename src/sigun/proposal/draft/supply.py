@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,15 @@ class Recipe:
     source: str = ""
 
 
+@dataclass(frozen=True)
+class Needed:
+    """Who needs the places: a count of areas, and the outlines of these."""
+
+    figure: Figure
+    held: Holding
+    outlines: Card
+
+
 @lru_cache(maxsize=1)
 def recipes() -> tuple[Recipe, ...]:
     """The recipes that ship with the program."""
@@ -55,13 +65,13 @@ def of_supply(asked: Asked, shelf: Shelf) -> Sketch | Nothing:
         return Nothing(say(N_("No file of places (one row a place, with coordinates) on this is in the catalogue.")))
     card, thing = found
     recipe = _recipe(card, thing)
-    demand = _demand(recipe, shelf)
-    if demand is None:
+    needed = _demand(recipe, shelf)
+    if needed is None:
         why = N_(
             "“{title}” is here, but no table counts those who need it ({words}) by area, with outlines of these areas."
         )
         return Nothing(say(why, title=card.title, words=", ".join(recipe.demand[:3])))
-    return _sketch(asked, shelf, card, thing, recipe, *demand)
+    return _sketch(asked, shelf, card, thing, recipe, needed)
 
 
 def _places(asked: Asked, shelf: Shelf) -> tuple[Card, Thing] | None:
@@ -76,7 +86,7 @@ def _recipe(card: Card, thing: Thing) -> Recipe:
     return next((r for r in recipes() if any(tight_of(w) in text for w in r.places)), Recipe((), PEOPLE, USUAL_KM))
 
 
-def _demand(recipe: Recipe, shelf: Shelf) -> tuple[Figure, Holding, Card] | None:
+def _demand(recipe: Recipe, shelf: Shelf) -> Needed | None:
     """The count that comes first in the recipe, of the smallest areas that outlines name."""
     for word in (*recipe.demand, *PEOPLE):
         fitting = []
@@ -94,15 +104,14 @@ def _demand(recipe: Recipe, shelf: Shelf) -> tuple[Figure, Holding, Card] | None
                 fitting.append((held.level != "sigungu", figure.closeness((word,)), figure, held, outlines))
         if fitting:
             best = max(fitting, key=lambda one: (one[0], one[1], one[2].id))
-            return best[2:]
+            return Needed(*best[2:])
     return None
 
 
-def _sketch(
-    asked: Asked, shelf: Shelf, card: Card, thing: Thing, recipe: Recipe, demand: Figure, held: Holding, outlines: Card
-) -> Sketch:
-    frame = _frame(held)
-    column = variable(demand, held, frame)
+def _sketch(asked: Asked, shelf: Shelf, card: Card, thing: Thing, recipe: Recipe, needed: Needed) -> Sketch:
+    demand, outlines = needed.figure, needed.outlines
+    frame = _frame(needed.held)
+    column = variable(demand, needed.held, frame)
     holds, kinds = held_by(card), _kinds(asked, shelf, card)
     km, said = _distance(asked, recipe)
     step: dict[str, Any] = {
@@ -128,11 +137,9 @@ def _sketch(
 
 def _frame(held: Holding) -> Frame:
     """The last periods of the demand; a table of one moment is a year for ever."""
-    from datetime import date
-
     first, last = held.first or date(2000, 1, 1), held.last or date(2000, 1, 1)
     span = "year" if held.span in (None, "day") else str(held.span)
-    return replace(Frame(held.level or "own", span, first, last, held.regions))
+    return Frame(held.level or "own", span, first, last, held.regions)
 
 
 def _kinds(asked: Asked, shelf: Shelf, card: Card) -> list[str]:
