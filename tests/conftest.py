@@ -47,3 +47,14 @@ def demo_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo_workspace(demo_run: Path) -> Path:
     """The workspace of that run; copy it before changing anything."""
     return demo_run.parent.parent
+
+
+@pytest.fixture(scope="session")
+def workshop_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workspace of `sigun demo workshop`: its catalogue, and no plan yet. Copy it before changing anything."""
+    from sigun.recipes.demo import run_demo
+    from sigun.run import How
+
+    folder = tmp_path_factory.mktemp("workshop")
+    run_demo("workshop", folder, How())
+    return folder

@@ -16,42 +16,19 @@ from sigun.plan.families import Family
 from sigun.proposal.draft.holding import Level
 from sigun.text import N_, Message, say
 
+
+def _words(name: str) -> frozenset[str]:
+    """The words of a list that ships with the program."""
+    return frozenset((Path(__file__).parent / "lists" / name).read_text(encoding="utf-8").split())
+
+
 KEPT = 600  # characters of a sentence that go into the 기획안
 PERSON = re.compile(
     r"(?<![가-힣])(?P<name>[김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류진지엄채원천방공현함변염"
     r"여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용][가-힣]{1,2})\s?(?P<after>씨|님|양의|군의)(?![가-힣]*(?:앗|름))"
 )
 """A name before 씨 or 님: family names of Korea, and one or two syllables."""
-NOT_NAMES = frozenset(
-    [
-        "이용자",
-        "이재민",
-        "고객",
-        "선생",
-        "어르신",
-        "주민",
-        "시민",
-        "도민",
-        "군민",
-        "국민",
-        "위원",
-        "의원",
-        "시장",
-        "군수",
-        "과장",
-        "팀장",
-        "국장",
-        "원장",
-        "기사",
-        "주무관",
-        "공무원",
-        "부모",
-        "임산부",
-        "장애인",
-        "임금",
-        "마음",
-    ]
-)
+NOT_NAMES = _words("not_names.txt")
 ORDERS = re.compile(
     r"(?:이전|앞|위|기존|모든)\S*\s*(?:지시|명령|규칙|지침|프롬프트)\S*\s*(?:무시|잊|따르지)|시스템\s*프롬프트|관리자\s*(?:권한|모드)"
     r"|ignore\s+(?:all\s+|any\s+|the\s+)?(?:previous|above|prior|earlier)?\s*(?:instructions?|rules?|prompts?)|system\s+prompt"
@@ -73,69 +50,7 @@ AHEAD: tuple[tuple[str, str], ...] = (
     ("6mo", r"반년|6개월|상반기|하반기"),
     ("12mo", r"내년|다음\s?해|일\s?년|1년|12개월|next year"),
 )
-IDLE = frozenset(
-    [
-        "신고",
-        "민원",
-        "접수",
-        "대장",
-        "현황",
-        "자료",
-        "데이터",
-        "건수",
-        "문제",
-        "고장",
-        "이용",
-        "심한",
-        "심하",
-        "하루",
-        "명단",
-        "순위",
-        "목록",
-        "정보",
-        "분석",
-        "예측",
-        "발생",
-        "관리",
-        "업무",
-        "대책",
-        "방안",
-        "어디임",
-        "있나",
-        "있는데",
-        "특징",
-        "뭔지",
-        "사람",
-        "우리집",
-        "앞에",
-        "차가",
-        "나는",
-        "가는",
-        "줄어드",
-        "늘어날지",
-        "뽑아줘",
-        "시각화",
-        "지도",
-        "보고서",
-        "계획",
-        "사업",
-        "정책",
-        "기관",
-        "도시",
-        "reports",
-        "report",
-        "data",
-        "list",
-        "problem",
-        "city",
-        "will",
-        "they",
-        "next",
-        "appear",
-        "public",
-        "need",
-    ]
-)
+IDLE = _words("idle.txt")
 """Words no list knows and that name nothing: titles of data sets are full of them."""
 EXTRA: tuple[tuple[Family, str], ...] = (
     ("supply_demand", r"\black(?:s|ing)?\b|\bshort of\b|\bneeds? more\b"),

@@ -1,4 +1,4 @@
-"""A draft of an effect, or of before and after (효과·전후 초안): what began, where and when, and what may have changed."""
+"""A draft of an effect, or of before and after (효과·전후 초안): what began where and when, and what changed."""
 
 from __future__ import annotations
 
