@@ -61,11 +61,13 @@ def weather_to_come(rng: Random, data: Data, catalog: Catalog) -> Paths | None:
 
 
 @operator
-def status_known_at_once(rng: Random, data: Data, catalog: Catalog) -> Paths | None:
+def final_status_known_before(rng: Random, data: Data, catalog: Catalog) -> Paths | None:
     if not steps_of(data, "forecast", "backtest", "patrol"):
         return None
-    data["known_by"] = "occurred_at"
-    return ("known_by",)
+    if data.get("target") == "final_status":
+        return None
+    data["target"] = "final_status"
+    return ("target",)
 
 
 @operator

@@ -48,8 +48,9 @@ def check(
         else:
             tell_drift(plan)
             _tell(every)
-        if found.rejected:
-            raise typer.Exit(found.rejected[0].exit_code)
+        stopped = [one.problem() for one in every if one.verdict == "reject"]
+        if stopped:
+            raise typer.Exit(stopped[0].exit_code)
         if not as_json and found.plan is not None:
             line(_("The plan is in order: {steps} steps, {cards} data sets.").format(
                 steps=len(found.plan.steps), cards=len(catalog.cards)))  # fmt: skip

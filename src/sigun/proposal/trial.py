@@ -162,7 +162,12 @@ def _factors(step: FactorAnalysis, panel: RegionPanel, place: Place) -> Iterator
     )
     yield _found("G9", (*place, "factors"), "accept" if enough else "warn", words, "" if enough else remedy)
     if free > 1 and regions > 2 and periods > 1:
-        yield _seen(step.outcome.variable, mde(1 / free**0.5, regions - 1), place)
+        yield _seen(_title(panel, step.outcome.variable), mde(1 / free**0.5, regions - 1), place)
+
+
+def _title(panel: RegionPanel, name: str) -> str:
+    """A column as the reader knows it."""
+    return str(dict(zip(panel.dictionary["variable"], panel.dictionary["title"], strict=True)).get(name) or name)
 
 
 def _seen(outcome: str, least: float, place: Place) -> Finding:
@@ -199,7 +204,7 @@ def _treated(outcome: str, treatment: Treatment, panel: RegionPanel, place: Plac
     least = mde(se, treated + others - 2)
     words = say(
         N_("`{outcome}`: a change of about {least} could be seen (four times of five); alike periods make it more."),
-        outcome=outcome, least=float(f"{least:.3g}"),
+        outcome=_title(panel, outcome), least=float(f"{least:.3g}"),
     )  # fmt: skip
     yield _found(
         "G9", place, "warn" if scatter > 0 and least > MEDIUM * float(rows[outcome].std()) else "accept", words

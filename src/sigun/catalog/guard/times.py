@@ -129,12 +129,6 @@ def _ahead(asked: Asked, plan: Plan) -> Iterator[Finding]:
     """Forecasts that know what became known later."""
     if not any(step.method in LOOKS_AHEAD for step in plan.steps):
         return
-    if plan.known_by == "occurred_at":
-        said = say(
-            N_("Statuses count as known from the day of the report: forecasts would know how each report ended.")
-        )
-        repair = Repair(("known_by",), "updated_at")
-        yield finding("G4", ("known_by",), "warn", said, say(N_("Write `known_by: updated_at`.")), repair)
     if plan.target == "final_status":
         said = say(N_("Reports are taken by their final status, which nobody knew on the day of the forecast."))
         remedy = say(N_("Write `target: known_status`; final statuses are for comparison with other programs."))
