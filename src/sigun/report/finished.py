@@ -16,7 +16,6 @@ from sigun.plan.model import Plan
 from sigun.result import Result, read_result
 from sigun.text import _
 
-
 NARRATION = "narration.json"
 
 

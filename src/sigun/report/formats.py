@@ -14,25 +14,25 @@ Writer = Callable[[Outline, Path], Path]
 
 
 def _docx(whole: Outline, path: Path) -> Path:
-    from sigun.report.docx import write_docx
+    from sigun.report.office.docx import write_docx
 
     return write_docx(whole, path)
 
 
 def _hwpx(whole: Outline, path: Path) -> Path:
-    from sigun.report.hwpx import write_hwpx
+    from sigun.report.office.hwpx import write_hwpx
 
     return write_hwpx(whole, path)
 
 
 def _pdf(whole: Outline, path: Path) -> Path:
-    from sigun.report.pdf import write_pdf
+    from sigun.report.paper.pdf import write_pdf
 
     return write_pdf(whole, path)
 
 
 def _xlsx(whole: Outline, path: Path) -> Path:
-    from sigun.report.xlsx import write_xlsx
+    from sigun.report.sheets.xlsx import write_xlsx
 
     return write_xlsx(whole, path)
 

@@ -9,8 +9,8 @@ import pytest
 from sigun.errors import RunError
 from sigun.report.formats import FORMATS, formats_of, landing, where
 from sigun.report.letters import printable
-from sigun.report.paper_table import laid
-from sigun.report.sheet_names import sheet_names
+from sigun.report.paper.table import laid
+from sigun.report.sheets.names import sheet_names
 from sigun.report.widths import columns, ems, longest_word
 
 

@@ -8,6 +8,7 @@ from sigun.plan.model import Plan
 from sigun.report.blocks import Block, Outline, Section
 from sigun.report.outline import speaking
 from sigun.report.proposal import methods, parts, scope
+from sigun.report.proposal.annex import annex
 from sigun.report.proposal.authors import drafted, mark
 from sigun.report.proposal.told import CardFacts, Told
 from sigun.report.wording import Sentence
@@ -73,8 +74,8 @@ def _sections(told: Told) -> Iterable[Section]:
     for name, title, tell, fields in FORM:
         said = mark(told, fields, name in TOLD_BY_PROGRAM)
         yield Section(name, _(title), tuple(tell(told)), mark=said)
-    annex = tuple(parts.annex(told))
-    if annex:
+    last = tuple(annex(told))
+    if last:
         yield Section(
-            "annex", _("Annex: open questions and reasons"), annex, mark=mark(told, ("open", "reasons")), counted=False
+            "annex", _("Annex: open questions and reasons"), last, mark=mark(told, ("open", "reasons")), counted=False
         )

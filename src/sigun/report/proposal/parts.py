@@ -230,26 +230,8 @@ def risks(told: Told) -> Blocks:
     if not rows:
         yield Items((unwritten(),), _("What may go wrong"))
     conflicts = [Sentence((one,)) for one in told.each("proposal.conflicts")]
-    yield Items(tuple(conflicts) or (sentence(_("None known")),), _("Conflicts of interest"))
-
-
-def annex(told: Told) -> Blocks:
-    """작성자에게 묻는 것과 선택 이유."""
-    yield from tabled(
-        "open",
-        sentence(_("Asked of the authors")),
-        [Column(_("Question")), Column(_("Answer"))],
-        [
-            (
-                told.say(f"proposal.open.{i}.asks"),
-                told.say(f"proposal.open.{i}.answer") if one.answer else unwritten(),
-            )
-            for i, one in enumerate(told.words.open)
-        ],
-    )
-    first = {one.said: i for i, one in reversed(list(enumerate(told.words.reasons)))}  # one reason for several choices
-    said = [Sentence((told.say(f"proposal.reasons.{i}.said"),)) for i in sorted(first.values())]
-    yield from points(_("Why so"), said)
+    # Silence is no declaration: that there is none is for a person to say.
+    yield Items(tuple(conflicts) or (unwritten(),), _("Conflicts of interest"))
 
 
 def unwritten() -> Sentence:

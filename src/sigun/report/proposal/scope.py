@@ -23,7 +23,7 @@ def blocks(told: Told) -> tuple[Block, ...]:
 
 def _of_events(told: Told) -> Iterator[Row]:
     yield _("Space"), (_cells(told),)
-    yield _("Time"), (_span(told),)
+    yield _("Time"), (span(told),)
     known = told.called("known_by", KNOWN_BY)
     yield _("What was known"), (sentence(_("What was known at the time alone counts: by {known}"), known=known),)
     if told.plan.only is not None:
@@ -38,7 +38,7 @@ def _cells(told: Told) -> Sentence:
     return sentence(_("Cells of {cell} a side, {block} by {block} of them an area"), cell=cell, block=block)
 
 
-def _span(told: Told) -> Sentence:
+def span(told: Told) -> Sentence:
     """The first and the last day, or that there is no bound."""
     start = told.say("time.start", "date") if told.plan.time.start else None
     end = told.say("time.end", "last_day") if told.plan.time.end else None
@@ -66,7 +66,7 @@ def _only(told: Told) -> Iterator[Sentence]:
 
 def _of_tables(told: Told, panel: Regional) -> Iterator[Row]:
     yield _("Space"), tuple(_regions(told, panel))
-    yield _("Time"), (sentence(_("{span}, by {unit}"), span=_span(told), unit=told.called("panel.span", SPANS)),)
+    yield _("Time"), (sentence(_("{span}, by {unit}"), span=span(told), unit=told.called("panel.span", SPANS)),)
     ids = [
         *(f"variables.{i}" for i in range(len(panel.variables))),
         *(f"derived.{i}" for i in range(len(panel.derived))),

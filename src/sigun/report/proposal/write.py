@@ -63,15 +63,15 @@ def facts_of(card: Card) -> CardFacts:
 def _write(whole: Outline, to: str, out: Path, inside: Mapping[str, bytes]) -> Path:
     """One format; what it needs is imported when it is asked for."""
     if to == "docx":
-        from sigun.report.docx import write_docx
+        from sigun.report.office.docx import write_docx
 
         return write_docx(whole, out, inside)
     if to == "hwpx":
-        from sigun.report.hwpx import write_hwpx
+        from sigun.report.office.hwpx import write_hwpx
 
         return write_hwpx(whole, out, inside)
     if to == "pdf":
-        from sigun.report.pdf import write_pdf
+        from sigun.report.paper.pdf import write_pdf
 
         return write_pdf(whole, out, inside)
     from sigun.report.html import laid

@@ -14,12 +14,12 @@ from office_reader import Read, plain, read_docx, read_hwpx
 from outlines import AWKWARD, SVG, figure, proposal, report, said, table
 from proposals import births, vehicles
 from sigun.report.blocks import Figure, Form, Outline, Paragraph, Section, Table
-from sigun.report.docx import write_docx
 from sigun.report.finished import Finished
-from sigun.report.hwpx import write_hwpx
 from sigun.report.numbered import blocks_of, headings, numbered
+from sigun.report.office.docx import write_docx
+from sigun.report.office.hwpx import write_hwpx
+from sigun.report.office.packed import carried
 from sigun.report.outline import outline, speaking
-from sigun.report.packed import carried
 from sigun.report.proposal.outline import proposal_outline
 from sigun.report.wording import Sentence
 

@@ -10,9 +10,9 @@ from xml.sax.saxutils import escape, quoteattr
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from sigun.report.columns import widths
-from sigun.report.flow import Grid
-from sigun.report.looks import FAINT, cell_style
+from sigun.report.office.columns import widths
+from sigun.report.office.flow import Grid
+from sigun.report.office.looks import FAINT, cell_style
 
 
 def paragraph(text: str, style: str, anchor: str = "", number: int = 0) -> Any:

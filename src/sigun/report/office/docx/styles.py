@@ -8,7 +8,7 @@ from typing import Any
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from sigun.report.looks import A4, BOTTOM, EDGE, INK, LINE, SIDE, SPACING, TOP, YELLOW, Style, bullet, styles
+from sigun.report.office.looks import A4, BOTTOM, EDGE, INK, LINE, SIDE, SPACING, TOP, YELLOW, Style, bullet, styles
 
 FONT = "맑은 고딕"  # on every Windows since 2007, under this name and as Malgun Gothic
 LANGUAGES = {"ko": "ko-KR", "en": "en-US"}

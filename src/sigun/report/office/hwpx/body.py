@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 from xml.sax.saxutils import escape
 
-from sigun.report.columns import widths
-from sigun.report.flow import Grid, Line, Picture
-from sigun.report.hwpx.head import Head, Refs, units
-from sigun.report.looks import A4, BOTTOM, EDGE, SIDE, TEXT, TEXT_TURNED, TOP, bullet, cell_style, style_of
+from sigun.report.office.columns import widths
+from sigun.report.office.flow import Grid, Line, Picture
+from sigun.report.office.hwpx.head import Head, Refs, units
+from sigun.report.office.looks import A4, BOTTOM, EDGE, SIDE, TEXT, TEXT_TURNED, TOP, bullet, cell_style, style_of
 from sigun.report.pictures import size
 from sigun.report.widths import ems
 

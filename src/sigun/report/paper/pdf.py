@@ -27,15 +27,15 @@ from sigun.report.blocks import (
 from sigun.report.fonts import FAMILY, FOLDER
 from sigun.report.letters import KEPT, printable
 from sigun.report.numbered import headings, numbered
+from sigun.report.office.packed import put
 from sigun.report.outline import speaking
-from sigun.report.packed import put
-from sigun.report.paper_table import laid
+from sigun.report.paper.table import laid
 from sigun.report.pictures import size
 from sigun.report.widths import advances
 from sigun.report.wording import Sentence, Shown
 from sigun.text import _
 
-TEMPLATE = Path(__file__).parent / "templates" / "paper.typ"
+TEMPLATE = Path(__file__).parent / "paper.typ"
 WIDE, HIGH = 125.0, 190.0  # millimetres a picture may take
 FOOT = 60  # letters of the title at the foot of a page
 HOLLOW = "□"  # stands for a letter that no font has

@@ -14,9 +14,9 @@ from papers import texts
 from sigun.report.blocks import Outline, Table
 from sigun.report.numbered import blocks_of, headings, numbered
 from sigun.report.outline import outline, speaking
-from sigun.report.pdf import pdf
-from sigun.report.sheet_cells import cell_of
-from sigun.report.xlsx import xlsx
+from sigun.report.paper.pdf import pdf
+from sigun.report.sheets.cells import cell_of
+from sigun.report.sheets.xlsx import xlsx
 
 Languages = Literal["ko", "en"]
 

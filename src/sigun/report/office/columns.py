@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sigun.report.flow import Grid
+from sigun.report.office.flow import Grid
 from sigun.report.widths import ems
 
 MANY = 10  # columns, from which a table lies on its side

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sigun.report.packed import as_custom_xml, carried, packed, put, unpacked
+from sigun.report.office.packed import as_custom_xml, carried, packed, put, unpacked
 
 PARTS = {"mimetype": b"a/b", "가.txt": "나".encode() * 100}
 

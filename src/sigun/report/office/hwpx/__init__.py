@@ -1,5 +1,5 @@
 """The report and the 기획안 as a Hangul document (HWPX)."""
 
-from sigun.report.hwpx.write import write_hwpx
+from sigun.report.office.hwpx.write import write_hwpx
 
 __all__ = ["write_hwpx"]

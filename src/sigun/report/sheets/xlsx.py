@@ -10,11 +10,11 @@ from typing import Any
 
 from sigun.report.blocks import Block, Cautions, Figure, Form, Items, Outline, Paragraph, Section, Table, Terms, Tile
 from sigun.report.letters import printable
+from sigun.report.office.packed import put
 from sigun.report.outline import speaking
-from sigun.report.packed import put
 from sigun.report.pictures import png, size
-from sigun.report.sheet_cells import cell_of
-from sigun.report.sheets import Book
+from sigun.report.sheets.book import Book
+from sigun.report.sheets.cells import cell_of
 from sigun.report.widths import columns
 from sigun.report.wording import Sentence
 from sigun.text import _

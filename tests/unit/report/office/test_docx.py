@@ -14,8 +14,8 @@ from docx import Document
 
 from office_reader import attr, every, first, parts
 from outlines import proposal, report
-from sigun.report.docx import write_docx
-from sigun.report.packed import carried
+from sigun.report.office.docx import write_docx
+from sigun.report.office.packed import carried
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 """The report and the 기획안 as a Word document (DOCX)."""
 
-from sigun.report.docx.write import write_docx
+from sigun.report.office.docx.write import write_docx
 
 __all__ = ["write_docx"]

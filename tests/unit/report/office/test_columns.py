@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sigun.report.columns import turned, widths
-from sigun.report.flow import Grid
+from sigun.report.office.columns import turned, widths
+from sigun.report.office.flow import Grid
 from sigun.report.widths import ems
 
 

@@ -13,8 +13,8 @@ from python_calamine import CalamineWorkbook
 
 from papers import HOSTILE, figure, outline, shown, table, texts, words
 from sigun.report.blocks import Column, Outline, Paragraph
+from sigun.report.sheets.xlsx import write_xlsx, xlsx
 from sigun.report.wording import Sentence
-from sigun.report.xlsx import write_xlsx, xlsx
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 

@@ -8,7 +8,7 @@ import pytest
 
 from outlines import proposal, report, said
 from sigun.report.blocks import Form, Section
-from sigun.report.flow import Grid, Line, clean, flow
+from sigun.report.office.flow import Grid, Line, clean, flow
 from sigun.report.outline import speaking
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from papers import shown
-from sigun.report.sheet_cells import Cell, cell_of
+from sigun.report.sheets.cells import Cell, cell_of
 from sigun.report.wording import Sentence, Shown
 from sigun.text import set_language
 

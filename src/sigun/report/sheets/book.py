@@ -9,8 +9,8 @@ from typing import Any
 from sigun.report.blocks import Figure, Outline, Table
 from sigun.report.letters import printable
 from sigun.report.numbered import blocks_of, headings, numbered
-from sigun.report.sheet_cells import Cell
-from sigun.report.sheet_names import sheet_names
+from sigun.report.sheets.cells import Cell
+from sigun.report.sheets.names import sheet_names
 from sigun.text import _
 
 A4 = 9  # Excel's number of the paper

@@ -13,7 +13,7 @@ from hwpx.tools.validator import validate_document
 from office_reader import attr, every, first, parts, read_hwpx
 from outlines import proposal, report
 from sigun.report.blocks import Outline
-from sigun.report.hwpx import write_hwpx
+from sigun.report.office.hwpx import write_hwpx
 
 PLAN = {"plan.yaml": b"a: 1\n"}
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from sigun.report.flow import Line
+from sigun.report.office.flow import Line
 
 INK, MUTED, ACCENT, LINE, FAINT, YELLOW = "1F2328", "57606A", "0B5F94", "B9C0C7", "F0F2F4", "FFF3CD"
 

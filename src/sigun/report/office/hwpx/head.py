@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from sigun.report.looks import FAINT, INK, LINE, SPACING, YELLOW, Style, styles
+from sigun.report.office.looks import FAINT, INK, LINE, SPACING, YELLOW, Style, styles
 
 NAMESPACES = {
     "hh": "http://www.hancom.co.kr/hwpml/2011/head",
