@@ -148,7 +148,7 @@ def _repeated(found: Any, data: Any) -> Place:
         return ()
     names = [one.get(of) if isinstance(one, dict) else one for one in said]
     at = next((i for i, name in enumerate(names) if name in names[:i]), None)
-    return () if at is None else (part, at, of) if of else (at,)
+    return () if at is None else (part, at, of) if of else (part, at)
 
 
 @dataclass(frozen=True)

@@ -64,15 +64,24 @@ def causes(asked: Asked) -> Iterator[Finding]:
         yield from () if not results else (_told(place, text),)
 
 
+MORE = re.compile(
+    r"[을를]\s*(?:가져왔|가져온|불러왔|부추[기긴겼])|(?:덕|탓)(?:에|으로|이)\b|(?:늘|줄|오르|내리)게\s*(?:했|하였|한다|만들)|because\b"
+)
+"""Ways to tell of a cause that no word of the list holds."""
+
+
+def _told_of(text: str) -> bool:
+    return any(word in text for word in CAUSAL) or MORE.search(text) is not None
+
+
 def _claims(text: str) -> bool:
     """Whether a sentence tells of a cause, and neither denies it nor says what is hoped for."""
-    if not any(word in text for word in CAUSAL):
+    if not _told_of(text):
         return False
     plain = NOT_A_CAUSE.sub("", text)
     sentences = SENTENCES.findall(plain)
     return any(
-        any(word in one for word in CAUSAL) and not DENIED.search(one) and (RESULT.search(one) or not AIM.search(one))
-        for one in sentences
+        _told_of(one) and not DENIED.search(one) and (RESULT.search(one) or not AIM.search(one)) for one in sentences
     )
 
 

@@ -19,6 +19,8 @@ ORDERS = re.compile(
     r"(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instruction|prompt|rule|direction|guideline|above|previous)"
     r"|(?:이전|앞선|앞의|위의|지금까지의?|기존|모든|시스템)\s*(?:의\s*)?(?:모든\s*)?"
     r"(?:지시|명령|프롬프트|규칙|지침|안내)\S{0,6}\s*.{0,12}(?:무시|잊|따르지|버리|덮어)"
+    r"|(?:앞|위|이전|지금까지)\S{0,3}\s*(?:내용|대화|말|글)\S{0,2}\s*(?:모두\s*)?(?:무시|잊)"
+    r"|\bforget (?:everything|all)\b|(?:당신은|너는|넌)\s.{0,20}(?:이다|입니다|야)\b|만점을\s*(?:주|부여|매기)"
     r"|지시(?:사항)?[을를]?\s*(?:모두\s*)?(?:무시|잊어)"
     r"|(?:^|[.!?。]\s)\s*(?:system|assistant|developer|시스템|어시스턴트)\s*[:：]"
     r"|<\|[a-z_]{2,20}\|>|\[/?inst\]|<</?sys>>|</?(?:system|assistant|instructions?|prompt)>"
@@ -35,7 +37,7 @@ ORDERS = re.compile(
 )
 HINT = re.compile(
     r"ignor|disreg|forget|overr|무시|잊|따르지|버리|덮어|system|assist|develop|시스템|어시|<\||inst|</?|#{2}"
-    r"|you are|from now|prompt|프롬"
+    r"|you are|from now|prompt|프롬|만점"
     r"|act as|jailb|너는|당신|넌|지금|이제|do not|don't|never|만\s*(?:답|출|대|응)|하(?:라|세|시|십)|always",
     re.IGNORECASE,
 )

@@ -27,6 +27,11 @@ NO_FIGURE = re.compile(
 )
 """Numbers that measure nothing: days, laws, steps, what a rate is for, ages, telephone numbers of offices."""
 
+IN_WORDS = re.compile(
+    r"(?:두|세|네|다섯|열|몇)\s?배|(?:[일이삼사오육칠팔구]?[십백천만억]){1,4}\s?(?:여\s?)?(?:건|명|원|대|곳|가구)(?!\s?당)"
+)
+"""Figures written in words: 두 배, 삼천 건."""
+
 
 def numbers(asked: Asked) -> Iterator[Finding]:
     """A finding for each text with a number that neither the plan nor a source tells."""
@@ -37,7 +42,7 @@ def numbers(asked: Asked) -> Iterator[Finding]:
         return
     known = _known(asked)
     for place, found in told:
-        unsourced = [number for number in found if _plain(number) not in known]
+        unsourced = [number for number in found if number not in known and _plain(number) not in known]
         if unsourced:
             said = say(N_("Nobody says where these figures are from: {names}."), names=", ".join(unsourced[:8]))
             remedy = say(N_("Write the sentence and its source under {where}."), where="proposal.evidence")
@@ -50,9 +55,7 @@ def figures(text: str) -> list[str]:
     >>> figures("2024년 7월 신고가 1,234건으로 37% 늘었다(제3조).")
     ['1,234', '37']
     """
-    if not any(c.isdigit() for c in text):
-        return []
-    return [hit.rstrip(",") for hit in NUMBER.findall(NO_FIGURE.sub(" ", text))]
+    return [*(hit.rstrip(",") for hit in NUMBER.findall(NO_FIGURE.sub(" ", text))), *IN_WORDS.findall(text)]
 
 
 def _plain(number: str) -> str:
@@ -72,7 +75,9 @@ def _known(asked: Asked) -> set[str]:
     titles = [text for _place, text in strings([run, asked.proposal().get("schedule"), asked.proposal().get("budget")])]
     cards = [asked.catalog.cards.get(name) for name in (named(asked.plan) if asked.plan is not None else ())]
     titles += [text for card in cards if card is not None for text in (card.title, *(c.title for c in card.values()))]
-    found = {_plain(hit) for text in (*sourced, *titles) for hit in re.findall(r"\d[\d,]*(?:\.\d+)?", text)}
+    found = {_plain(hit) for text in (*sourced, *titles) for hit in re.findall(r"\d[\d,]*(?:\.\d+)?", text)} | {
+        hit for text in (*sourced, *titles) for hit in IN_WORDS.findall(text)
+    }
     return found | set(_values(run))
 
 

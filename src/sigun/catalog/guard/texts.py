@@ -22,6 +22,7 @@ CODE = re.compile(
     r"|<\s*/?\s*(?:script|iframe|img|svg|object|embed)\b|javascript\s*:|\bon(?:error|load|click)\s*="
     r"|\b__\w+__\b|\bimport\s+(?:os|sys|subprocess|shutil|socket)\b|\b(?:os|subprocess|shutil|sys)\.\w+\s*\("
     r"|\b(?:eval|exec|compile|getattr|open|system|popen)\s*\(|\blambda\s+\w*\s*:|\bdef\s+\w+\s*\(|\bfunction\s*\w*\s*\("
+    r"|\b(?:pip|npm|apt|conda|brew)\s+install\b|\bdata:\w+/\w+|=[A-Z]{3,}\("
     r"|\{\{.*?\}\}|\{%|\$\{|\$\(|<\?php|\brm\s+-[rf]{1,2}\b|\bpowershell\b|\bcmd(?:\.exe)?\s+/c|\bcurl\s+-|\bwget\s+",
     re.IGNORECASE | re.DOTALL,
 )
