@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from sigun.catalog.search import Hit
 from sigun.catalog.store import Catalog
-from sigun.plan.families import FAMILIES, Family
+from sigun.plan.families import FAMILIES, Family, families
 from sigun.plan.model import Plan
 from sigun.plan.proposal import Lacking, OpenQuestion, Proposal, Reason
 from sigun.proposal.draft.asked import Asked, understand
@@ -140,7 +140,7 @@ def _in_words(plan: Plan, made: Sketch, asked: Asked, shelf: Shelf, family: Fami
         sentence=asked.sentence,
         lacking=lacking(asked, shelf),
         reasons=tuple(_reasons(plan, (*_family_reason(asked, family), *made.reasons))),
-        open=tuple(_questions(plan, made)),
+        open=tuple(_questions(plan, (*made.questions, *_also(asked, plan), *ALWAYS))),
     )
     return plan.model_copy(update={"proposal": written(it, made.roles, begun)})
 
@@ -192,11 +192,19 @@ def _reasons(plan: Plan, said: tuple[Said, ...]) -> Iterator[Reason]:
             yield Reason(path=path, said=told(one.message))
 
 
-def _questions(plan: Plan, made: Sketch) -> Iterator[OpenQuestion]:
-    for one in (*made.questions, *ALWAYS):
+def _questions(plan: Plan, said: tuple[Said, ...]) -> Iterator[OpenQuestion]:
+    for one in said:
         path = place_in(one.path, plan)
         if path is not None:
             yield OpenQuestion(path=path, asks=told(one.message))
+
+
+def _also(asked: Asked, plan: Plan) -> Iterator[Said]:
+    """Families the sentence asks for besides the one that was drafted."""
+    for family, words in asked.families[1:]:
+        if family not in (*families(plan), "describe", "summary"):
+            ask = N_("“{said}” in the sentence asks for {family} as well: shall it be added?")
+            yield Said("steps", say(ask, said=words, family=FAMILY_WORDS[family]))
 
 
 ALWAYS = (

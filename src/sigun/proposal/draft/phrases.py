@@ -279,9 +279,9 @@ UNITS: Mapping[str, str] = {
     "sido": N_("province"),
     "sigungu": N_("city or county"),
     "dong": N_("dong"),
-    "own": N_("area"),
+    "own": N_("area of the map"),
     "cell": N_("cell of the map"),
-    "area": N_("area"),
+    "area": N_("area of the map"),
 }
 STAKEHOLDERS = (
     N_("the department in charge"),

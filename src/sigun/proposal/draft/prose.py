@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sigun.catalog.search.sentence import shown
@@ -26,7 +27,7 @@ from sigun.plan.proposal import (
     Role,
     Stage,
 )
-from sigun.plan.steps import FactorAnalysis
+from sigun.plan.steps import FactorAnalysis, SupplyDemand
 from sigun.proposal.draft import phrases
 from sigun.proposal.draft.asked import ORDERS, Asked
 from sigun.proposal.draft.factors import reason_of
@@ -123,8 +124,8 @@ def words(it: About, roles: Mapping[str, Role]) -> dict[str, Any]:
 
 def written(it: About, roles: Mapping[str, Role], before: Proposal | None = None) -> Proposal:
     """The 기획안 with the words of rules where no model or person wrote; everything else as it was."""
-    made = words(it, roles)
     now = before or Proposal(sentence=it.sentence)
+    made = {name: value for name, value in words(it, roles).items() if value or name in now.by}
     others = {name for name, by in now.by.items() if by.by != "rule"}
     filled = {name for name in made if name not in now.by and getattr(now, name) != getattr(Proposal(), name)}
     fresh = {
@@ -145,7 +146,8 @@ def _background(it: About) -> str:
     period = it.plan.time
     span = ""
     if period.start and period.end:
-        span = told(say(N_("{start} to {end}, "), start=period.start.isoformat(), end=period.end.isoformat()))
+        last = period.end - timedelta(days=1)
+        span = told(say(N_("{start} to {end}, "), start=period.start.isoformat(), end=last.isoformat())) + " "
     said = cut(it.sentence, 300) if _quotable(it.sentence) else it.said(phrases.ASKS_ABOUT)
     return told(say(phrases.BACKGROUND, sentence=said, titles=listed(cards, TITLES), period=span), LONG)
 
@@ -160,7 +162,8 @@ def _hypotheses(it: About) -> tuple[Hypothesis, ...]:
     """One for each group of factors: what was written before the data were looked at."""
     step = it.plan.step("factors")
     if not isinstance(step, FactorAnalysis):
-        return ()
+        none = it.said(N_("No direction is set before the figures of {subject} are looked at."))
+        return (Hypothesis(variable=cut(it.treatment), reason=none),) if it.treatment else ()
     return tuple(
         Hypothesis(
             variable=cut(listed([column_title(it.plan, it.catalog, name) for name in group.variables])),
@@ -178,7 +181,21 @@ def _data(it: About, roles: Mapping[str, Role]) -> tuple[DataUse, ...]:
 def _use(it: About, name: str, role: Role) -> DataUse:
     card = it.catalog.cards.get(name)
     approval = str(card.approval) if card is not None and card.approval is not None else ""
-    return DataUse(id=name, role=role, purpose=_(PURPOSES[role]), approval=cut(shown(approval)))
+    columns = listed(_columns(it.plan, it.catalog, name))
+    return DataUse(id=name, role=role, purpose=cut(columns or _(PURPOSES[role])), approval=cut(shown(approval)))
+
+
+def _columns(plan: Plan, catalog: Catalog, name: str) -> list[str]:
+    """What the plan takes from a card, as its columns are called."""
+    if plan.panel is not None and name in plan.data.tables:
+        return [column_title(plan, catalog, v.id) for v in plan.panel.variables if v.table == name]
+    step, card = plan.step("supply_demand"), catalog.cards.get(name)
+    if isinstance(step, SupplyDemand) and step.facilities == name and card is not None:
+        asked = (step.capacity, step.enrolled, step.waiting)
+        return [shown(c.title or c.name) for c in card.values() if c.id in asked]
+    if card is not None and name in (*plan.data.areas, *plan.data.area_periods):
+        return [shown(c.title or c.name) for c in card.values()]
+    return []
 
 
 def _role(plan: Plan, name: str) -> Role:

@@ -30,9 +30,10 @@ class Shelf:
 
     def __init__(self, catalog: Catalog, asked: Asked, today: date) -> None:
         self.catalog = catalog
-        index = Index.build(entries_of(catalog))
+        index = _index(catalog)
         family = asked.families[0][0] if asked.families else None
         self.hits: tuple[Hit, ...] = search(index, asked.sentence, FOUND, family, asked.lists)
+        index.close()
         self.forbidden: dict[str, SigunError] = {}
         self._holdings = Holdings(catalog)
         self._names: dict[str, frozenset[str]] = {}
@@ -106,3 +107,9 @@ class Shelf:
         names = self.names_in(outlines)
         ends = {name.split()[-1] if " " in name else name for name in names}
         return sum(region in names or region in ends for region in regions) / len(regions) if regions else 0.0
+
+
+def _index(catalog: Catalog) -> Index:
+    """The search index of the cards; of many, kept in the workspace."""
+    entries = entries_of(catalog)
+    return Index.build(entries) if len(entries) <= ALL else Index.kept(entries, catalog.workspace.root / ".sigun")
