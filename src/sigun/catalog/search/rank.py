@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sigun.catalog.search.entry import Entry
@@ -107,10 +108,16 @@ def _finds(index: Index, thing: Wanted) -> list[tuple[Row, float, str]]:
 
 def _worth(row: Row, words: Sequence[str]) -> tuple[float, str]:
     """The best of the words, the first of the list a little before the others; several add a little."""
-    worths = [(NEXT**at * _worth_of(row, tight_of(word)), -at, word) for at, word in enumerate(words)]
+    worths = [(NEXT**at * _worth_of(row, _tight(word)), -at, word) for at, word in enumerate(words)]
     best, _, word = max(worths)
-    held = sum(any(tight_of(w) in text for text in row.tight) for w in words)
+    held = sum(any(_tight(w) in text for text in row.tight) for w in words)
     return best + 0.04 * min(max(held - 1, 0), 3), word
+
+
+@lru_cache(maxsize=8192)
+def _tight(word: str) -> str:
+    """Words of the lists are compared with thirty entries each: their spelling is made once."""
+    return tight_of(word)
 
 
 def _worth_of(row: Row, term: str) -> float:
