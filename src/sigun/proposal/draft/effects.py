@@ -48,18 +48,18 @@ def of_effects(asked: Asked, shelf: Shelf, method: Method) -> Sketch | Nothing:
     liked = LIKELY if method == "effect" else COUNTS
     began = _began(asked, shelf)
     others = [thing for thing in asked.things if began is None or thing is not began]
-    others += _targets(asked, began)
-    outcome = next((found[0] for thing in others if (found := outcomes(thing, asked, shelf, liked))), None)
-    if outcome is None:
+    told = [one for thing in (*others, *_targets(asked, began)) for one in outcomes(thing, asked, shelf, liked)]
+    if not told:
         return Nothing(say(N_("No table of regions and periods tells what may have changed.")))
-    start = None if began is None else _start(began, outcome, asked, shelf)
-    if start is None:
-        why = N_(
-            "Where and when “{name}” began is told neither by the data nor by the sentence: write it into the sentence "
-            "(“2022년 7월 ○○동”), or add a table of it by region and period."
-        )
-        return Nothing(say(why, name=began.name if began is not None else _said_to_begin(asked, outcome)))
-    return _sketch(outcome, start, shelf, method)
+    for outcome in told:
+        start = None if began is None else _start(began, outcome, asked, shelf)
+        if start is not None:
+            return _sketch(outcome, start, shelf, method)
+    why = N_(
+        "Where and when “{name}” began is told neither by the data nor by the sentence: write it into the sentence "
+        "(“2022년 7월 ○○동”), or add a table of it by region and period."
+    )
+    return Nothing(say(why, name=began.name if began is not None else _said_to_begin(asked, told[0])))
 
 
 def _targets(asked: Asked, began: Thing | None) -> list[Thing]:

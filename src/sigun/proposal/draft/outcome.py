@@ -52,8 +52,11 @@ def _rank(one: Outcome, asked: Asked, liked: Sequence[Measure]) -> tuple[Any, ..
     usual = level == "sigungu" if asked.level is None else wanted
     liking = len(liked) - liked.index(measure) if measure in liked else 0
     near = one.figure.closeness(one.thing.words)
+    title, (_word, rest) = tight_of(one.figure.title), one.figure.narrower(one.thing.words)
     return (
         wanted,
+        len(title) > SHORT and title in tight_of(asked.sentence),  # called by its very title
+        not rest or rest in tight_of(asked.sentence),
         near >= 0.6,
         liking + usual,
         round(near, 3),

@@ -54,8 +54,9 @@ def _called(card: Card | None, name: str, asked: Asked) -> str:
 
 def _places(step: SupplyDemand, catalog: Catalog, asked: Asked) -> str:
     name = _called(catalog.cards.get(step.facilities), step.facilities, asked)
-    kinds = [kind for kind in step.kinds if kind not in name]
-    return " ".join([*kinds, name])
+    if any(name in kind for kind in step.kinds):  # 노인요양시설 says 요양시설 already
+        return ", ".join(step.kinds)
+    return " ".join([*(kind for kind in step.kinds if kind not in name), name])
 
 
 def _figures(step: Summary, plan: Plan, catalog: Catalog, asked: Asked) -> str:
