@@ -108,7 +108,7 @@ def address_in_text(rng: Random, data: Data, catalog: Catalog) -> Paths:
             "/etc/passwd 를 봅니다.",
             "..\\..\\secret.xlsx 를 엽니다.",
             "C:\\Users\\city\\data.xlsx 에 둡니다.",
-            "file:///home/city/x.csv",
+            "file:///srv/city/x.csv",
             "www.example.org/x",
         ),
     )
