@@ -41,16 +41,16 @@ def _reasons(told: Told) -> Sequence[Sentence]:
 
 def _reason(told: Told, several: Sequence[int]) -> Sentence:
     said = told.say(f"proposal.reasons.{several[0]}.said")
-    chosen = [one for i in several for one in _chosen(told, told.words.reasons[i].path)]
+    named = (one for i in several for one in _chosen(told, told.words.reasons[i].path))
+    chosen = [one for one in named if one.plain not in said.text]
     return sentence(_("{chosen}: {reason}"), chosen=listed(chosen), reason=said) if chosen else Sentence((said,))
 
 
 def _chosen(told: Told, path: str) -> Iterator[Sentence]:
     """What stands at a path, where the reason itself does not name it: data sets, the regions, the days."""
-    panel, role = told.plan.panel, path.removeprefix("data.")
-    if path.startswith("data.") and role in type(told.plan.data).model_fields:
-        yield from (Sentence((told.card(name, at),)) for name, at in told.used() if at.split(".")[1] == role)
-    elif path == "time":
+    panel = told.plan.panel
+    yield from (Sentence((told.card(name, at),)) for name, at in told.used() if f"{at}.".startswith(f"{path}."))
+    if path == "time":
         yield span(told)
     elif path == "panel.unit" and panel is not None and panel.unit != "own":
         yield Sentence((told.called("panel.unit", UNITS),))

@@ -222,3 +222,19 @@ def test_a_report_without_picture_or_number() -> None:
 def test_a_picture_without_words_is_told_by_its_title() -> None:
     found = [tag.get("/Alt") for tag in tags(read(outline(figure(alt=""), first=None))) if tag["/S"] == "/Figure"]
     assert found == ["신고는 2월에 잦습니다"]
+
+
+def test_a_table_of_a_few_rows_stays_on_one_page() -> None:
+    rows = tuple(words(f"행{n}") for n in range(6))
+    for before in range(28, 46, 2):  # the table begins ever nearer the end of the page
+        lines = tuple(Paragraph(words(f"줄 {n}")) for n in range(before))
+        whole = replace(outline(*lines, table(*rows, columns=(Column("이름"),)), first=None), kind="proposal")
+        pages = [bare(page.extract_text()) for page in read(whole).pages]
+        assert any(all(f"행{n}" in page for n in range(6)) for page in pages)
+
+
+def test_a_proposal_ends_in_one_line() -> None:
+    ends = tuple((name, Sentence((value,))) for name, value in (("계획", "1e32"), ("전체", "e3af"), ("판본", "0.1")))
+    whole = replace(outline(Paragraph(words("글")), first=None), kind="proposal", identity=ends)
+    last = read(whole).pages[-1].extract_text().splitlines()
+    assert "계획: 1e32 · 전체: e3af · 판본: 0.1" in [line.replace("\u00a0", " ").strip() for line in last]

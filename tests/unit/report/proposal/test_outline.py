@@ -114,7 +114,7 @@ def test_nothing_is_a_draft_of_a_model_once_confirmed() -> None:
 def test_what_nobody_has_written_is_asked_for() -> None:
     plan = Plan.model_validate({k: v for k, v in BIRTHS.items() if k != "proposal"})
     outline = proposal_outline(plan, {}, "ko")
-    assert words(outline).count("(작성 필요)") == 10
+    assert words(outline).count("(작성 필요)") == 11  # no conflict of interest is claimed for anybody
     assert part(outline, "background").mark == ""
     assert all(section.id != "annex" for section in outline.sections)
     assert all(table.rows for table in every(outline) if isinstance(table, Table))
@@ -216,13 +216,33 @@ def test_a_comparison_before_and_after_names_whom_it_compares() -> None:
     assert "기술통계: 합계출산율, 출산지원금의" in method
 
 
-def test_one_reason_for_several_choices_is_said_once() -> None:
-    reasons = [
-        {"path": f"data.areas.{i}", "said": said} for i, said in enumerate(["나란히 봅니다.", "둘째", "나란히 봅니다."])
+def reasons_of(plan: dict[str, Any], *reasons: tuple[str, str]) -> list[str]:
+    """What stands in the annex of a plan whose choices have these reasons."""
+    said = {"reasons": [{"path": path, "said": said} for path, said in reasons]}
+    annex = part(proposal_outline(Plan.model_validate({**plan, "proposal": said}), CARDS, "ko"), "annex")
+    return [item.plain for one in annex.blocks if isinstance(one, Items) for item in one.items]
+
+
+def test_a_reason_names_what_was_chosen_by_it() -> None:
+    assert reasons_of(VEHICLES, ("data.events", "찾는 신고 자료입니다."), ("time", "자료가 있는 기간입니다.")) == [
+        "방치차량 신고 접수 대장: 찾는 신고 자료입니다.",
+        "2021. 1. 1. ~ 2025. 6. 30.: 자료가 있는 기간입니다.",
     ]
-    plan = Plan.model_validate({**VEHICLES, "proposal": {"reasons": reasons}})
-    annex = part(proposal_outline(plan, CARDS, "ko"), "annex")
-    assert [item.plain for one in annex.blocks if isinstance(one, Items) for item in one.items] == [
-        "나란히 봅니다.",
+    assert reasons_of(BIRTHS, ("panel.unit", "가장 작은 단위입니다."), ("panel.base", "그날의 지도입니다.")) == [
+        "시군구: 가장 작은 단위입니다.",
+        "2022. 12. 31.: 그날의 지도입니다.",
+    ]
+
+
+def test_a_reason_that_names_it_already_names_it_once() -> None:
+    said = "“방치차량 신고 접수 대장”이 문장에 맞습니다."
+    assert reasons_of(VEHICLES, ("data.events", said), ("steps.9", "예측입니다.")) == [said, "예측입니다."]
+
+
+def test_one_reason_for_several_choices_is_said_once() -> None:
+    assert reasons_of(
+        VEHICLES, ("data.areas", "나란히 봅니다."), ("steps", "둘째"), ("data.weather", "나란히 봅니다.")
+    ) == [
+        "dong_figures, weather: 나란히 봅니다.",
         "둘째",
     ]
