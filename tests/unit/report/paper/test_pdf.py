@@ -15,8 +15,8 @@ from pypdf import PdfReader
 
 from papers import HOSTILE, figure, outline, shown, table, texts, words
 from sigun.errors import RunError
-from sigun.report.paper import pdf as room
 from sigun.report.blocks import Column, Outline, Paragraph, Section
+from sigun.report.paper import pdf as room
 from sigun.report.paper.pdf import pdf, write_pdf
 from sigun.report.wording import Sentence
 
