@@ -53,6 +53,9 @@ class Classes:
         return _("under {n}").format(n=plain(self.breaks[0]))
 
 
+TINY = 1e-300  # below it a power of ten is none any more
+
+
 def round_classes(values: npt.ArrayLike, whole: bool = False, shares: tuple[float, ...] = SHARES) -> Classes:
     """Up to four classes with breaks 1, 2, 5 × 10ⁿ (or closer ones), near those quantiles of the values above zero.
 
@@ -64,7 +67,7 @@ def round_classes(values: npt.ArrayLike, whole: bool = False, shares: tuple[floa
     (2.0, 3.0)
     """
     amounts = np.asarray(values, dtype=float)
-    amounts = amounts[np.isfinite(amounts) & (amounts > 0)]
+    amounts = amounts[np.isfinite(amounts) & (amounts > TINY)]
     if not amounts.size:
         return Classes((), whole)
     breaks = _breaks(amounts, whole, shares, _ROUND)

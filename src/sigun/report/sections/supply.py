@@ -288,8 +288,9 @@ def _cells(row: Row, extra: Sequence[str]) -> Iterator[Value]:
     for name in extra:
         yield Sentence(("–",)) if row.get(name) is None else row.show(name, forms[name], 0)
     yield row.show("missing", "number", 0)
-    yield Shown(_(TRUST[row["trust"]]), row.ref("trust")) if row["trust"] else Sentence(("–",))
-    yield Shown(_(STATES[row["state"]]), row.ref("state")) if row["state"] else Sentence(("–",))
+    trust, state = row["trust"], row["state"]
+    yield Shown(_(TRUST[trust]), row.ref("trust")) if trust else Sentence(("–",))
+    yield Shown(_(STATES[state]), row.ref("state")) if state else Sentence(("–",))
 
 
 def _foot(ev: Evidence, n: int) -> Sentence:
