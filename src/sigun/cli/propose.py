@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sigun.plan.model import Plan
     from sigun.proposal.draft import Draft
 
+WIDE = 300  # letters of a value on the screen
 SHOWN = 6  # choices, data sets and questions on the screen; the file has all
 
 
@@ -25,9 +26,14 @@ def propose(
     sentence: Annotated[str, typer.Argument(help=_("The problem in a sentence of your own."))],
     out: Annotated[Path | None, typer.Option("--out", help=_("The plan's file; plans/ID.yaml unless said."))] = None,
     as_json: Annotated[bool, typer.Option("--json", help=_("What was found, as JSON."))] = False,
-    interactive: Annotated[bool, typer.Option("--interactive", help=_("Answer the open questions now."))] = False,
+    interactive: Annotated[
+        bool, typer.Option("--interactive", help=_("Answer the open questions, then change the draft by saying so."))
+    ] = False,
+    model: Annotated[
+        bool, typer.Option("--model", help=_("Have the language model that is set up word the draft."))
+    ] = False,
 ) -> None:
-    """A draft by rules: no network, no language model."""
+    """A draft by rules: no network, and no language model unless asked for."""
     from sigun.catalog.store import read_catalog
     from sigun.proposal.draft import draft
     from sigun.settings import open_workspace
@@ -39,13 +45,16 @@ def propose(
         if made.plan is None:
             _tell_nothing(made, as_json, catalog)
             raise typer.Exit(0 if made.verdict == "refused" else NOTHING)
-        plan = _answered(made.plan) if interactive else made.plan
+        plan = _worded(made.plan, catalog) if model else made.plan
+        plan = _answered(plan) if interactive else plan
         path = _free(out, workspace.plans, plan)
         _write(plan, path)
         if as_json:
             line(json.dumps(_as_json(made, path), ensure_ascii=False, indent=1))
         else:
             _tell(made, plan, path, catalog)
+        if interactive:
+            _converse(path, catalog)
 
 
 NOTHING = 14
@@ -68,6 +77,37 @@ def _write(plan: Plan, path: Path) -> None:
     from sigun.plan.write import write_plan
 
     write_plan(plan, path)
+
+
+def _worded(plan: Plan, catalog: Catalog) -> Plan:
+    """The plan after a model was asked, and what it changed field by field; the rule draft where it gave nothing."""
+    from sigun.errors import SettingsError
+    from sigun.proposal.model.endpoint import HOW, read_endpoint
+    from sigun.proposal.model.improve import faults_in, improve
+
+    endpoint = read_endpoint(catalog.workspace)
+    if endpoint is None:
+        raise SettingsError(_("No language model is set up."), str(catalog.workspace.root), _(HOW))
+    made = improve(plan, catalog, endpoint, faults_in(catalog, date.today()))
+    _some(_("The language model"), [str(message) for message in made.said])
+    for change in made.changes:
+        line(f"  {change.path}")
+        line(f"    - {_short(change.before)}")
+        line(f"    + {_short(change.after)}")
+    return made.plan
+
+
+def _short(value: object) -> str:
+    """As much of a value as a line holds."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= WIDE else text[: WIDE - 1] + "…"
+
+
+def _converse(path: Path, catalog: Catalog) -> None:
+    from sigun.cli.talk import converse
+    from sigun.proposal.talk.kept import Conversation
+
+    converse(Conversation(path), catalog)
 
 
 def _answered(plan: Plan) -> Plan:

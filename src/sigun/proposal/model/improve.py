@@ -5,13 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
 from pydantic import ValidationError
 
+from sigun.catalog.guard import findings
 from sigun.catalog.store import Catalog
 from sigun.plan.families import families
 from sigun.plan.model import Plan
 from sigun.plan.proposal import UseOfModel
+from sigun.proposal.draft.sound import GIVEN
 from sigun.proposal.model.accept import Change, changes_of, with_changes
 from sigun.proposal.model.client import ask
 from sigun.proposal.model.endpoint import Endpoint
@@ -32,6 +36,16 @@ class Improved:
 
 Faults = Callable[[Plan], int]
 """How many findings a plan has that are not accepted; fewer is better."""
+
+
+def faults_in(catalog: Catalog, today: date) -> Faults:
+    """By the checks of a plan against that catalogue."""
+
+    def faults(plan: Plan) -> int:
+        data = plan.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        return sum(one.verdict != "accept" for one in findings(data, catalog, Path(GIVEN), today))
+
+    return faults
 
 
 def improve(
