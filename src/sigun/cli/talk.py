@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
     from sigun.proposal.talk.turn import Turn
 
 ENDS = ("끝", "그만", "나가기", "quit", "exit", "q")
-BACK = ("되돌려", "되돌리기", "취소", "undo", "u")
+BACK = re.compile(
+    r"(?:방금\s?(?:것|거|한\s?것)\S*\s?)?(?:되돌려|되돌리기|되돌리자|취소)(?:\s?(?:(?:해\s?)?(?:줘|주세요)|해|하자))?[.!\s]*|undo|u",
+    re.IGNORECASE,
+)
 SHOWN = 40  # lines of a difference
 
 
@@ -35,7 +39,7 @@ def talk(
     with told():
         catalog = read_catalog(open_workspace(plan.parent))
         conversation = Conversation(plan)
-        if undo:
+        if undo or BACK.fullmatch(said.strip()):
             _undo(conversation)
         elif said:
             _turn(conversation, catalog, said)
@@ -53,7 +57,7 @@ def converse(conversation: Conversation, catalog: Catalog) -> None:
             return
         if said.lower() in ENDS:
             return
-        if said.lower() in BACK:
+        if BACK.fullmatch(said):
             try:
                 _undo(conversation)
             except SigunError as problem:

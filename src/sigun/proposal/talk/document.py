@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sigun.proposal.draft.speech import LONG, SHORT, cut
-from sigun.proposal.talk.wish import Cannot, Parts, Wish, World, step_of, wish
+from sigun.proposal.talk.wish import Cannot, Parts, Wish, World, number_of, step_of, wish
 from sigun.text import N_, Message, say
 
 REST = r"(?:은|는|:|：|을|를|=|\bis\b)?\s*(?P<what>.+)$"
@@ -87,9 +87,21 @@ def goal(said: re.Match[str], parts: Parts, _world: World) -> Message:
 
 def risk(said: re.Match[str], parts: Parts, _world: World) -> Message:
     """위험: 자료가 늦게 올 수 있음."""
-    _words(parts)["risks"] = [*_words(parts).get("risks", []), {"what": cut(_what(said), SHORT)}][:30]
+    what = said["also"] or _what(said)
+    _words(parts)["risks"] = [*_words(parts).get("risks", []), {"what": cut(what.strip(), SHORT)}][:30]
     _by_person(parts, "risks")
     return say(N_("Added to the risks."))
+
+
+def deadline(said: re.Match[str], parts: Parts, _world: World) -> Message:
+    """일정은 12월까지: of the last stage."""
+    what, stages = cut(_what(said), SHORT), [dict(one) for one in _words(parts).get("schedule", [])]
+    if not stages:
+        raise Cannot(say(N_("The plan has no stages yet.")))
+    stages[-1] = {"what": stages[-1]["what"], "when": what}
+    _words(parts)["schedule"] = stages
+    _by_person(parts, "schedule")
+    return say(N_("The last stage, “{stage}”: {when}"), stage=stages[-1]["what"], when=what)
 
 
 def answer(said: re.Match[str], parts: Parts, _world: World) -> Message:
@@ -100,10 +112,9 @@ def answer(said: re.Match[str], parts: Parts, _world: World) -> Message:
         raise Cannot(say(N_("There are {n} open questions."), n=len(asked)))
     what = cut(_what(said), SHORT)
     asked[n - 1]["answer"] = what
-    number = re.search(r"\d+", what)
-    patrol = step_of(parts, "patrol")
+    number, patrol = number_of(what), step_of(parts, "patrol")
     if asked[n - 1].get("path", "").endswith(".capacity") and number and patrol is not None:
-        patrol["capacity"] = max(1, min(int(number[0]), 1000))
+        patrol["capacity"] = max(1, min(number, 1000))
     return say(N_("Question {n} is answered."), n=n)
 
 
@@ -131,15 +142,51 @@ def years(said: re.Match[str], parts: Parts, world: World) -> Message:
     if said["last"]:
         time = {"start": _back(parts, world, int(said["last"])), **({"end": time["end"]} if time.get("end") else {})}
     if said["start"]:
-        time["start"] = date(int(said["start"]), 1, 1).isoformat()
+        time["start"] = _first(said["start"], said["start_month"] or "1").isoformat()
     if said["end"] or said["until"]:
-        time["end"] = date(int(said["end"] or said["until"]) + 1, 1, 1).isoformat()
+        last = _first(said["end"] or said["until"], said["end_month"] or said["until_month"] or "12")
+        time["end"] = (last + timedelta(days=31)).replace(day=1).isoformat()
     if time.get("start") and time.get("end") and str(time["start"]) >= str(time["end"]):
         raise Cannot(say(N_("The period ends before it begins.")))
     parts["time"] = time
-    until = date.fromisoformat(str(time["end"])).year - 1 if time.get("end") else "…"
-    since = date.fromisoformat(str(time["start"])).year if time.get("start") else "…"
-    return say(N_("Period: {start} to {end}."), start=str(since), end=str(until))
+    start = _day(date.fromisoformat(str(time["start"]))) if time.get("start") else ""
+    end = _day(date.fromisoformat(str(time["end"])) - timedelta(days=1)) if time.get("end") else ""
+    if not end:
+        return say(N_("Period: from {start}."), start=start)
+    return say(N_("Period: {start} to {end}."), start=start, end=end) if start else say(PERIOD_ENDS, end=end)
+
+
+def _first(year: str, month: str) -> date:
+    """The first day of a month.
+
+    Raises
+    ------
+    Cannot
+        There is no such month.
+    """
+    if not 1 <= int(month) <= 12:
+        raise Cannot(say(N_("There is no month {n}."), n=int(month)))
+    return date(int(year), int(month), 1)
+
+
+def _day(day: date) -> str:
+    return f"{day.year}. {day.month}. {day.day}."
+
+
+def confirm(said: re.Match[str], parts: Parts, _world: World) -> Message:
+    """문제정의 확인함: a person stands by what rules or a model wrote."""
+    by = _words(parts).get("by", {})
+    named = said["what"] or ""
+    fields = next((fields for words, fields in PARTS if re.search(words, named, re.IGNORECASE)), ())
+    if not fields:
+        raise Cannot(say(N_("Say which part is confirmed: “{example}”, or “{all}”."), **CONFIRMED))
+    taken = [name for name in by if name in fields or fields == EVERY]
+    if not taken:
+        raise Cannot(say(N_("Nothing in that part waits for a confirmation.")))
+    _words(parts)["by"] = {
+        name: {**one, "confirmed": name in taken or one.get("confirmed", False)} for name, one in by.items()
+    }
+    return say(N_("Confirmed by a person."))
 
 
 def _back(parts: Parts, world: World, n: int) -> str:
@@ -165,7 +212,33 @@ def language(said: re.Match[str], parts: Parts, _world: World) -> Message:
 
 
 YEAR = r"(?:19|20)\d{2}"
+PERIOD_ENDS = N_("Period: until {end}.")
+EVERY = ("*",)
+CONFIRMED = {"example": "문제정의 확인함", "all": "모두 확인함"}
+PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (r"모두|전부|전체|다\s?$|\ball\b|everything", EVERY),
+    (r"배경|background", ("background", "evidence")),
+    (r"문제|problem", ("problem", "stakeholders")),
+    (r"질문|question", ("question", "questions")),
+    (r"가설|hypothes", ("hypotheses",)),
+    (r"결정|decision", ("decision",)),
+    (r"자료|data", ("data", "lacking", "joins")),
+    (r"방법|method", ("method",)),
+    (r"개인정보|handling", ("handling",)),
+    (r"활용|확산|산출|\buse\b", ("use", "spread", "outputs")),
+    (r"효과|목표|effects", ("effects",)),
+    (r"일정|schedule", ("schedule",)),
+    (r"위험|risks?", ("risks",)),
+    (r"제목|과제명|title", ("title",)),
+)
+"""Parts of the 기획안 as they are called, and their fields."""
 DOCUMENT: tuple[Wish, ...] = (
+    wish(
+        "confirm",
+        r"(?P<what>.*?)(?:은|는|을|를)?\s?확인(?:함|했|합니다|완료|하였|\s?처리)|\bconfirm(?:ed)?\b",
+        confirm,
+        "문제정의 확인함",
+    ),
     wish("answer", r"^(?P<n>\d{1,2})\s?번\s?(?:질문|물음)?\S{0,2}[\s:]+(?P<what>.+)$", answer, "1번 질문은 열 곳"),
     wish("budget", rf"예산{REST}", budget, "예산은 없음"),
     wish("title", rf"(?:제목|과제명|title){REST}", title, "제목은 방치차량 예방 순찰"),
@@ -173,14 +246,23 @@ DOCUMENT: tuple[Wish, ...] = (
     wish("team", rf"참여(?:자|\s?부서|\s?기관)?{REST}", team, "참여 부서는 교통과, 데이터팀"),
     wish("decision", rf"(?:결정|의사결정){REST}", decision, "결정은 주간 순찰 순서"),
     wish("goal", rf"목표{REST}", goal, "목표는 처리기간 10일"),
-    wish("risk", r"위험(?:\s?요소)?\s?[:：](?P<what>.+)$", risk, "위험: 자료가 늦게 올 수 있음"),
+    wish(
+        "risk",
+        r"위험(?:\s?요[소인])?(?:\s?[:：](?P<what>.+)$|에\s?(?P<also>.+?)(?:을|를|도)?\s?(?:추가|넣)\S*$)",
+        risk,
+        "위험: 자료가 늦게 올 수 있음",
+    ),
+    wish("deadline", rf"^(?:일정|기한|마감){REST}", deadline, "일정은 12월까지"),
     wish("smallest", r"(?P<n>\d{1,3})\s?(?:명|건)\s?미만", smallest, "3명 미만은 가리자"),
     wish(
         "export", r"(?P<out>외부\S*\s?(?:공개|반출|제공))|(?P<inn>내부\S*\s?(?:에서만|용|이용))", export, "내부용으로만"
     ),
     wish(
         "years",
-        rf"(?:최근|지난)\s?(?P<last>\d{{1,2}})\s?년|(?P<start>{YEAR})\s?년?\s?(?:부터|이후|~|–|-)(?:\s?(?P<end>{YEAR}))?|(?P<until>{YEAR})\s?년?까지",
+        rf"(?:최근|지난)\s?(?P<last>\d{{1,2}})\s?년"
+        rf"|(?P<start>{YEAR})\s?년?(?:\s?(?P<start_month>\d{{1,2}})\s?월)?\s?(?:부터|이후|~|–|-)"
+        rf"(?:\s?(?P<end>{YEAR})(?:\s?년)?(?:\s?(?P<end_month>\d{{1,2}})\s?월)?)?"
+        rf"|(?P<until>{YEAR})\s?년?(?:\s?(?P<until_month>\d{{1,2}})\s?월)?\s?까지",
         years,
         "2020년부터",
         "최근 3년",

@@ -7,7 +7,7 @@ import re
 from sigun.plan.families import FAMILY_OF, Family
 from sigun.proposal.talk.beside import lay_beside
 from sigun.proposal.talk.reports import OUT
-from sigun.proposal.talk.wish import Cannot, Parts, Wish, World, wish
+from sigun.proposal.talk.wish import Cannot, Parts, Unclear, Wish, World, wish
 from sigun.report.proposal.labels import BESIDE, DESCRIBED
 from sigun.report.proposal.labels import FAMILIES as FAMILY_WORDS
 from sigun.text import N_, Message, _, say
@@ -26,7 +26,7 @@ SAID: dict[str, tuple[str, ...]] = {  # words -> methods
     r"추세|trend": ("trend",),
     r"지역\s?요인|area factors": ("area_factors", "occurrence"),
     r"요인|factors?": ("factors", "occurrence", "area_factors"),
-    r"정책\s?효과|effect": ("effect",),
+    r"효과|effect": ("effect",),
     r"전후\s?비교|전후|before and after": ("before_after",),
     r"수급|supply": ("supply_demand",),
     r"기술\s?통계|통계표|summary": ("summary",),
@@ -34,7 +34,7 @@ SAID: dict[str, tuple[str, ...]] = {  # words -> methods
 ASKED: dict[str, Family] = {
     r"예측|미리|순찰|forecast|patrol": "forecast",
     r"수급|부족|모자라|supply|shortage": "supply_demand",
-    r"정책\s?효과|effect": "effect",
+    r"효과|effect": "effect",
     r"전후|before and after": "before_after",
     r"기술\s?통계|한눈에|summary": "summary",
     r"요인|factors?": "factors",
@@ -48,7 +48,7 @@ def without(_said: re.Match[str], parts: Parts, world: World) -> Message:
     found = next((methods for words, methods in SAID.items() if re.search(words, world.text, re.IGNORECASE)), ())
     gone = [step["method"] for step in parts["steps"] if step["method"] in found]
     if not gone:
-        raise Cannot(say(N_("This plan has no such step.")))
+        raise Unclear(say(N_("This plan has no such step.")))
     left = [step for step in parts["steps"] if step["method"] not in gone]
     if not {step["method"] for step in left} - ANSWERS:
         raise Cannot(say(N_("Then nothing would be left to analyse.")))
@@ -60,7 +60,7 @@ def add(_said: re.Match[str], parts: Parts, world: World) -> Message:
     """주차장 수급도 넣자."""
     family = next((f for words, f in ASKED.items() if re.search(words, world.text, re.IGNORECASE)), None)
     if family is None:
-        raise Cannot(say(N_("It is not clear which analysis is to be added: forecast, supply and demand, effect, …?")))
+        raise Unclear(say(N_("It is not clear which analysis is to be added: forecast, supply and demand, effect, …?")))
     lay_beside(parts, family, world)
     return say(N_("Added: {family}."), family=_(FAMILY_WORDS[family]))
 

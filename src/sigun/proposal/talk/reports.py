@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from sigun.catalog.search.sentence import tight_of
-from sigun.proposal.talk.wish import Cannot, Parts, Wish, World, step_of, wish
+from sigun.plan.only import Ending
+from sigun.proposal.talk.wish import COUNTED, Cannot, Parts, Wish, World, number_of, step_of, wish
+from sigun.report.proposal.labels import ENDINGS
 from sigun.text import N_, Message, _, say
 
 CELLS = (100, 1000)
@@ -42,6 +44,13 @@ def only_kinds(_said: re.Match[str], parts: Parts, world: World) -> Message:
         [step for step in parts["steps"] if step["method"] != "kinds"] if len(kinds) == 1 else parts["steps"]
     )
     return say(N_("Only reports of {kinds} are looked at."), kinds=", ".join(kinds))
+
+
+def only_endings(_said: re.Match[str], parts: Parts, _world: World) -> Message:
+    """확인된 신고만."""
+    ending: Ending = "confirmed"
+    parts["only"] = {**parts.get("only", {}), "outcomes": [ending]}
+    return say(N_("Only reports that ended so are looked at: {ending}."), ending=_(ENDINGS[ending]))
 
 
 def without_kinds(_said: re.Match[str], parts: Parts, world: World) -> Message:
@@ -83,7 +92,7 @@ def capacity(said: re.Match[str], parts: Parts, _world: World) -> Message:
     patrol = step_of(parts, "patrol")
     if patrol is None:
         raise Cannot(say(N_("This plan makes no list of places to visit. Say “add patrols” first.")))
-    n = int(said["n"] or said["m"])
+    n = number_of(said[0]) or 0
     if not 1 <= n <= 1000:
         raise Cannot(say(N_("So many places a day cannot be: {n}."), n=n))
     patrol.pop("hours", None)
@@ -130,7 +139,7 @@ REPORTS: tuple[Wish, ...] = (
     ),
     wish(
         "capacity",
-        r"하루에?\s?(?P<n>\d{1,4})\s?(?:곳|군데|개소|개)|(?P<m>\d{1,4})\s?(?:곳|places)\s?(?:씩|a day)",
+        rf"하루에?\s?(?:{COUNTED})\s?(?:곳|군데|개소|개)|(?:{COUNTED})\s?(?:곳|places)\s?(?:씩|a day)",
         capacity,
         "하루 20곳",
         tables=False,
@@ -154,5 +163,6 @@ REPORTS: tuple[Wish, ...] = (
     ),
     wish("by_cell", r"^\D*격자\s?(?:단위|로)|by cells?\b", by_cell, "격자 단위로", tables=False),
     wish("without_kinds", rf"(?P<what>\S+?)(?:은|는|을|를)?\s?{OUT}", without_kinds, "이륜차는 빼고", tables=False),
-    wish("only_kinds", r"\S+만(?=\s|$|\.|,|\s?보)|\bonly\b", only_kinds, "이륜차만", tables=False),
+    wish("only_endings", r"(?P<confirmed>확인된|실제)\s?\S*만(?=\s|$|\.)", only_endings, "확인된 신고만", tables=False),
+    wish("only_kinds", r"\S+(?<!까지)만(?=\s|$|\.|,|\s?보)|\bonly\b", only_kinds, "이륜차만", tables=False),
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from sigun.catalog.search.sentence import tight_of
 from sigun.ingest.labels import SIDO
 from sigun.proposal.draft.subject import column_title
 from sigun.proposal.talk.reports import OUT
-from sigun.proposal.talk.wish import Cannot, Parts, Wish, World, best, step_of, wish
+from sigun.proposal.talk.wish import Cannot, Parts, Unclear, Wish, World, best, step_of, wish
 from sigun.report.proposal.labels import COMPARED, SPANS, UNITS
 from sigun.text import N_, Message, _, say
 
@@ -25,6 +26,8 @@ def unit(said: re.Match[str], parts: Parts, world: World) -> Message:
     wanted = _key(said)
     if parts["panel"].get("unit", "sigungu") == "own":
         raise Cannot(say(N_("The tables name regions of their own: these stay the unit.")))
+    if wanted == "sido" and len(_sidos(world)) < 2:
+        raise Cannot(say(N_("These data lie in one 시도: there would be a single region, and nothing to compare.")))
     coarse = [name for name in _coarser(world, wanted) if not _repeated(parts, name)]
     if coarse:
         titles = ", ".join(world.catalog.cards[name].title for name in coarse[:4])
@@ -34,6 +37,12 @@ def unit(said: re.Match[str], parts: Parts, world: World) -> Message:
         raise Cannot(say(why, unit=_(UNITS[wanted]), tables=titles))
     parts["panel"]["unit"] = wanted
     return say(N_("Regions are {unit}."), unit=_(UNITS[wanted]))
+
+
+def _sidos(world: World) -> set[str]:
+    """시도 the tables tell of; of a table that names none it is taken to be one."""
+    held = (world.held(name) for name in world.plan.data.tables)
+    return {sido for h in held if h is not None for sido in h.sidos}
 
 
 def _coarser(world: World, wanted: str) -> list[str]:
@@ -118,6 +127,18 @@ def _taken_out(step: dict[str, Any], name: str) -> bool:
     return touched
 
 
+def without_region(_said: re.Match[str], parts: Parts, world: World) -> Message:
+    """가평군은 빼자."""
+    said = tight_of(world.text)
+    held = (world.held(name) for name in world.plan.data.tables)
+    named = {region for h in held if h is not None for region in h.regions if len(region) > 1 and region in said}
+    named = {one for one in named if not any(one != other and one in other for other in named)}
+    if not named:
+        raise Unclear(say(N_("No region of these data is called so.")))
+    parts["panel"]["except"] = sorted({*parts["panel"].get("except", ()), *named})
+    return say(N_("Not looked at: {names}"), names=", ".join(sorted(named)))
+
+
 def with_factor(_said: re.Match[str], parts: Parts, world: World) -> Message:
     """고용률도 넣자: a column of the panel that no factor is yet."""
     step = step_of(parts, "factors")
@@ -164,7 +185,7 @@ def facility_kinds(_said: re.Match[str], parts: Parts, world: World) -> Message:
     """국공립만: kinds of places."""
     step = step_of(parts, "supply_demand")
     if step is None:
-        raise Cannot(say(N_("This plan asks for no supply and demand.")))
+        raise Unclear(say(N_("This plan asks for no supply and demand.")))
     held = world.held(step["facilities"])
     known = held.kinds if held is not None else ()
     kinds = [kind for kind in known if kind in world.text]
@@ -172,6 +193,20 @@ def facility_kinds(_said: re.Match[str], parts: Parts, world: World) -> Message:
         raise Cannot(say(N_("The places are of these kinds: {kinds}."), kinds=", ".join(known) or "–"))
     step["kinds"] = kinds
     return say(N_("Only places of {kinds} are counted."), kinds=", ".join(kinds))
+
+
+def more_kinds(_said: re.Match[str], parts: Parts, world: World) -> Message:
+    """민간도 포함: more kinds of places."""
+    step = step_of(parts, "supply_demand")
+    held = world.held(step["facilities"]) if step is not None else None
+    known = held.kinds if held is not None else ()
+    kinds = [kind for kind in known if kind in world.text]
+    if step is None or not kinds:
+        raise Unclear(say(N_("The places are of these kinds: {kinds}."), kinds=", ".join(known) or "–"))
+    if not step.get("kinds"):
+        raise Cannot(say(N_("Places of every kind are counted already.")))
+    step["kinds"] = [*step["kinds"], *(kind for kind in kinds if kind not in step["kinds"])]
+    return say(N_("Only places of {kinds} are counted."), kinds=", ".join(step["kinds"]))
 
 
 def comparison(said: re.Match[str], parts: Parts, _world: World) -> Message:
@@ -225,7 +260,9 @@ TABLES: tuple[Wish, ...] = (
         "이웃 지역과 비교",
         tables=True,
     ),
-    wish("facility_kinds", r"\S+만(?=\s|$|\.|,|\s?보)|\bonly\b", facility_kinds, "국공립만", tables=True),
+    wish("more_kinds", r"도\s?(?:포함|넣|추가|같이|함께|보)", more_kinds, "민간도 포함", tables=True),
+    wish("facility_kinds", r"\S+(?<!까지)만(?=\s|$|\.|,|\s?보)|\bonly\b", facility_kinds, "국공립만", tables=True),
+    wish("without_region", rf"(?P<what>\S+?)(?:은|는|을|를)?\s?{OUT}", without_region, "가평군은 빼고", tables=True),
     wish("without_factor", rf"(?P<what>\S+?)(?:은|는|을|를)?\s?{OUT}", without_factor, "사교육비는 빼자", tables=True),
     wish("with_factor", r"(?:넣|추가|포함|더하|add|include)", with_factor, "고용률도 넣자", tables=True),
 )

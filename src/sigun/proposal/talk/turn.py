@@ -24,17 +24,20 @@ from sigun.proposal.draft.sound import GIVEN
 from sigun.proposal.draft.speech import speaking
 from sigun.proposal.talk.document import DOCUMENT
 from sigun.proposal.talk.families import FAMILY_WISHES
+from sigun.proposal.talk.heard import WHY, forbidden, reasons
 from sigun.proposal.talk.reports import REPORTS
 from sigun.proposal.talk.tables import TABLES
-from sigun.proposal.talk.wish import Cannot, Parts, Wish, World
+from sigun.proposal.talk.wish import Cannot, Parts, Unclear, Wish, World
 from sigun.text import N_, Message, say
 
 WISHES: tuple[Wish, ...] = (*DOCUMENT, *REPORTS, *TABLES, *FAMILY_WISHES)
 """In the order they are tried; the first that can be done is."""
 
+THEN = re.compile(r"\s*(?:;|그리고|하고 나서|(?<=[가-힣])이고,?|(?<=바꾸)고,?|\band then\b)\s+")
 AND = re.compile(r"\s*(?:,|;|그리고|하고 나서|\band then\b|\band\b)\s+")
 UNSAID = N_("I did not understand that. For example: {examples}.")
-EXAMPLES = 8
+EXAMPLES = (6, 3)  # of what is run, of the words
+STEPS = re.compile(r"steps\.\d+")
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,11 @@ def turn(plan: Plan, text: str, catalog: Catalog, today: date) -> Turn:
     """Change the plan as somebody wants it; it is valid afterwards, or as it was. Never raises for what is said."""
     with speaking(plan.lang):
         asked = understand(text, catalog.workspace.catalog)
+        against = forbidden(asked)
+        if against is not None:
+            return Turn(asked.sentence, plan, (), (*asked.said, against), ())
+        if WHY.search(asked.sentence):
+            return Turn(asked.sentence, plan, reasons(plan, asked.sentence), asked.said, ())
         now, did, could_not = plan, list[Message](), list[Message]()
         for clause in _clauses(asked.sentence):
             made = _one(now, clause, catalog, today)
@@ -68,15 +76,16 @@ def turn(plan: Plan, text: str, catalog: Catalog, today: date) -> Turn:
 
 def _clauses(text: str) -> Iterator[str]:
     """Things said one after the other; words of a 기획안 are one thing however many commas they hold."""
-    if any(wish.words.search(text) for wish in DOCUMENT if "what" in wish.words.groupindex):
-        yield text
-        return
-    yield from (clause for clause in AND.split(text) if clause.strip())
+    for said in THEN.split(text):
+        if any(wish.words.search(said) for wish in DOCUMENT if "what" in wish.words.groupindex):
+            yield said
+        else:
+            yield from (clause for clause in AND.split(said) if clause.strip())
 
 
 def _one(plan: Plan, text: str, catalog: Catalog, today: date) -> Turn:
     world = World(plan, catalog, text, today)
-    reasons: list[Message] = []
+    against: list[Cannot] = []
     for wish in WISHES:
         found = wish.words.search(text) if wish.fits(world) else None
         if found is None:
@@ -86,12 +95,13 @@ def _one(plan: Plan, text: str, catalog: Catalog, today: date) -> Turn:
             did = wish.do(found, parts, world)
             changed = _checked(parts, catalog, today)
         except Cannot as cannot:
-            reasons.append(cannot.why)
+            against.append(cannot)
             continue
         if changed == plan:
             return Turn(text, plan, (), (say(N_("It is so already: {did}"), did=str(did)),), ())
         return Turn(text, _worded(changed, plan, catalog), (did,), (), ())
-    return Turn(text, plan, (), (reasons[-1] if reasons else _unsaid(world),), ())
+    sure = next((one for one in against if not isinstance(one, Unclear)), against[-1] if against else None)
+    return Turn(text, plan, (), (sure.why if sure is not None else _unsaid(world),), ())
 
 
 def _checked(parts: Parts, catalog: Catalog, today: date) -> Plan:
@@ -142,11 +152,22 @@ def _path(path: str, plan: Plan, before: Plan) -> str | None:
 
 
 def _unsaid(world: World) -> Message:
-    examples = [wish.examples[0] for wish in WISHES if wish.fits(world) and wish.examples]
-    return say(UNSAID, examples=", ".join(f"“{one}”" for one in list(dict.fromkeys(examples))[:EXAMPLES]))
+    fitting = [wish for wish in WISHES if wish.fits(world) and wish.examples]
+    of_words = [wish.examples[0] for wish in fitting if wish in DOCUMENT]
+    of_steps = [wish.examples[0] for wish in fitting if wish not in DOCUMENT]
+    examples = dict.fromkeys((*of_steps[: EXAMPLES[0]], *of_words[: EXAMPLES[1]]))
+    return say(UNSAID, examples=", ".join(f"“{one}”" for one in examples))
 
 
 def difference(before: Plan, after: Plan) -> tuple[str, ...]:
-    """Lines of the plan's file that went (`-`) and came (`+`)."""
+    """Lines of the plan's file that went (`-`) and came (`+`); of a step's new number alone nothing is told."""
     lines = difflib.unified_diff(plan_yaml(before).splitlines(), plan_yaml(after).splitlines(), lineterm="", n=0)
-    return tuple(line for line in lines if not line.startswith(("---", "+++", "@@")))
+    changed = [line for line in lines if not line.startswith(("---", "+++", "@@"))]
+    told = [line for line in changed if STEPS.sub("", line)[1:] not in _moved_lines(changed)]
+    return tuple(told or changed)
+
+
+def _moved_lines(changed: list[str]) -> set[str]:
+    """What went in one line and came in another, but for the number of its step."""
+    gone, come = ({STEPS.sub("", line)[1:] for line in changed if line.startswith(sign)} for sign in "-+")
+    return {line for line in gone & come if line.strip()}

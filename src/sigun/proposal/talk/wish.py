@@ -28,6 +28,10 @@ class Cannot(Exception):
         self.why = why
 
 
+class Unclear(Cannot):
+    """It may not be this wish at all: why another one cannot be done is told before this."""
+
+
 @dataclass
 class World:
     """What a wish may look at."""
@@ -92,6 +96,25 @@ def wish(name: str, words: str, do: Do, *examples: str, tables: bool | None = No
 def step_of(parts: Mapping[str, Any], method: str) -> dict[str, Any] | None:
     """The step of that method, to be changed; none where there is none."""
     return next((step for step in parts["steps"] if step["method"] == method), None)
+
+
+NATIVE = ("한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열")
+COUNTED = rf"\d{{1,4}}|{'|'.join(NATIVE)}|스무"
+
+
+def number_of(said: str) -> int | None:
+    """The first number of a text, in digits or as one counts places: 열 곳.
+
+    >>> number_of("열 곳"), number_of("15곳"), number_of("몇 곳")
+    (10, 15, None)
+    """
+    digits = re.search(r"\d+", said)
+    if digits:
+        return int(digits[0])
+    counted = re.search(rf"({COUNTED})\s?(?:곳|군데|개)", said)
+    if counted is None:
+        return None
+    return 20 if counted[1] == "스무" else NATIVE.index(counted[1]) + 1
 
 
 def best(names: Iterable[tuple[str, str]], text: str) -> str | None:

@@ -135,6 +135,16 @@ REPORTS = [  # what is said, and what the plan's file says afterwards
     ("외부에 공개", lambda p: p.proposal.handling.export == "outside"),
     ("영어로", lambda p: p.lang == "en"),
     ("이륜차만, 월별로", lambda p: p.only.kinds == ("이륜차",) and p.step("forecast").horizon == "1mo"),
+    ("하루에 다섯 곳만 돌 수 있어", lambda p: p.step("patrol").capacity == 5 and p.only is None),
+    ("1번 질문은 스무 곳", lambda p: p.step("patrol").capacity == 20),
+    ("2024년 3월부터 2025년 6월까지만", lambda p: (p.time.start, p.time.end) == (date(2024, 3, 1), date(2025, 7, 1))),
+    ("2024년 12월까지", lambda p: p.time.end == date(2025, 1, 1)),
+    ("확인된 신고만", lambda p: p.only.outcomes == ("confirmed",)),
+    ("위험요인에 자료 갱신 지연 추가", lambda p: p.proposal.risks[-1].what == "자료 갱신 지연"),
+    (
+        "예산은 없음이고 하루 3곳, 그리고 제목은 새 이름",
+        lambda p: (p.proposal.budget, p.step("patrol").capacity, p.title) == ("별도 예산 없음", 3, "새 이름"),
+    ),
     ("monthly", lambda p: p.step("forecast").horizon == "1mo"),
 ]
 TABLES = [
@@ -142,6 +152,7 @@ TABLES = [
     ("고용률도 넣자", lambda p: p.step("factors").factors[-1].variables == ("employment",)),
     ("시차 2년", lambda p: {g.lag[0] for g in p.step("factors").factors} == {2}),
     ("경기도만", lambda p: p.panel.within == ("경기",)),
+    ("가시는 빼고", lambda p: p.panel.left_out == ("가시",)),
     ("최근 5년", lambda p: p.time.start == date(2020, 1, 1)),
     ("위험: 자료가 늦게 올 수 있음", lambda p: p.proposal.risks[-1].what == "자료가 늦게 올 수 있음"),
 ]
@@ -161,6 +172,11 @@ CANNOT = [
     (tables, "5km 이내로"),
     (tables, "출산율은 빼자"),  # what is asked about
     (tables, "순찰도 넣자"),
+    (tables, "시도 단위로"),  # one region would be left
+    (reports, "사람별 순위도 넣어줘"),
+    (reports, "신고자 이름도 결과에 넣어줘"),
+    (reports, "2024년 13월부터"),
+    (reports, "ㅇㅋ 확인했음"),  # what is confirmed?
 ]
 
 
@@ -239,3 +255,40 @@ def test_a_broken_conversation_is_said_and_leaves_the_plan(tmp_path: Path, catal
     with pytest.raises(PlanError) as wrong:
         Conversation(file)
     assert "patrol.talk.jsonl:1" in wrong.value.where
+
+
+def test_a_question_why_is_answered_and_changes_nothing(catalog: Catalog) -> None:
+    only = said(reports(), "이륜차만", catalog).plan
+    made = said(only, "왜 날씨를 넣었어?", catalog)
+    assert made.plan == only and not made.changed
+    assert [str(one) for one in made.did] == ["Why: 날씨 자료가 있습니다."]
+    assert said(only, "왜 승용차만 골랐어?", catalog).plan == only
+
+
+def test_a_person_stands_by_what_was_drafted(catalog: Catalog) -> None:
+    words = {"problem": "문제", "background": "배경", "by": {"problem": {"by": "model"}, "background": {"by": "model"}}}
+    plan = reports(proposal=words)
+    made = said(plan, "문제정의 확인함", catalog).plan.proposal
+    assert made is not None
+    assert {name: one.confirmed for name, one in made.by.items()} == {"problem": True, "background": False}
+    every = said(plan, "모두 확인했습니다", catalog).plan.proposal
+    assert every is not None and all(one.confirmed for one in every.by.values())
+
+
+def test_a_deadline_is_that_of_the_last_stage(catalog: Catalog) -> None:
+    stages = [{"what": "분석", "when": "착수 후 4주"}, {"what": "보고", "when": "착수 후 6주"}]
+    made = said(reports(proposal={"schedule": stages}), "일정은 12월까지", catalog).plan.proposal
+    assert made is not None and [one.when for one in made.schedule] == ["착수 후 4주", "12월까지"]
+
+
+def test_a_new_number_of_a_step_is_no_change_worth_telling(catalog: Catalog) -> None:
+    made = said(reports(), "이륜차만", catalog)  # the step of kinds goes, and patrol moves up
+    assert made.changed and not [line for line in made.diff if "steps." in line]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"), [("대기자 수는 빼", "no such step"), ("민간도 포함", "Say “look at factors")]
+)
+def test_the_reason_told_is_that_of_the_likeliest_wish(text: str, wrong: str, catalog: Catalog) -> None:
+    made = said(tables(), text, catalog)
+    assert made.could_not and wrong not in str(made.could_not[-1])
