@@ -12,7 +12,7 @@ from sigun.analysis.effect.group_time import group_time
 from sigun.analysis.effect.placebo import bound, placebo_sets
 from sigun.analysis.effect.policy import NEVER, Policy
 from sigun.analysis.effect.sdid import staggered_sdid
-from sigun.analysis.effect.setting import place_of
+from sigun.analysis.effect.starts import place_of
 from sigun.analysis.effect.synthetic import placebo_test, synthetic_control
 
 SMALL = np.array(
