@@ -1,4 +1,4 @@
-"""What is not drafted: persons ranked, sought or joined, people sorted by what they are; and what is offered instead."""
+"""What is not drafted: persons ranked, sought or joined, people sorted; and what is offered instead."""
 
 from datetime import date
 from pathlib import Path
