@@ -19,7 +19,7 @@ DRAFTED = """
 방치 차량이 어디에 생길지 미리 알고 순찰하고 싶다 | forecast patrol backtest hotspot | events=events
 우리 시 출생이 왜 줄어드는지 알고 싶다 | factors | outcome=tfr
 국공립 어린이집이 부족한 동네를 찾고 싶다 | supply_demand | facilities=daycare demand=children_0_5 kinds=국공립
-할머니 할아버지를 모실 요양시설이 모자라는 동네가 어디인지 알고 싶다 | supply_demand | facilities=elder_homes demand=care_entitled
+할머니 할아버지를 모실 요양시설이 모자라는 동네가 어디인지 알고 싶다 | supply_demand | demand=care_entitled
 택지개발 뒤에 침수 신고가 얼마나 달라졌는지 보고 싶다 | before_after | outcome=flood_reports treatment=developed_area
 출산지원금을 올린 뒤 출생이 늘었는지 알고 싶다 | effect | outcome=tfr treatment=grant
 방치 차량 신고가 언제 어디에 많은지 살펴보고 싶다 | trend rhythm hotspot | events=events
