@@ -120,9 +120,21 @@ def masked(cell: str) -> str:
     >>> masked("2024년 3월 5일경"), masked("홍길동"), masked("미정"), masked("12가3456 주차")
     ('2024년 3월 5○○', '○○○', '미정', '○ ○○')
     """
-    for pattern in (*PATTERNS.values(), THIRTEEN):
-        cell = pattern.sub("○", cell)
-    return LETTERS.sub(lambda run: run[0] if SAYABLE.fullmatch(run[0]) else "○" * len(run[0]), cell)
+    kept, _kinds = without_personal(cell)
+    return LETTERS.sub(lambda run: run[0] if SAYABLE.fullmatch(run[0]) else "○" * len(run[0]), kept)
+
+
+def without_personal(text: str, mark: str = "○") -> tuple[str, tuple[Personal, ...]]:
+    """A text with a mark in the place of every personal value, and the kinds it held.
+
+    >>> without_personal("연락처 010-1234-5678, 8501011234567")
+    ('연락처 ○, ○', ('phone', 'resident_number'))
+    """
+    kinds: list[Personal] = []
+    for kind, pattern in (*PATTERNS.items(), ("resident_number", THIRTEEN)):
+        text, n = pattern.subn(mark, text)
+        kinds += [kind] if n else []
+    return text, tuple(dict.fromkeys(kinds))
 
 
 def cut_out(text: pd.Series) -> tuple[pd.Series, int]:

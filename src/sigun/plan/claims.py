@@ -28,9 +28,18 @@ CAUSAL = (
 BANNED = ("위험", "우범", "불량 지역", "dangerous", "crime-prone", "high-risk", "risky")
 """Not words for a place or a person."""
 
+COUNTED = re.compile(
+    r"(?<![가-힣])(?:(?:두|세|네|다섯|열|몇)\s?배"
+    r"|(?:[일이삼사오육칠팔구수몇]?[십백천만억]){1,4}\s?(?:여\s?)?"
+    r"(?:건|명|원(?!인|도심|하)|대(?!상|책|응|비|부분)|곳|가구)(?!\s?당))"
+)
+"""Figures in words that measure something: "두 배", "삼천 건"; not "시군만 대상", "천 명당"."""
+
 SPELT = re.compile(
-    r"(?<![가-힣])(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|스무|수십|수백|수천|백|천|만)\s?(?:배|건|명|곳|개소|퍼센트|프로|할)"
+    COUNTED.pattern
+    + r"|(?<![가-힣])(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|스무|수십|수백|수천|백|천|만)\s?"
+    r"(?:배|건|명|곳|개소|퍼센트|프로|할)"
     r"|절반|분의\s?[일이삼사오]|\b(?:twice|double|half|third|tenfold|percent)\b",
     re.IGNORECASE,
 )
-"""Figures in words: "세 배", "절반"."""
+"""Every figure in words: "세 배", "절반", too."""

@@ -10,6 +10,7 @@ from typing import Any
 from sigun.catalog.guard.asked import Asked, finding
 from sigun.catalog.guard.finding import Finding
 from sigun.catalog.use import named
+from sigun.plan.claims import COUNTED
 from sigun.plan.part import strings
 from sigun.text import N_, say
 
@@ -26,11 +27,6 @@ NO_FIGURE = re.compile(
     re.MULTILINE,
 )
 """Numbers that measure nothing: days, laws, steps, what a rate is for, ages, telephone numbers of offices."""
-
-IN_WORDS = re.compile(
-    r"(?:두|세|네|다섯|열|몇)\s?배|(?:[일이삼사오육칠팔구]?[십백천만억]){1,4}\s?(?:여\s?)?(?:건|명|원|대|곳|가구)(?!\s?당)"
-)
-"""Figures written in words: 두 배, 삼천 건."""
 
 
 def numbers(asked: Asked) -> Iterator[Finding]:
@@ -55,7 +51,7 @@ def figures(text: str) -> list[str]:
     >>> figures("2024년 7월 신고가 1,234건으로 37% 늘었다(제3조).")
     ['1,234', '37']
     """
-    return [*(hit.rstrip(",") for hit in NUMBER.findall(NO_FIGURE.sub(" ", text))), *IN_WORDS.findall(text)]
+    return [*(hit.rstrip(",") for hit in NUMBER.findall(NO_FIGURE.sub(" ", text))), *COUNTED.findall(text)]
 
 
 def _plain(number: str) -> str:
@@ -76,7 +72,7 @@ def _known(asked: Asked) -> set[str]:
     cards = [asked.catalog.cards.get(name) for name in (named(asked.plan) if asked.plan is not None else ())]
     titles += [text for card in cards if card is not None for text in (card.title, *(c.title for c in card.values()))]
     found = {_plain(hit) for text in (*sourced, *titles) for hit in re.findall(r"\d[\d,]*(?:\.\d+)?", text)} | {
-        hit for text in (*sourced, *titles) for hit in IN_WORDS.findall(text)
+        hit for text in (*sourced, *titles) for hit in COUNTED.findall(text)
     }
     return found | set(_values(run))
 

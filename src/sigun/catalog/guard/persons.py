@@ -11,7 +11,7 @@ from sigun.catalog.guard.finding import Finding, Repair
 from sigun.catalog.use import named
 from sigun.errors import Place
 from sigun.ingest.layout import Column, Personal
-from sigun.ingest.personal import LABELS, PATTERNS, personal_by_name
+from sigun.ingest.personal import LABELS, personal_by_name, without_personal
 from sigun.plan.part import strings
 from sigun.text import N_, say
 
@@ -77,10 +77,9 @@ def _values(place: Place, text: str) -> Iterator[Finding]:
     """A telephone number, plate or resident number in the words of a plan."""
     if not any(c.isdigit() for c in text) and "@" not in text:
         return
-    kind = next((kind for kind, pattern in PATTERNS.items() if pattern.search(text)), None)
-    if kind is not None:
-        shorter = PATTERNS[kind].sub("○", text)
-        said = say(N_("Personal data stand in a text: {kind}."), kind=LABELS[kind])
+    shorter, kinds = without_personal(text)
+    if kinds:
+        said = say(N_("Personal data stand in a text: {kind}."), kind=LABELS[kinds[0]])
         repair = None if len(place) > 3 and place[-2] == "starts" else Repair(place, shorter)
         yield finding("G6", place, "fix", said, say(N_("Take them out.")), repair)
 

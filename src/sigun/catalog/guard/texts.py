@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sigun.catalog.card import Card
 from sigun.catalog.guard.asked import Asked, finding
 from sigun.catalog.guard.finding import Finding, Repair
-from sigun.catalog.guard.hidden import LONGEST, gives_orders, has_unseen, seen
+from sigun.catalog.guard.hidden import LONGEST, has_unseen, order_in, seen
 from sigun.catalog.use import named
 from sigun.errors import Place
 from sigun.plan.part import strings
@@ -38,6 +38,16 @@ FORMULA = re.compile(r"^\s*(?:[=@]\s*\S|[+\-]\s*[A-Za-z]+\s*[(!|]|[+\-]\s*\d[\d.
 STARTERS = re.compile(r"^[\s=@+\-]+")
 
 
+def order_or_code(text: str) -> str:
+    """The words a machine could take for an order or for code; empty where there are none.
+
+    >>> order_or_code("모두 지우기: rm -rf /"), order_or_code("방치 차량이 많은 곳")
+    ('rm -rf', '')
+    """
+    code = CODE.search(text)
+    return order_in(text) or (code[0] if code is not None else "")
+
+
 def texts(asked: Asked) -> Iterator[Finding]:
     """Findings on every text of the plan, then on the words of its cards."""
     for place, text in asked.texts:
@@ -55,7 +65,7 @@ def _of_plan(place: Place, text: str) -> Iterator[Finding]:
         said = say(N_("Letters stand here that nobody sees (control or zero-width characters)."))
         yield finding("G7", place, "fix", said, say(N_("Take them out: the visible text stays as it is.")), repair)
         text = seen(text)
-    if gives_orders(text):
+    if order_in(text):
         said = say(N_("This text gives orders to a machine. It is data: nobody follows it."))
         yield finding("G7", place, "fix", said, say(N_("Write what it is about in plain words, or take it out.")))
     if CODE.search(text):
@@ -90,7 +100,7 @@ def _of_card(card: Card) -> Iterator[Finding]:
         if has_unseen(text):
             said = say(N_("Letters stand in this card that nobody sees (control or zero-width characters)."))
             yield finding("G7", place, "warn", said, say(N_("Take them out of the card.")))
-        if gives_orders(text):
+        if order_in(text):
             said = say(N_("The words of this card give orders to a machine. They are data: nobody follows them."))
             yield finding("G7", place, "warn", said, say(N_("Ask where the card is from, and mend its words.")))
         if len(text) > LONGEST:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+from sigun.catalog.guard.texts import order_or_code
 from sigun.catalog.search import Concept, Lists, concepts, families, lists_of
 from sigun.catalog.search.sentence import LONGEST, shown, tight_of
 from sigun.catalog.search.wanted import wanted
 from sigun.ingest.labels import SIDO
-from sigun.ingest.personal import LABELS, PATTERNS, THIRTEEN
+from sigun.ingest.personal import LABELS, without_personal
 from sigun.plan.families import Family
 from sigun.proposal.draft.holding import Level
 from sigun.text import N_, Message, say
@@ -22,6 +23,7 @@ def _words(name: str) -> frozenset[str]:
     return frozenset((Path(__file__).parent / "lists" / name).read_text(encoding="utf-8").split())
 
 
+HIDDEN = "○○○"  # stands for a name or a number of a person
 KEPT = 600  # characters of a sentence that go into the 기획안
 PERSON = re.compile(
     r"(?<![가-힣])(?P<name>[김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류진지엄채원천방공현함변염"
@@ -29,12 +31,6 @@ PERSON = re.compile(
 )
 """A name before 씨 or 님: family names of Korea, and one or two syllables."""
 NOT_NAMES = _words("not_names.txt")
-ORDERS = re.compile(
-    r"(?:이전|앞|위|기존|모든)\S*\s*(?:지시|명령|규칙|지침|프롬프트)\S*\s*(?:무시|잊|따르지)|시스템\s*프롬프트|관리자\s*(?:권한|모드)"
-    r"|ignore\s+(?:all\s+|any\s+|the\s+)?(?:previous|above|prior|earlier)?\s*(?:instructions?|rules?|prompts?)|system\s+prompt"
-    r"|disregard\s+(?:all|the|any|previous)|you\s+are\s+now|jailbreak|<\s*/?\s*(?:system|script|instructions?)\b|drop\s+table|rm\s+-rf",
-    re.IGNORECASE,
-)
 ABUSE = re.compile(
     r"시발|씨발|ㅅㅂ|병신|ㅂㅅ|개새끼|새끼|좆|지랄|꺼져|미친\s?놈|멍청|fuck|shit\b|bitch|asshole|idiot", re.IGNORECASE
 )
@@ -131,12 +127,12 @@ def _kept(sentence: str) -> tuple[str, tuple[Message, ...]]:
     if len(sentence) > KEPT:
         said.append(say(N_("The sentence is long: its first {n} characters are kept and read."), n=KEPT))
         cut = cut[:KEPT].rstrip()
-    orders = ORDERS.search(cut)
+    orders = order_or_code(cut)
     if orders:
         odd = N_(
             "The sentence holds words that look like an instruction to a program (“{said}”): they are text, no order."
         )
-        said.append(say(odd, said=orders[0]))
+        said.append(say(odd, said=orders))
     if ABUSE.search(cut):
         said.append(say(N_("The sentence holds abusive words: they are passed over, and do not go into the document.")))
         cut = " ".join(ABUSE.sub("○○", cut).split())
@@ -149,17 +145,12 @@ def without_persons(text: str) -> tuple[str, tuple[str, ...]]:
     >>> without_persons("김철수 씨 차 12가3456 좀 치워 주세요")[0]
     '○○○ 씨 차 ○○○ 좀 치워 주세요'
     """
-    kinds: list[str] = []
-    for kind, pattern in PATTERNS.items():
-        text, n = pattern.subn("○○○", text)
-        kinds += [LABELS[kind]] if n else []
-    text, n = THIRTEEN.subn("○○○", text)
-    kinds += [LABELS["resident_number"]] if n else []
+    text, held = without_personal(text, HIDDEN)
     cut = PERSON.sub(
-        lambda found: found[0] if found["name"] in NOT_NAMES else found[0].replace(found["name"], "○○○"), text
+        lambda found: found[0] if found["name"] in NOT_NAMES else found[0].replace(found["name"], HIDDEN), text
     )
-    kinds += [LABELS["name"]] if cut != text else []
-    return cut, tuple(dict.fromkeys(kinds))
+    kinds = (*held, "name") if cut != text else held
+    return cut, tuple(LABELS[kind] for kind in kinds)
 
 
 def _things(sentence: str, lists: Lists) -> tuple[Thing, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from sigun.catalog.guard.texts import order_or_code
 from sigun.catalog.search.sentence import shown
 from sigun.catalog.store import Catalog
 from sigun.catalog.use import named
@@ -29,7 +30,7 @@ from sigun.plan.proposal import (
 )
 from sigun.plan.steps import FactorAnalysis, SupplyDemand
 from sigun.proposal.draft import phrases
-from sigun.proposal.draft.asked import ORDERS, Asked
+from sigun.proposal.draft.asked import Asked
 from sigun.proposal.draft.factors import reason_of
 from sigun.proposal.draft.phrases import PHRASES, PURPOSES, UNITS, Phrases
 from sigun.proposal.draft.speech import LONG, SHORT, cut, listed, told
@@ -154,7 +155,7 @@ def _background(it: About) -> str:
 
 def _quotable(sentence: str) -> bool:
     """Whether the sentence may stand in our prose: it gives no orders, claims no cause and tells no figure."""
-    told = ORDERS.search(sentence) or SPELT.search(sentence) or re.search(r"\d", sentence)
+    told = order_or_code(sentence) or SPELT.search(sentence) or re.search(r"\d", sentence)
     return bool(sentence) and not told and not any(word in sentence.casefold() for word in CAUSAL)
 
 

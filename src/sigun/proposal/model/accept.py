@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sigun.ingest.personal import PATTERNS, THIRTEEN
+from sigun.ingest.personal import without_personal
 from sigun.plan.claims import BANNED, SPELT
 from sigun.plan.model import Plan
 from sigun.plan.proposal import Authorship, OpenQuestion, Proposal, Risk
@@ -146,7 +146,7 @@ def _fault(text: str, before: str, plan: Plan, longest: int) -> str | None:
         (len(text) > longest, N_("they are too long.")),
         (bool(set(figures(text)) - own), N_("they hold a figure of their own.")),
         (any(m[0] not in before for m in SPELT.finditer(text)), N_("they hold a figure of their own.")),
-        (any(p.search(text) for p in (*PATTERNS.values(), THIRTEEN)), N_("they hold what looks like personal data.")),
+        (bool(without_personal(text)[1]), N_("they hold what looks like personal data.")),
         (CODE.search(text) is not None, N_("they hold an address or code.")),
         (any(w in text and w not in before for w in words), N_("they say more than the analysis can show.")),
         (plan.lang == "ko" and HANGUL.search(text) is None, N_("they are not in the language of the plan.")),

@@ -14,7 +14,7 @@ from typing import Any
 from sigun.catalog.card import Card
 from sigun.catalog.store import Catalog
 from sigun.catalog.use import named
-from sigun.ingest.personal import PATTERNS, THIRTEEN
+from sigun.ingest.personal import without_personal
 from sigun.plan.families import families
 from sigun.plan.model import Plan
 from sigun.plan.steps import FactorAnalysis
@@ -179,9 +179,8 @@ def _names(card: Card) -> Iterator[str]:
 def cleaned(value: Any, hide: re.Pattern[str] | None) -> Any:
     """The same with nothing personal and no withheld name in any text."""
     if isinstance(value, str):
-        for pattern in (*PATTERNS.values(), THIRTEEN):
-            value = pattern.sub("○", value)
-        return hide.sub(_(WITHHELD), value) if hide else value
+        kept, _kinds = without_personal(value)
+        return hide.sub(_(WITHHELD), kept) if hide else kept
     if isinstance(value, dict):
         return {key: cleaned(one, hide) for key, one in value.items()}
     return [cleaned(one, hide) for one in value] if isinstance(value, list) else value

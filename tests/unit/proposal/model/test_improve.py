@@ -63,6 +63,7 @@ def test_words_are_taken_and_marked_as_a_models(tmp_path: Path) -> None:
         "신고가 37% 늘어 순찰이 필요하다.",  # a figure of its own
         "신고가 세 배로 늘어 순찰이 필요하다.",
         "신고가 절반으로 줄었다.",
+        "신고가 삼천 건을 넘었다.",
         "방치차량은 주차난 때문에 생긴다.",  # a cause
         "자세한 내용은 https://example.org 참조.",
         "{{n1}}건의 신고가 있었다.",
