@@ -28,7 +28,7 @@ def find(
 ) -> None:
     """The data sets a sentence needs, best first."""
     from sigun.catalog.search import concepts, families, lacking, lists_of, search
-    from sigun.catalog.search.families import NAMES
+    from sigun.plan.families import NAMES
 
     with told():
         ws = _workspace(workspace, needed=inside is None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 from sigun.catalog.guard.texts import order_or_code
 from sigun.catalog.search import Concept, Lists, concepts, families, lists_of
@@ -111,9 +110,8 @@ def understand(sentence: str, catalog_folder: Path | None) -> Asked:
 
 
 def _families(text: str) -> tuple[tuple[Family, str], ...]:
-    told = [(cast("Family", family), words) for family, words in families(text)]
     more = [(f, found[0]) for f, words in EXTRA if (found := re.search(words, text.casefold()))]
-    return tuple({family: (family, words) for family, words in reversed((*told, *more))}.values())[::-1]
+    return tuple({family: (family, words) for family, words in reversed((*families(text), *more))}.values())[::-1]
 
 
 def _kept(sentence: str) -> tuple[str, tuple[Message, ...]]:

@@ -273,7 +273,6 @@ PHRASES: Mapping[Family, Phrases] = {
     "describe": DESCRIBE,
     "summary": SUMMARY,
 }
-"""The most particular family first: it names a plan of several."""
 
 UNITS: Mapping[str, str] = {
     "sido": N_("province"),

@@ -13,7 +13,7 @@ from sigun.catalog.search.sentence import shown
 from sigun.catalog.store import Catalog
 from sigun.catalog.use import named
 from sigun.plan.claims import CAUSAL, SPELT
-from sigun.plan.families import Family, families
+from sigun.plan.families import PARTICULAR, Family, families
 from sigun.plan.model import Plan
 from sigun.plan.proposal import (
     Authorship,
@@ -62,7 +62,7 @@ class About:
     @property
     def all(self) -> tuple[Phrases, ...]:
         """Of all its families, the most particular first."""
-        return tuple(PHRASES[family] for family in PHRASES if family in self.families)
+        return tuple(PHRASES[family] for family in PARTICULAR if family in self.families)
 
     def said(self, template: str, most: int = SHORT, **more: str) -> str:
         """A phrase with its names in place."""
@@ -79,7 +79,7 @@ class About:
 def about(plan: Plan, catalog: Catalog, asked: Asked) -> About:
     """What the plan's words are about."""
     found = tuple(f for f in families(plan) if plan.panel is not None or f != "factors")  # of reports: described
-    first = next(family for family in PHRASES if family in found)
+    first = next(family for family in PARTICULAR if family in found)
     subject, treatment = subject_of(plan, catalog, asked), treatment_of(plan, catalog)
     return About(plan, catalog, asked.sentence, subject, treatment, first, found)
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from sigun.plan.families import FAMILY_OF, Family
+from sigun.plan.families import FAMILY_OF, NAMES, Family
 from sigun.proposal.talk.beside import lay_beside
 from sigun.proposal.talk.reports import OUT
 from sigun.proposal.talk.wish import Cannot, Parts, Unclear, Wish, World, wish
 from sigun.report.proposal.labels import BESIDE, DESCRIBED
-from sigun.report.proposal.labels import FAMILIES as FAMILY_WORDS
 from sigun.text import N_, Message, _, say
 
 SAID: dict[str, tuple[str, ...]] = {  # words -> methods
@@ -62,13 +61,13 @@ def add(_said: re.Match[str], parts: Parts, world: World) -> Message:
     if family is None:
         raise Unclear(say(N_("It is not clear which analysis is to be added: forecast, supply and demand, effect, …?")))
     lay_beside(parts, family, world)
-    return say(N_("Added: {family}."), family=_(FAMILY_WORDS[family]))
+    return say(N_("Added: {family}."), family=_(NAMES[family]))
 
 
 def called(method: str) -> str:
     """A step in words."""
     described = {**DESCRIBED, **BESIDE}
-    return _(described[method]) if method in described else _(OTHERS.get(method) or FAMILY_WORDS[FAMILY_OF[method]])
+    return _(described[method]) if method in described else _(OTHERS.get(method) or NAMES[FAMILY_OF[method]])
 
 
 OTHERS = {"patrol": N_("patrol list"), "backtest": N_("check on the past")}

@@ -6,16 +6,6 @@ from collections.abc import Mapping
 
 from sigun.text import N_
 
-FAMILIES: Mapping[str, str] = {
-    "describe": N_("Characteristics"),
-    "factors": N_("Factors"),
-    "effect": N_("Effect of a policy"),
-    "forecast": N_("Forecast"),
-    "supply_demand": N_("Supply and demand"),
-    "before_after": N_("Before and after"),
-    "summary": N_("Descriptive statistics"),
-}
-
 ROLES: Mapping[str, str] = {
     "target": N_("target"),
     "exposure": N_("exposure (denominator)"),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from sigun.plan.families import NAMES
 from sigun.plan.privacy import Privacy
 from sigun.report.blocks import Block, Column, Form, Items
 from sigun.report.laying import tabled
 from sigun.report.proposal.labels import (
     DIRECTIONS,
     EXPORTS,
-    FAMILIES,
     GRADES,
     OUTPUTS,
     PLACES,
@@ -26,7 +26,7 @@ Blocks = Iterator[Block]
 
 def box(told: Told) -> Blocks:
     """The form's head: what, who, and of which kind."""
-    families = [told.called(f"families.{i}", FAMILIES, "document") for i in range(told.count("families", "document"))]
+    families = [told.called(f"families.{i}", NAMES, "document") for i in range(told.count("families", "document"))]
     rows = [
         (_("Title"), (Sentence((told.say("title"),)),)),
         (_("Proposed by"), told.prose("proposal.org") or (unwritten(),)),

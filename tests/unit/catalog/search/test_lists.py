@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 from typing import get_args
 
-from sigun.catalog.search.families import FAMILIES, NAMES
 from sigun.catalog.search.lists import FOLDER, ROLES, built_in
+from sigun.plan.families import FAMILIES, NAMES, PARTICULAR
 from sigun.plan.proposal import Role
 
 
@@ -28,7 +28,7 @@ def test_what_the_lists_name_exists() -> None:
     assert {row.topic for row in lists.words} - {""} <= set(lists.needs)
     assert set(ROLES) == set(get_args(Role))
     assert {need.role for needs in lists.needs.values() for need in needs} <= set(ROLES)
-    assert {family for family, _ in lists.families} == set(FAMILIES) == set(NAMES)
+    assert {family for family, _ in lists.families} == set(FAMILIES) == set(NAMES) == set(PARTICULAR)
 
 
 def test_every_topic_can_be_reached_by_a_word() -> None:
