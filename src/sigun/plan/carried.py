@@ -30,7 +30,7 @@ LARGEST_PART = 20_000_000  # bytes of one part of it, unpacked
 LARGEST_PLAN = 1_000_000
 MOST_PARTS = 4_000
 FOLDER = "sigun/"  # of the zip
-CUSTOM = "urn:sigun:carried file"  # custom XML, which Word keeps when it saves
+CARRIED = "urn:sigun:carried"  # namespace of the custom XML that holds a file, which Word keeps when it saves
 
 T = TypeVar("T")
 Found = Iterator[tuple[str, bytes]]
@@ -148,13 +148,13 @@ def _from_zip(path: Path) -> Found:
 
 def _custom(xml: bytes) -> Found:
     """A file in a piece of custom XML, if it is one of ours."""
-    if b"urn:sigun:carried" not in xml:
+    if CARRIED.encode() not in xml:
         return
     names: list[str] = []
     text: list[str] = []
 
     def begin(tag: str, attributes: dict[str, str]) -> None:
-        if tag == CUSTOM:
+        if tag == f"{CARRIED} file":
             names.append(attributes.get("name", ""))
 
     _parse(xml, begin, text.append, lambda _tag: None)

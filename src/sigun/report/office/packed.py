@@ -8,11 +8,8 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from defusedxml import ElementTree
+from sigun.plan.carried import CARRIED
 
-FOLDER = "sigun/"  # what a document carries of ours stands here
-CARRIED = "urn:sigun:carried"
-_MOST = 4_000_000  # bytes of a file carried: the document may come from anyone
 _NOON = (1980, 1, 1, 0, 0, 0)  # a zip must have a time: the first there is
 
 
@@ -44,25 +41,6 @@ def put(path: Path, data: bytes) -> Path:
     finally:
         part.unlink(missing_ok=True)
     return path
-
-
-def carried(path: Path) -> dict[str, bytes]:
-    """The files that a DOCX or HWPX of ours carries, by name; also of a DOCX that Word has saved since.
-
-    Raises
-    ------
-    zipfile.BadZipFile, defusedxml.DefusedXmlException, xml.etree.ElementTree.ParseError
-        The file is no such document.
-    """
-    with zipfile.ZipFile(path) as archive:
-        names = [one.filename for one in archive.infolist() if one.file_size <= _MOST]
-        inside = {n.removeprefix(FOLDER): archive.read(n) for n in names if n.startswith(FOLDER)}
-        kept = [archive.read(n) for n in names if n.startswith("customXml/item")]
-    for held in kept if not inside else ():
-        root = ElementTree.fromstring(held)
-        if root.tag == f"{{{CARRIED}}}file":
-            inside[root.get("name", "")] = base64.b64decode(root.text or "")
-    return inside
 
 
 def as_custom_xml(name: str, held: bytes) -> bytes:

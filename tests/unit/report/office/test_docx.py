@@ -14,8 +14,9 @@ from docx import Document
 
 from office_reader import attr, every, first, parts
 from outlines import proposal, report
+from sigun.errors import PlanError
+from sigun.plan.carried import carried_plan
 from sigun.report.office.docx import write_docx
-from sigun.report.office.packed import carried
 
 
 @pytest.fixture
@@ -98,7 +99,7 @@ def test_the_plan_stays_when_another_program_saves(held: dict[str, bytes], tmp_p
     saved = tmp_path / "saved.docx"
     saved.write_bytes(buffer.getvalue())
     assert "sigun/plan.yaml" not in parts(saved)
-    assert carried(saved) == {"plan.yaml": b"a: 1\n", "talk.jsonl": b"{}"}
+    assert carried_plan(saved, PlanError) == "a: 1\n"
 
 
 def test_nothing_of_the_template_is_told(held: dict[str, bytes]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from office_reader import Read, plain, read_docx, read_hwpx
+from office_reader import Read, parts, plain, read_docx, read_hwpx
 from outlines import AWKWARD, SVG, figure, proposal, report, said, table
 from proposals import births, vehicles
 from sigun.report.blocks import Figure, Form, Outline, Paragraph, Section, Table
@@ -18,7 +18,6 @@ from sigun.report.finished import Finished
 from sigun.report.numbered import blocks_of, headings, numbered
 from sigun.report.office.docx import write_docx
 from sigun.report.office.hwpx import write_hwpx
-from sigun.report.office.packed import carried
 from sigun.report.outline import outline, speaking
 from sigun.report.proposal.outline import proposal_outline
 from sigun.report.wording import Sentence
@@ -179,7 +178,7 @@ def test_files_are_carried_inside(kind: str, tmp_path: Path) -> None:
     write, read = FORMATS[kind]
     inside = {"plan.yaml": "제목: 가\n".encode(), "talk.jsonl": b"{}\n"}
     path = write(proposal(), tmp_path / f"p.{kind}", inside)
-    assert carried(path) == inside
+    assert {name: parts(path)[f"sigun/{name}"] for name in inside} == inside
     assert "제목: 가" not in read(path).text
 
 

@@ -1,4 +1,4 @@
-"""Zips that are the same each time, files that are whole or not there, and what a document carries."""
+"""Zips that are the same each time, files that are whole or not there."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sigun.report.office.packed import as_custom_xml, carried, packed, put, unpacked
+from sigun.report.office.packed import packed, put, unpacked
 
 PARTS = {"mimetype": b"a/b", "가.txt": "나".encode() * 100}
 
@@ -32,17 +32,3 @@ def test_what_cannot_be_put_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(OSError):
         put(taken, b"x")
     assert [one.name for one in tmp_path.iterdir()] == ["taken"]
-
-
-def test_files_are_found_in_our_folder_or_in_custom_xml(tmp_path: Path) -> None:
-    other = b"<other xmlns='urn:x'/>"
-    ours = put(tmp_path / "a.zip", packed({"sigun/plan.yaml": b"a", "customXml/item2.xml": other}))
-    kept = {"customXml/item1.xml": other, "customXml/item2.xml": as_custom_xml("plan.yaml", b"a\x00")}
-    assert carried(ours) == {"plan.yaml": b"a"}
-    assert carried(put(tmp_path / "b.zip", packed(kept))) == {"plan.yaml": b"a\x00"}
-    assert carried(put(tmp_path / "c.zip", packed({"word/document.xml": other}))) == {}
-
-
-def test_a_carried_file_of_no_sane_size_is_not_read(tmp_path: Path) -> None:
-    bomb = put(tmp_path / "bomb.zip", packed({"sigun/plan.yaml": b"0" * 5_000_000, "sigun/talk.jsonl": b"{}"}))
-    assert carried(bomb) == {"talk.jsonl": b"{}"}

@@ -14,13 +14,14 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.shared import Pt
 
+from sigun.plan.carried import CARRIED, FOLDER
 from sigun.report.blocks import Outline
 from sigun.report.office.columns import turned
 from sigun.report.office.docx.grid import link, page_number, paragraph, table
 from sigun.report.office.docx.styles import LANGUAGES, dress, twips
 from sigun.report.office.flow import Grid, Line, Picture, Piece, above_every_page, clean, flow
 from sigun.report.office.looks import A4, TEXT, TEXT_TURNED, style_of
-from sigun.report.office.packed import CARRIED, FOLDER, as_custom_xml, packed, put, unpacked
+from sigun.report.office.packed import as_custom_xml, packed, put, unpacked
 from sigun.report.outline import speaking
 from sigun.report.pictures import png, size
 

@@ -13,12 +13,13 @@ from pathlib import Path
 from hwpx.templates import blank_document_bytes
 from lxml import etree
 
+from sigun.plan.carried import FOLDER
 from sigun.report.blocks import Outline
 from sigun.report.office.columns import turned
 from sigun.report.office.flow import Grid, Line, Picture, Piece, above_every_page, clean, flow
 from sigun.report.office.hwpx.body import Body
 from sigun.report.office.hwpx.head import as_bytes, head
-from sigun.report.office.packed import FOLDER, packed, put, unpacked
+from sigun.report.office.packed import packed, put, unpacked
 from sigun.report.outline import speaking
 from sigun.report.pictures import png
 
