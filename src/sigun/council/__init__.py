@@ -1,0 +1,1 @@
+"""The council's shared work (협의체)."""
