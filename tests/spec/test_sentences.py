@@ -38,6 +38,8 @@ DRAFTED = """
 which neighborhoods lack public daycare | supply_demand | facilities=daycare
 abandoned vehicles: where will they appear next week? we want to patrol | forecast patrol | horizon=7d
 Why are births falling in our city? | factors | outcome=tfr
+인구감소지역 대응을 위해 시군의 출산율 저하 요인을 혼인, 고용과 함께 본다 | factors | outcome=tfr
+혼인율이 출생아수에 얼마나 영향을 주는가 | factors | outcome=births factors=marriage_rate
 """
 NOTHING = (
     "가로등 고장 신고를 미리 알고 싶다",
@@ -87,6 +89,8 @@ def asked(plan: Any, name: str) -> list[str]:
     for step in plan.steps:
         value = getattr(step, name, None)
         value = getattr(value, "variable", value)
+        if name == "factors" and value is not None:
+            value = tuple(v for group in value for v in group.variables)
         found += [str(v) for v in value] if isinstance(value, tuple) else [str(value)]
     return found
 

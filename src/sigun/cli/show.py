@@ -27,7 +27,9 @@ def told() -> Iterator[None]:
     try:
         yield
     except SigunError as bad:
-        err.print(escape(str(bad)), style="red")
+        from sigun.report.particles import with_particles
+
+        err.print(escape(with_particles(str(bad))), style="red")
         raise typer.Exit(bad.exit_code) from None
     except KeyboardInterrupt:
         err.print(_("Stopped. What was finished is kept; run the same command again to go on."))
@@ -64,5 +66,7 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
 
 
 def line(text: str) -> None:
-    """One line of data or words."""
-    out.print(escape(text))
+    """One line of data or words; particles agree with what stands before them."""
+    from sigun.report.particles import with_particles
+
+    out.print(escape(with_particles(text)))

@@ -14,7 +14,7 @@ from sigun.catalog.snapshot import snapshot
 from sigun.plan.proposal import Role
 from sigun.proposal.draft.asked import Asked
 from sigun.proposal.draft.figures import Figure, part_of_run
-from sigun.proposal.draft.outcome import Outcome, outcome_thing
+from sigun.proposal.draft.outcome import Outcome, outcome_thing, outcomes
 from sigun.proposal.draft.panel import Frame, neighbours, panel, shortened, time, unfit, variable, why_frame
 from sigun.proposal.draft.shelf import Shelf
 from sigun.proposal.draft.sketch import Nothing, Said, Sketch
@@ -73,11 +73,24 @@ def of_factors(asked: Asked, shelf: Shelf) -> Sketch | Nothing:
     outcome = outcome_thing(asked, shelf, known=known)
     if outcome is None:
         return Nothing(say(N_("No table of regions and periods tells what is asked about.")))
-    chosen = _choose(outcome, asked, shelf)
+    outcome, chosen = _told_with_most(outcome, asked, shelf)
     if not chosen.groups and not _women(outcome, shelf):
         why = N_("“{name}” is here, and no other table of the same regions and periods that could go along with it.")
         return Nothing(say(why, name=outcome.figure.title))
     return _sketch(outcome, chosen, shelf)
+
+
+def _told_with_most(outcome: Outcome, asked: Asked, shelf: Shelf) -> tuple[Outcome, Chosen]:
+    """Its factors; where what the sentence names would be lost, those of the figure of the same thing that loses least.
+
+    Births by month lose a yearly 혼인율; births by year do not.
+    """
+    chosen = _choose(outcome, asked, shelf)
+    if not chosen.missed:
+        return outcome, chosen
+    others = (one for one in outcomes(outcome.thing, asked, shelf) if one.figure.title == outcome.figure.title)
+    tried = [(outcome, chosen), *((one, _choose(one, asked, shelf)) for one in others)]
+    return min(tried, key=lambda pair: len(pair[1].missed))
 
 
 def _choose(outcome: Outcome, asked: Asked, shelf: Shelf) -> Chosen:

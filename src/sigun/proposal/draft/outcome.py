@@ -78,8 +78,17 @@ def outcome_thing(
     found = [outcomes(thing, asked, shelf, liked) for thing in asked.things]
     candidates = [one[0] for one in found if one and not another(one[0], asked)]
     affected = (one for one in candidates if one.thing.said.endswith(("에", "에도", "에는")))
-    with_recipe = (one for one in candidates if one.figure.means(known))
-    return next(affected, None) or next(with_recipe, None) or next(iter(candidates), None)
+    with_recipe = [one for one in candidates if one.figure.means(known)]
+    by_name = (
+        one for one in with_recipe if _by_name(one)
+    )  # 출산율 is 합계출산율; 인구감소 is 출생아 수 by a list alone
+    return next(affected, None) or next(by_name, None) or next(iter((*with_recipe, *candidates)), None)
+
+
+def _by_name(one: Outcome) -> bool:
+    """Whether the sentence's own word for the thing stands in the figure's title."""
+    said = tight_of(one.thing.label)
+    return len(said) > SHORT and said in tight_of(one.figure.title)
 
 
 def another(one: Outcome, asked: Asked) -> bool:
