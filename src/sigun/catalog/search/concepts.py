@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from sigun.catalog.search.lists import Lists, WordRow, built_in
 from sigun.catalog.search.misspelt import Spellings
-from sigun.catalog.search.sentence import Sentence, Span, find, letters_of, pieces_of, read_sentence
+from sigun.catalog.search.sentence import Sentence, Span, find, letters_of, particles, pieces_of, read_sentence
 
 
 @dataclass(frozen=True)
@@ -107,9 +107,14 @@ def _by_word(rows: tuple[WordRow, ...]) -> dict[str, WordRow]:
     for row in rows:
         for pattern in row.said:
             pieces = pieces_of(pattern)
-            if len(pieces) == 1 and not pieces[0].several:  # of phrases too much is grammar
-                words.setdefault(pieces[0].tight, row)
+            if len(pieces) == 1 and not pieces[0].several and not _with_particle(pieces[0].tight, row):
+                words.setdefault(pieces[0].tight, row)  # of phrases too much is grammar
     return words
+
+
+def _with_particle(word: str, row: WordRow) -> bool:
+    """Grammar hangs on it (모기가): one letter changed makes it another word. 소아과 only looks so: it is a term."""
+    return word not in row.words and any(word.endswith(end) and word != end for end in particles())
 
 
 @lru_cache(maxsize=4)

@@ -23,6 +23,11 @@ from sigun.errors import CardError, Several
         ("PM 공유 킥보드", {"킥보드"}),
         ("입소 대기 아동", {"입소대기"}),  # not 대기질
         ("일을 막고 싶다", set()),  # not 길을 막
+        ("밤중에 애가 토하는데 문 연 병원은", {"소아과", "소아야간"}),
+        ("직장을 잃은 사람", {"이직"}),
+        ("도랑이 막혀 물이 안 빠진다", {"배수", "교통정체"}),
+        ("우리 고장에서", set()),  # neither 공장 nor something broken
+        ("시의원별 발언", {"시의회"}),  # not 의원
         ("", set()),
         ("ㅋㅋㅋ !!! ???", set()),
     ],
@@ -46,6 +51,8 @@ def test_a_concept_tells_what_was_said_and_that_it_was_misspelt() -> None:
         ("어린이말", False),  # another syllable, not another letter
         ("교통사거", True),
         ("교통부고", False),
+        ("모가가", False),  # 모기가 is 모기 and grammar
+        ("소야과", True),  # 소아과 only ends like that
     ],
 )
 def test_one_letter_may_be_wrong(text: str, meant: bool) -> None:
