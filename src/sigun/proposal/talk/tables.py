@@ -15,6 +15,7 @@ from sigun.text import N_, Message, _, say
 
 LEVELS = ("sido", "sigungu", "dong")
 LAGS = (0, 10)
+MONTHS = {"년": 12, "분기": 3, "개월": 1, "달": 1, "year": 12, "month": 1}
 
 
 def _key(said: re.Match[str]) -> str:
@@ -223,6 +224,20 @@ def comparison(said: re.Match[str], parts: Parts, _world: World) -> Message:
     return say(N_("They are compared with {others}."), others=_(COMPARED[chosen]))
 
 
+def window(said: re.Match[str], parts: Parts, _world: World) -> Message:
+    """전후 12개월만: so many periods before and after the start."""
+    step = step_of(parts, "before_after") or step_of(parts, "effect")
+    if step is None:
+        raise Cannot(say(N_("This plan compares nothing before and after.")))
+    span = parts["panel"].get("span", "year")
+    months = int(said["n"]) * MONTHS[said["unit"]]
+    each = {"year": 12, "quarter": 3, "month": 1}.get(span)
+    if each is None or months % each or months // each < 2:
+        raise Cannot(say(N_("The window is of at least two whole periods; periods are {span}."), span=_(SPANS[span])))
+    step["window"] = {"before": months // each, "after": months // each}
+    return say(N_("{n} periods before the start and after it are looked at."), n=months // each)
+
+
 NAMES = "|".join(sorted(SIDO, key=len, reverse=True))
 TABLES: tuple[Wish, ...] = (
     wish(
@@ -247,6 +262,13 @@ TABLES: tuple[Wish, ...] = (
         r"(?P<km>\d+(?:\.\d+)?)\s?(?P<unit>km|m|킬로미터|킬로|미터)",
         distance,
         "5km 이내로",
+        tables=True,
+    ),
+    wish(
+        "window",
+        r"(?:전후|전과\s?후)\S*\s?(?:각각?\s?)?(?P<n>\d{1,3})\s?(?P<unit>개월|달|년|분기|year|month)",
+        window,
+        "전후 12개월만",
         tables=True,
     ),
     wish("lag", r"시차\S*\s?(?P<n>\d{1,2})|(?P<m>\d{1,2})\s?(?:년|기)\s?(?:전|시차)", lag, "시차 2년", tables=True),

@@ -275,6 +275,15 @@ def test_a_person_stands_by_what_was_drafted(catalog: Catalog) -> None:
     assert every is not None and all(one.confirmed for one in every.by.values())
 
 
+def test_a_window_is_counted_in_periods_of_the_plan(catalog: Catalog) -> None:
+    began = {"method": "before_after", "outcome": {"variable": "tfr"}, "treatment": {"starts": {"가시": 2016}}}
+    plan = tables().model_copy(update={"steps": ()})
+    plan = Plan.model_validate({**plan.model_dump(mode="json", by_alias=True, exclude_defaults=True), "steps": [began]})
+    made = said(plan, "전후 5년만 보자", catalog)
+    assert made.plan.step("before_after").window.model_dump() == {"before": 5, "after": 5}
+    assert "two whole periods" in str(said(plan, "전후 6개월만", catalog).could_not[-1])
+
+
 def test_a_deadline_is_that_of_the_last_stage(catalog: Catalog) -> None:
     stages = [{"what": "분석", "when": "착수 후 4주"}, {"what": "보고", "when": "착수 후 6주"}]
     made = said(reports(proposal={"schedule": stages}), "일정은 12월까지", catalog).plan.proposal
