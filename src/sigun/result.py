@@ -118,14 +118,15 @@ def _message(m: Message) -> dict[str, Any]:
     return {"template": m.template, "values": values}
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Write the file whole or not at all; UTF-8, newline `\\n`."""
+def write_atomically(path: Path, held: str | bytes) -> Path:
+    """Write the file whole or not at all; text as UTF-8 with newline `\\n`. The file."""
     part = path.with_name(path.name + ".part")
     try:
-        part.write_text(text, encoding="utf-8", newline="\n")
+        part.write_bytes(held.encode("utf-8") if isinstance(held, str) else held)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+    return path
 
 
 def save_result(result: Result, folder: Path) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import gettext
 import locale
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
@@ -32,6 +33,17 @@ def set_language(language: Language) -> None:
 def language() -> Language:
     """The language messages are in now."""
     return _language
+
+
+@contextmanager
+def speaking(lang: Language) -> Iterator[None]:
+    """Messages in that language for a while; afterwards in the one before."""
+    before = language()
+    set_language(lang)
+    try:
+        yield
+    finally:
+        set_language(before)
 
 
 def system_language() -> Language:

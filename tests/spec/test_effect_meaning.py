@@ -185,7 +185,7 @@ WRONG = """
     ("said", "words"), [tuple(c.strip() for c in r.split("|")) for r in WRONG.strip().splitlines()[1:]]
 )
 def test_what_the_panel_does_not_have_is_said_with_a_remedy(tmp_path: Path, said: str, words: str) -> None:
-    from sigun.report.outline import speaking
+    from sigun.text import speaking
 
     y, _ = world(np.random.default_rng(2), [8] * 6)
     kind, _, rest = said.partition(": ")

@@ -13,10 +13,9 @@ from sigun.analysis.effect.told import COLUMNS
 from sigun.plan.model import Plan
 from sigun.report.evidence import Evidence
 from sigun.report.finished import Finished
-from sigun.report.outline import speaking
 from sigun.report.sections import effect
 from sigun.result import Fact, Result, facts_table
-from sigun.text import Language
+from sigun.text import Language, speaking
 
 PLAN = Plan.model_validate(
     {

@@ -17,11 +17,10 @@ from sigun.report.evidence import Evidence
 from sigun.report.figures import factor_maps
 from sigun.report.figures import factors as pictures
 from sigun.report.html import html
-from sigun.report.outline import speaking
 from sigun.report.sections import factors
 from sigun.report.sections.factors import answer, beside
 from sigun.report.wording import DENIALS, NEVER, VERBS, claimed
-from sigun.text import LOCALES, _
+from sigun.text import LOCALES, _, speaking
 from unit.report.sections.factors import fake_factors as fake
 
 ROOMS = Path(sigun.report.sections.factors.__file__).parent

@@ -16,9 +16,9 @@ from sigun.panel.model import Panel
 from sigun.plan.steps import Occurrence
 from sigun.report.evidence import Evidence
 from sigun.report.finished import Finished
-from sigun.report.outline import speaking
 from sigun.report.sections import occurrence as room
 from sigun.result import Result
+from sigun.text import speaking
 
 AREAS = 40
 NAMES = np.array([f"r{i:02}" for i in range(AREAS)])

@@ -11,7 +11,6 @@ from sigun.plan.model import Plan
 from sigun.report.evidence import Evidence
 from sigun.report.finished import Finished
 from sigun.report.laying import teller
-from sigun.report.outline import speaking
 from sigun.report.sections import (
     area_factors,
     backtest,
@@ -25,7 +24,7 @@ from sigun.report.sections import (
 )
 from sigun.report.wording import Sentence
 from sigun.result import Claim, Fact, Result, facts_table
-from sigun.text import Language
+from sigun.text import Language, speaking
 
 PLAN = Plan.model_validate(
     {"id": "a", "title": "A", "question": "B", "data": {"events": "e"}, "steps": [{"method": "trend"}]}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from sigun.result import Fact, Result, facts_table, read_result, result_hash, save_result, table_hash
+from sigun.result import Fact, Result, facts_table, read_result, result_hash, save_result, table_hash, write_atomically
 from sigun.text import say
 
 
@@ -56,3 +56,11 @@ def test_a_result_survives_its_folder(tmp_path: Path) -> None:
     assert result_hash({"trend": back}) == result_hash({"trend": result})
     assert back.cautions == result.cautions
     assert not list((tmp_path / "trend").glob("*.part"))
+
+
+def test_what_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
+    taken = tmp_path / "taken"
+    taken.mkdir()
+    with pytest.raises(OSError):
+        write_atomically(taken, b"x")
+    assert [one.name for one in tmp_path.iterdir()] == ["taken"]

@@ -16,10 +16,10 @@ from sigun.report.blocks import Block, Outline, Table
 from sigun.report.finished import Finished
 from sigun.report.fonts import embedded_css
 from sigun.report.numbered import headings, numbered
-from sigun.report.outline import outline, speaking
+from sigun.report.outline import outline
 from sigun.report.wording import Piece, Sentence, Shown
 from sigun.result import write_atomically
-from sigun.text import Language, _
+from sigun.text import Language, _, speaking
 
 STYLE = Path(__file__).parent / "style.css"
 GLUE = "\u2060"  # word joiner

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
 from sigun.report.blocks import FirstScreen, Outline, Section
@@ -39,7 +38,7 @@ from sigun.report.sections import (
 )
 from sigun.report.sections.summary import first_screen
 from sigun.report.wording import Sentence
-from sigun.text import Language, _, language, set_language
+from sigun.text import Language, _, speaking
 
 CHARACTERISTICS = (
     trend,
@@ -101,17 +100,6 @@ def _first_asked(ev: Evidence) -> FirstScreen:
     if descriptive.STEP in ev.finished.results:
         return descriptive.first_screen(ev)
     return coverage.first_screen(ev) if ev.of_tables else first_screen(ev)
-
-
-@contextmanager
-def speaking(lang: Language) -> Iterator[None]:
-    """Messages in `lang` for a while."""
-    before = language()
-    set_language(lang)
-    try:
-        yield
-    finally:
-        set_language(before)
 
 
 def _parts(ev: Evidence) -> Iterator[Section]:

@@ -8,9 +8,9 @@ from pathlib import Path
 from sigun.report.finished import Finished, other_version, read_run
 from sigun.report.formats import WRITERS, landing, where
 from sigun.report.html import write_html
-from sigun.report.outline import outline, speaking
+from sigun.report.outline import outline
 from sigun.report.patrol_files import write_patrol_csv, write_patrol_geojson
-from sigun.text import Language
+from sigun.text import Language, speaking
 
 
 def write_report(folder: Path, lang: Language | None = None, to: str = "html", out: Path | None = None) -> Path:

@@ -12,9 +12,9 @@ from sigun.report.evidence import Evidence
 from sigun.report.figures import FIGURES
 from sigun.report.finished import Finished
 from sigun.report.html import html
-from sigun.report.outline import speaking
 from sigun.report.sections import forecast
 from sigun.result import Result
+from sigun.text import speaking
 
 
 def with_table(run: Finished, method: str, name: str, table: pd.DataFrame) -> Finished:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sigun.report.numbers import write_value
-from sigun.report.outline import speaking
+from sigun.text import speaking
 
 
 @pytest.mark.parametrize(

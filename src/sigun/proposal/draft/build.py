@@ -21,9 +21,9 @@ from sigun.proposal.draft.refuse import INSTEAD, INSTEAD_HERE, USUAL, Refusal, a
 from sigun.proposal.draft.shelf import Shelf
 from sigun.proposal.draft.sketch import Nothing, Said, Sketch
 from sigun.proposal.draft.sound import sound
-from sigun.proposal.draft.speech import speaking, told
+from sigun.proposal.draft.speech import told
 from sigun.proposal.draft.tables import of_tables
-from sigun.text import N_, Language, Message, say
+from sigun.text import N_, Language, Message, say, speaking
 
 Verdict = Literal["drafted", "refused", "nothing_fits"]
 NEXT: dict[Family, tuple[Family, ...]] = {

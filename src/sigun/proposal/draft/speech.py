@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from sigun.report.particles import with_particles
-from sigun.text import Language, Message, language, set_language
+from sigun.text import Message
 
 SHORT = 400  # characters of `Words`
 LONG = 2000  # of `Prose`
-
-
-@contextmanager
-def speaking(lang: Language) -> Iterator[None]:
-    """Messages in that language; afterwards in the one before."""
-    before = language()
-    set_language(lang)
-    try:
-        yield
-    finally:
-        set_language(before)
 
 
 def told(message: Message, most: int = SHORT) -> str:

@@ -21,14 +21,13 @@ from sigun.plan.write import plan_yaml
 from sigun.proposal.draft.asked import understand
 from sigun.proposal.draft.build import words_of
 from sigun.proposal.draft.sound import GIVEN
-from sigun.proposal.draft.speech import speaking
 from sigun.proposal.talk.document import DOCUMENT
 from sigun.proposal.talk.families import FAMILY_WISHES
 from sigun.proposal.talk.heard import WHY, forbidden, reasons
 from sigun.proposal.talk.reports import REPORTS
 from sigun.proposal.talk.tables import TABLES
 from sigun.proposal.talk.wish import Cannot, Parts, Unclear, Wish, World
-from sigun.text import N_, Message, say
+from sigun.text import N_, Message, say, speaking
 
 WISHES: tuple[Wish, ...] = (*DOCUMENT, *REPORTS, *TABLES, *FAMILY_WISHES)
 """In the order they are tried; the first that can be done is."""

@@ -1,4 +1,4 @@
-"""Documents that are zips (묶음): the same parts give the same bytes, and a file is written whole or not at all."""
+"""Documents that are zips (묶음): the same parts give the same bytes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import base64
 import io
 import zipfile
 from collections.abc import Mapping
-from pathlib import Path
 
 from sigun.plan.carried import CARRIED
 
@@ -30,17 +29,6 @@ def unpacked(data: bytes) -> dict[str, bytes]:
     """The parts of a zip, in its order."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
-
-
-def put(path: Path, data: bytes) -> Path:
-    """Write the file whole or not at all; the file."""
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-    return path
 
 
 def as_custom_xml(name: str, held: bytes) -> bytes:

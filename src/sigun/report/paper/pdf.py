@@ -27,13 +27,12 @@ from sigun.report.blocks import (
 from sigun.report.fonts import FAMILY, FOLDER
 from sigun.report.letters import KEPT, printable
 from sigun.report.numbered import headings, numbered
-from sigun.report.office.packed import put
-from sigun.report.outline import speaking
 from sigun.report.paper.table import laid
 from sigun.report.pictures import size
 from sigun.report.widths import advances
 from sigun.report.wording import Sentence, Shown
-from sigun.text import _
+from sigun.result import write_atomically
+from sigun.text import _, speaking
 
 TEMPLATE = Path(__file__).parent / "paper.typ"
 WIDE, HIGH = 125.0, 190.0  # millimetres a picture may take
@@ -51,7 +50,7 @@ def write_pdf(whole: Outline, path: Path, inside: Mapping[str, bytes] | None = N
     RunError
         The outline cannot be set.
     """
-    return put(path, pdf(whole, inside))
+    return write_atomically(path, pdf(whole, inside))
 
 
 def pdf(whole: Outline, inside: Mapping[str, bytes] | None = None) -> bytes:

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 
 from sigun.plan.model import Plan
 from sigun.report.blocks import Block, Outline, Section
-from sigun.report.outline import speaking
 from sigun.report.proposal import methods, parts, scope
 from sigun.report.proposal.annex import annex
 from sigun.report.proposal.authors import drafted, mark
 from sigun.report.proposal.told import CardFacts, Told
 from sigun.report.wording import Sentence
-from sigun.text import N_, Language, _
+from sigun.text import N_, Language, _, speaking
 
 Teller = Callable[[Told], Iterable[Block]]
 

@@ -10,14 +10,13 @@ from typing import Any
 
 from sigun.report.blocks import Block, Cautions, Figure, Form, Items, Outline, Paragraph, Section, Table, Terms, Tile
 from sigun.report.letters import printable
-from sigun.report.office.packed import put
-from sigun.report.outline import speaking
 from sigun.report.pictures import png, size
 from sigun.report.sheets.book import Book
 from sigun.report.sheets.cells import cell_of
 from sigun.report.widths import columns
 from sigun.report.wording import Sentence
-from sigun.text import _
+from sigun.result import write_atomically
+from sigun.text import _, speaking
 
 ROW, WIDE, PIXELS = 20, 640, 1280  # pixels: a row's height, a picture's width on the sheet and in itself
 NARROW, BROAD, WORDS = 6, 60, 100  # columns of a sheet: the narrowest, the broadest of a table, of sentences
@@ -30,7 +29,7 @@ Line = tuple[str, str, str]  # beside, said, look
 
 def write_xlsx(whole: Outline, path: Path) -> Path:
     """Write the outline as a workbook. The same outline gives the same bytes."""
-    return put(path, xlsx(whole))
+    return write_atomically(path, xlsx(whole))
 
 
 def xlsx(whole: Outline) -> bytes:

@@ -9,7 +9,7 @@ import pytest
 from outlines import proposal, report, said
 from sigun.report.blocks import Form, Section
 from sigun.report.office.flow import Grid, Line, clean, flow
-from sigun.report.outline import speaking
+from sigun.text import speaking
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,10 @@ from sigun.report.finished import Finished
 from sigun.report.numbered import blocks_of, headings, numbered
 from sigun.report.office.docx import write_docx
 from sigun.report.office.hwpx import write_hwpx
-from sigun.report.outline import outline, speaking
+from sigun.report.outline import outline
 from sigun.report.proposal.outline import proposal_outline
 from sigun.report.wording import Sentence
+from sigun.text import speaking
 
 Format = tuple[Callable[..., Path], Callable[[Path], Read]]
 FORMATS: dict[str, Format] = {"docx": (write_docx, read_docx), "hwpx": (write_hwpx, read_hwpx)}

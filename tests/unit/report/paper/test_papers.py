@@ -13,10 +13,11 @@ from python_calamine import CalamineWorkbook
 from papers import texts
 from sigun.report.blocks import Outline, Table
 from sigun.report.numbered import blocks_of, headings, numbered
-from sigun.report.outline import outline, speaking
+from sigun.report.outline import outline
 from sigun.report.paper.pdf import pdf
 from sigun.report.sheets.cells import cell_of
 from sigun.report.sheets.xlsx import xlsx
+from sigun.text import speaking
 
 Languages = Literal["ko", "en"]
 

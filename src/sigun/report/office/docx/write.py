@@ -21,9 +21,10 @@ from sigun.report.office.docx.grid import link, page_number, paragraph, table
 from sigun.report.office.docx.styles import LANGUAGES, dress, twips
 from sigun.report.office.flow import Grid, Line, Picture, Piece, above_every_page, clean, flow
 from sigun.report.office.looks import A4, TEXT, TEXT_TURNED, style_of
-from sigun.report.office.packed import as_custom_xml, packed, put, unpacked
-from sigun.report.outline import speaking
+from sigun.report.office.packed import as_custom_xml, packed, unpacked
 from sigun.report.pictures import png, size
+from sigun.result import write_atomically
+from sigun.text import speaking
 
 _PIXELS = 1200  # across a picture: some 220 to the inch
 
@@ -35,7 +36,7 @@ def write_docx(whole: Outline, path: Path, inside: Mapping[str, bytes] | None = 
     _carry(document, inside or {})
     buffer = io.BytesIO()
     document.save(buffer)
-    return put(path, packed(unpacked(buffer.getvalue())))
+    return write_atomically(path, packed(unpacked(buffer.getvalue())))
 
 
 class _Pages:

@@ -19,9 +19,10 @@ from sigun.report.office.columns import turned
 from sigun.report.office.flow import Grid, Line, Picture, Piece, above_every_page, clean, flow
 from sigun.report.office.hwpx.body import Body
 from sigun.report.office.hwpx.head import as_bytes, head
-from sigun.report.office.packed import packed, put, unpacked
-from sigun.report.outline import speaking
+from sigun.report.office.packed import packed, unpacked
 from sigun.report.pictures import png
+from sigun.result import write_atomically
+from sigun.text import speaking
 
 _HEAD, _PACKAGE, _LIST = "Contents/header.xml", "Contents/content.hpf", "META-INF/container.rdf"
 _SECTION = "Contents/section{n}.xml"
@@ -50,7 +51,7 @@ def write_hwpx(whole: Outline, path: Path, inside: Mapping[str, bytes] | None = 
     parts[_PACKAGE] = _package(parts[_PACKAGE], whole, len(sections), list(images), list(carried))
     parts[_LIST] = _listed(len(sections))
     parts[_PREVIEW] = "\r\n".join(p.text for p in pieces if isinstance(p, Line))[:_SHOWN].encode()
-    return put(path, packed(parts, stored=frozenset({"mimetype"})))
+    return write_atomically(path, packed(parts, stored=frozenset({"mimetype"})))
 
 
 def _sections(pieces: Sequence[Piece]) -> list[tuple[bool, list[Piece]]]:

@@ -14,11 +14,12 @@ from sigun.report.evidence import Evidence
 from sigun.report.figures import FIGURES
 from sigun.report.finished import Finished
 from sigun.report.html import html
-from sigun.report.outline import outline, speaking
+from sigun.report.outline import outline
 from sigun.report.refs import read_ref, resolve
 from sigun.report.sections.factors import beside, warned
 from sigun.report.sections.factors.saying import digits, place_of, united
 from sigun.result import Result
+from sigun.text import speaking
 from unit.report.sections.factors import fake_factors as fake
 
 
