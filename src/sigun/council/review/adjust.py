@@ -73,17 +73,15 @@ def fit_adjusted(tally: Tally) -> Adjusted:
     >>> fit_adjusted(Tally(seen, seen * np.array([[70, 50], [60, 40], [80, 0], [0, 60]]))).mean.round(0).tolist()
     [60.0, 50.0, 72.0, 68.0]
     """
-    share = reviewers_share(tally)
+    weight = _weights(tally)
+    share = float(weight @ SHARES)
     ridge = (1 - share) / share
     mean = adjusted_means(tally, ridge)
-    matrix, _, rest = system(tally, ridge)
-    freedom = tally.seen.sum() - len(tally.judged)
-    noise = float(np.sqrt(rest / freedom)) if freedom > 0 else float("nan")
-    error = noise * np.sqrt(np.diag(np.linalg.inv(matrix)))
     left = (tally.seen * (tally.points - np.nan_to_num(mean)[:, None])).sum(axis=0)
-    return Adjusted(
-        mean, np.where(np.isnan(mean), np.nan, error), left / (tally.seen.sum(axis=0) + ridge), share, noise
-    )
+    leniency = left / (tally.seen.sum(axis=0) + ridge)
+    rest, freedom = system(tally, ridge)[2], _freedom(tally)
+    noise = float(np.sqrt(rest / freedom)) if freedom > 0 else float("nan")
+    return Adjusted(mean, _errors(tally, mean, weight), leniency, share, noise)
 
 
 def adjusted_means(tally: Tally, ridge: float, copies: FloatArray | None = None) -> FloatArray:
@@ -93,16 +91,35 @@ def adjusted_means(tally: Tally, ridge: float, copies: FloatArray | None = None)
     return np.where(known, np.linalg.solve(matrix, right), np.nan)
 
 
-def reviewers_share(tally: Tally) -> float:
-    """The share of the spread that is the reviewers' level, by the residual likelihood of each share on the grid."""
-    freedom = tally.seen.sum() - len(tally.judged)
+def _weights(tally: Tally) -> FloatArray:
+    """(shares,) how much each share on the grid counts, by its residual likelihood; together 1."""
     likelihood = np.empty(len(SHARES))
     for i, share in enumerate(SHARES):
         ridge = (1 - share) / share
         matrix, _, rest = system(tally, ridge)
-        likelihood[i] = -0.5 * (freedom * np.log(rest) + reviewers_part(tally, ridge) + np.linalg.slogdet(matrix)[1])
-    weight = np.exp(likelihood - likelihood.max())
-    return float(weight @ SHARES / weight.sum())
+        cost = reviewers_part(tally, ridge) + np.linalg.slogdet(matrix)[1]
+        likelihood[i] = -0.5 * (_freedom(tally) * np.log(rest) + cost)
+    weight: FloatArray = np.exp(likelihood - likelihood.max())
+    weight /= weight.sum()
+    return weight
+
+
+def _errors(tally: Tally, mean: FloatArray, weight: FloatArray) -> FloatArray:
+    """Standard errors that know that noise and share are estimated: Student's spread, over all the shares."""
+    freedom = _freedom(tally)
+    if freedom <= 2:  # Student's t has no spread then
+        return np.full(len(mean), np.nan)
+    variance = np.zeros(len(mean))
+    for part, share in zip(weight, SHARES, strict=True):
+        matrix, right, rest = system(tally, (1 - share) / share)
+        inverse = np.linalg.inv(matrix)
+        variance += part * (rest / (freedom - 2) * np.diag(inverse) + (inverse @ right - mean) ** 2)
+    return np.sqrt(variance)
+
+
+def _freedom(tally: Tally) -> float:
+    """Sheets beyond one for each proposal: what tells of reviewers and noise."""
+    return float(tally.seen.sum() - len(tally.judged))
 
 
 def system(tally: Tally, ridge: float, copies: FloatArray | None = None) -> tuple[FloatArray, FloatArray, float]:
