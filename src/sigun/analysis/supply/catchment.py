@@ -7,13 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from sigun.analysis.statistics.arrays import BoolArray, FloatArray, IntArray
 from sigun.plan.steps.supply import Decay
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
-BoolArray = npt.NDArray[np.bool_]
 
 RINGS = (1.0, 0.68, 0.22)
 """Weights of the nearest, middle and farthest third of the distance: Luo & Qi (2009), their slowly falling set."""

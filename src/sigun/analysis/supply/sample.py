@@ -9,7 +9,7 @@ from difflib import get_close_matches
 import numpy as np
 import pandas as pd
 
-from sigun.analysis.supply.catchment import FloatArray, IntArray
+from sigun.analysis.statistics.arrays import FloatArray, IntArray
 from sigun.errors import MethodError
 from sigun.panel.facilities import Facilities
 from sigun.panel.model import Panel

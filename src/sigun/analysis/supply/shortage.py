@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sigun.analysis.supply.catchment import BoolArray, FloatArray, IntArray
+from sigun.analysis.statistics.arrays import BoolArray, FloatArray, IntArray
 
 FIFTH = 0.2
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sigun.analysis.supply.catchment import Catchment, FloatArray, Setting, catchments, nearest
+from sigun.analysis.statistics.arrays import FloatArray
+from sigun.analysis.supply.catchment import Catchment, Setting, catchments, nearest
 from sigun.analysis.supply.sample import Sample
 from sigun.analysis.supply.shortage import first_fifth, missing_places, ranks
 from sigun.plan.steps import SupplyDemand
