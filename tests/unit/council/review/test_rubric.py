@@ -1,9 +1,13 @@
 """Rubrics and juries are data."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from sigun.council.review.rubric import ReviewError, read_juries, read_rubric, shipped_juries, shipped_rubrics
 
+ROOT = Path(__file__).resolve().parents[4]
 OURS = [20, 20, 25, 15, 20]
 RUBRIC = """
 id: small
@@ -52,3 +56,11 @@ def test_a_wrong_rubric_is_refused_with_the_reason(change: tuple[str, str], said
 def test_juries_that_do_not_add_up_are_refused() -> None:
     with pytest.raises(ReviewError, match="not to 100"):
         read_juries("{id: x, title: X, juries: [{id: a, title: A, share: 50}]}")
+
+
+@pytest.mark.parametrize("page", ["review.md", "review.ko.md"])
+def test_the_files_on_the_page_are_read_as_they_stand(page: str) -> None:
+    text = (ROOT / "docs/reference/methods" / page).read_text(encoding="utf-8")
+    rubric, juries = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    assert read_rubric(rubric).id == "council"
+    assert read_juries(juries).juries[2].crowd
