@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from sigun.catalog.card import Card
 from sigun.catalog.guard.asked import Asked, finding
-from sigun.catalog.guard.finding import Finding, Repair
+from sigun.catalog.guard.finding import Finding, Repair, Verdict
+from sigun.errors import Place
 from sigun.plan.model import Plan
 from sigun.plan.steps import Effect, FactorAnalysis
 from sigun.plan.variables import CohortNet, PerCapita, Rate, Total, inputs
-from sigun.text import N_, say
+from sigun.text import N_, Message, say
 
 LEVELS = ("nation", "sido", "sigungu", "dong")
 """From the widest to the finest."""
@@ -105,51 +106,38 @@ def _mixed(asked: Asked, plan: Plan) -> Iterator[Finding]:
 
 def _varying(plan: Plan) -> Iterator[Finding]:
     """A repeated value where differences between the panel's regions are asked for."""
-    above = {v.id: v.from_level for v in (plan.panel.variables if plan.panel is not None else ()) if v.from_level}
-    for derived in plan.panel.derived if plan.panel is not None else ():
-        if set(inputs(derived)) <= set(above):
-            above[derived.id] = above[inputs(derived)[0]]
-    for at, step in enumerate(plan.steps):
+    above = _repeated(plan)
+    for at, step in enumerate(plan.steps if above else ()):
         outcome = getattr(getattr(step, "outcome", None), "variable", None)
-        if outcome in above:
-            said = say(
-                N_("“{id}” has one value for a whole {level}: its regions cannot be compared by it."),
-                id=str(outcome),
-                level=above[outcome],
-            )
-            yield finding(
-                "G5",
-                ("steps", at, "outcome", "variable"),
-                "reject",
-                said,
-                say(N_("Name an outcome told for the panel's own regions.")),
-            )
-        treated = getattr(getattr(step, "treatment", None), "variable", None)
-        if isinstance(step, Effect) and treated in above:
-            said = say(
-                N_("“{id}” has one value for a whole {level}: its regions began together, and count as one."),
-                id=str(treated),
-                level=above[treated],
-            )
-            yield finding(
-                "G5",
-                ("steps", at, "treatment", "variable"),
-                "warn",
-                said,
-                say(N_("Compare regions of that level (`unit`).")),
-            )
+        if isinstance(outcome, str) and outcome in above:
+            remedy = say(N_("Name an outcome told for the panel's own regions."))
+            yield _one_value(outcome, above, ("steps", at, "outcome", "variable"), "reject", remedy)
+        treated = step.treatment.variable if isinstance(step, Effect) else None
+        if treated is not None and treated in above:
+            yield _began_together(treated, above, at)
         for i, group in enumerate(step.factors if isinstance(step, FactorAnalysis) else ()):
             for j, name in enumerate(group.variables):
                 if name in above:
-                    said = say(
-                        N_("“{id}” has one value for a whole {level}: its regions cannot be compared by it."),
-                        id=name,
-                        level=above[name],
-                    )
-                    yield finding(
-                        "G5",
-                        ("steps", at, "factors", i, "variables", j),
-                        "warn",
-                        said,
-                        say(N_("Read its answer as one of so many {level} only."), level=above[name]),
-                    )
+                    remedy = say(N_("Read its answer as one of so many {level} only."), level=above[name])
+                    yield _one_value(name, above, ("steps", at, "factors", i, "variables", j), "warn", remedy)
+
+
+def _repeated(plan: Plan) -> dict[str, str]:
+    """Columns that have one value for all regions of a larger one -> its level."""
+    panel = plan.panel
+    above: dict[str, str] = {v.id: v.from_level for v in panel.variables if v.from_level} if panel else {}
+    for derived in panel.derived if panel is not None else ():
+        if set(inputs(derived)) <= set(above):
+            above[derived.id] = above[inputs(derived)[0]]
+    return above
+
+
+def _one_value(name: str, above: Mapping[str, str], place: Place, verdict: Verdict, remedy: Message) -> Finding:
+    said = N_("“{id}” has one value for a whole {level}: its regions cannot be compared by it.")
+    return finding("G5", place, verdict, say(said, id=name, level=above[name]), remedy)
+
+
+def _began_together(name: str, above: Mapping[str, str], at: int) -> Finding:
+    said = N_("“{id}” has one value for a whole {level}: its regions began together, and count as one.")
+    place, remedy = ("steps", at, "treatment", "variable"), say(N_("Compare regions of that level (`unit`)."))
+    return finding("G5", place, "warn", say(said, id=name, level=above[name]), remedy)
