@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 
 import numpy as np
 import pandas as pd
@@ -12,6 +11,7 @@ import pandas as pd
 from sigun.analysis.before_after.sides import Sides, sides
 from sigun.analysis.effect.policy import NEVER
 from sigun.analysis.effect.starts import Wide, key_of, no_region, spellings, starts_of
+from sigun.analysis.regional.columns import require_columns
 from sigun.analysis.statistics.arrays import BoolArray, FloatArray, IntArray
 from sigun.errors import MethodError, require
 from sigun.panel.regional.model import RegionPanel
@@ -88,7 +88,7 @@ def setting_of(step: BeforeAfter, panel: RegionPanel) -> Setting:
     MethodError
         A column or a region is not in the panel, or there is nobody treated or nobody to compare with.
     """
-    _require_columns(step, panel)
+    require_columns(step.variables(), panel, say(WHERE))
     units = panel.units.sort_values("unit", ignore_index=True)
     periods = pd.Index(np.sort(panel.frame["period"].unique()))
     labels = tuple(written(p, panel.span) for p in periods)
@@ -127,19 +127,6 @@ def setting_of(step: BeforeAfter, panel: RegionPanel) -> Setting:
 
 def _refused(what: str, remedy: str, **values: str | int) -> MethodError:
     return MethodError(say(what, **values), say(WHERE), say(remedy))
-
-
-def _require_columns(step: BeforeAfter, panel: RegionPanel) -> None:
-    known = panel.asked.ids()
-    require(
-        MethodError(
-            say(N_("The panel has no column “{name}”."), name=name),
-            say(WHERE),
-            say(N_("Columns of the panel: {names}"), names=", ".join(get_close_matches(name, known, 3, 0.4) or known)),
-        )
-        for name in step.variables()
-        if name not in known
-    )
 
 
 def _seasons(periods: pd.Index, span: str) -> IntArray:

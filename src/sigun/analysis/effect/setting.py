@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 import numpy as np
 import pandas as pd
 
 from sigun.analysis.effect.policy import Policy
 from sigun.analysis.effect.starts import Wide, starts_of
+from sigun.analysis.regional.columns import require_columns
 from sigun.analysis.statistics.arrays import BoolArray, FloatArray, IntArray
-from sigun.errors import MethodError, require
+from sigun.errors import MethodError
 from sigun.panel.regional.model import RegionPanel
 from sigun.panel.regional.span import written
 from sigun.plan.steps.effect import Effect
@@ -54,7 +54,7 @@ def setting_of(step: Effect, panel: RegionPanel) -> Setting:
     MethodError
         A column or a region is not in the panel, the outcome never differs, or there is too little of it.
     """
-    _require_columns(step, panel)
+    require_columns(step.variables(), panel, say(WHERE))
     units = panel.units.sort_values("unit", ignore_index=True)
     periods = pd.Index(np.sort(panel.frame["period"].unique()))
     if len(units) < 2 or len(periods) < 2:
@@ -73,19 +73,6 @@ def setting_of(step: Effect, panel: RegionPanel) -> Setting:
 
 def _window(step: Effect) -> tuple[int, int | None, int | None]:
     return step.anticipation, step.window.before, step.window.after
-
-
-def _require_columns(step: Effect, panel: RegionPanel) -> None:
-    known = panel.asked.ids()
-    require(
-        MethodError(
-            say(N_("The panel has no column “{name}”."), name=name),
-            say(WHERE),
-            say(N_("Columns of the panel: {names}"), names=", ".join(get_close_matches(name, known, 3, 0.4) or known)),
-        )
-        for name in step.variables()
-        if name not in known
-    )
 
 
 def _outcome(step: Effect, wide: Wide) -> FloatArray:

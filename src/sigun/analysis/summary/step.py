@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from difflib import get_close_matches
 
 import numpy as np
 import pandas as pd
 
 from sigun.analysis.factors.places import outline_table
+from sigun.analysis.regional.columns import require_columns
 from sigun.analysis.statistics.arrays import FloatArray
 from sigun.analysis.summary.figures import figures_of, ranks
-from sigun.errors import MethodError, require
+from sigun.errors import MethodError
 from sigun.panel.regional.model import STATES, STATUS, RegionPanel
 from sigun.panel.regional.span import written
 from sigun.plan.steps import Summary
@@ -58,7 +58,7 @@ def summary(step: Summary, panel: RegionPanel, _rng: np.random.Generator) -> Res
         The plan names a column that the panel does not have, or none of them is told anywhere.
     """
     names = step.variables or panel.asked.ids()
-    _require_columns(names, panel)
+    require_columns(names, panel, say(N_("plan, steps.summary")))
     columns = [c for c in (_column(name, panel) for name in names) if c.told.any()]
     if not columns:
         raise MethodError(
@@ -78,19 +78,6 @@ def summary(step: Summary, panel: RegionPanel, _rng: np.random.Generator) -> Res
     }
     tables |= {"outline": outline_table(panel), "facts": facts_table(_facts(step, panel, columns, len(names)))}
     return Result("summary", "description", tables, tuple(_cautions(columns, len(names))))
-
-
-def _require_columns(names: Sequence[str], panel: RegionPanel) -> None:
-    known = panel.asked.ids()
-    require(
-        MethodError(
-            say(N_("The panel has no column “{name}”."), name=name),
-            say(N_("plan, steps.summary")),
-            say(N_("Columns of the panel: {names}"), names=", ".join(get_close_matches(name, known, 3, 0.4) or known)),
-        )
-        for name in names
-        if name not in known
-    )
 
 
 @dataclass(frozen=True)
