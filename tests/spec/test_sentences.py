@@ -203,3 +203,10 @@ def test_an_instruction_in_the_sentence_is_text(catalog: Catalog) -> None:
     assert any("instruction to a program" in one.template for one in made.said)
     assert made.plan.proposal is not None
     assert "무시" not in made.plan.proposal.background
+
+
+def test_what_a_column_of_a_card_tells_is_not_missing(catalog: Catalog) -> None:
+    plan = drafted("국공립 어린이집이 부족한 동네를 찾고 싶다", catalog).plan
+    assert plan is not None and plan.proposal is not None
+    assert "어린이집 입소대기" not in [one.what for one in plan.proposal.lacking]
+    assert {use.purpose for use in plan.proposal.data} & {"목표", "환경", "결합"} == set()

@@ -52,8 +52,18 @@ def check(
         if stopped:
             raise typer.Exit(stopped[0].exit_code)
         if not as_json and found.plan is not None:
-            line(_("The plan is in order: {steps} steps, {cards} data sets.").format(
-                steps=len(found.plan.steps), cards=len(catalog.cards)))  # fmt: skip
+            from sigun.catalog.use import named
+
+            _tell_ready(every, len(found.plan.steps), len(set(named(found.plan))))
+
+
+def _tell_ready(every: Sequence[Finding], steps: int, cards: int) -> None:
+    """That it runs; and that something is to be seen to all the same, where something is."""
+    if any(one.verdict in ("fix", "warn") for one in every):
+        said = _("The plan runs as it is ({steps} steps, {cards} data sets); see to what is told above first.")
+    else:
+        said = _("The plan is in order: {steps} steps, {cards} data sets.")
+    line(said.format(steps=steps, cards=cards))
 
 
 def _looked_at(plan: Path) -> tuple[Document, Catalog, Checked]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sigun.proposal.draft import Draft
 
 WIDE = 300  # letters of a value on the screen
+LISTED = 12  # data sets where none fits
 SHOWN = 6  # choices, data sets and questions on the screen; the file has all
 
 
@@ -149,14 +150,15 @@ def _named(made: Draft) -> list[str]:
     return [thing.name if thing.name == thing.said else f"{thing.name} (“{thing.said}”)" for thing in things[:4]]
 
 
-def _some(head: str, lines: list[str], most: int = SHOWN) -> None:
+def _some(head: str, lines: list[str], most: int = SHOWN, in_file: bool = True) -> None:
     if not lines:
         return
     line(head)
     for one in lines[:most]:
         line(f"  - {one}")
     if len(lines) > most:
-        line("  " + _("… and {n} more in the file").format(n=len(lines) - most))
+        rest = _("… and {n} more in the file") if in_file else _("… and {n} more")
+        line("  " + rest.format(n=len(lines) - most))
 
 
 def _title(catalog: Catalog, name: str) -> str:
@@ -176,8 +178,12 @@ def _tell_nothing(made: Draft, as_json: bool, catalog: Catalog) -> None:
         line(f"  - {made.refusal.instead}")
         return
     line(_("Nothing in the catalogue fits this sentence."))
-    _some(_("What would be needed, and where it is published"), [f"{one.what}: {one.where}" for one in made.lacking])
-    _some(_("What the catalogue has"), [f"{name} · {card.title}" for name, card in sorted(catalog.cards.items())], 12)
+    needed = [f"{one.what}: {one.where}" for one in made.lacking]
+    _some(_("What would be needed, and where it is published"), needed, in_file=False)
+    cards = [f"{name} · {card.title}" for name, card in sorted(catalog.cards.items())]
+    _some(_("What the catalogue has"), cards, LISTED, in_file=False)
+    if len(cards) > LISTED:
+        line("  " + _("All of them: sigun data list"))
     line(_("Next: add a file with `sigun data add`, or say the problem in other words."))
 
 

@@ -33,6 +33,10 @@ NOT_NAMES = _words("not_names.txt")
 ABUSE = re.compile(
     r"시발|씨발|ㅅㅂ|병신|ㅂㅅ|개새끼|새끼|좆|지랄|꺼져|미친\s?놈|멍청|fuck|shit\b|bitch|asshole|idiot", re.IGNORECASE
 )
+PARTICLE = re.compile(
+    r"(?:들|별)?(?:은|는|이|가|을|를|의|에|에서|에게|도|와|과|로|으로|만|부터|까지|나|이나|보다|이란|란)?"
+)
+CLAUSE = re.compile(r" (?:데|곳|면|오면)$|(?<=[가-힣])[을를이가에] |(?:할|갈|맡길|볼|살) ?\S*$")
 LEVELS: tuple[tuple[Level, str], ...] = (
     ("dong", r"읍면동|행정동|동별|동네|읍·면·동|법정동|읍별|면별|neighbou?rhood|\bdong\b"),
     ("sigungu", r"시군|시·군|시별|군별|구별|우리\s?시|우리\s?군|\bsigungu\b|municipalit|cities|counties"),
@@ -162,8 +166,25 @@ def _things(sentence: str, lists: Lists) -> tuple[Thing, ...]:
 
 def _thing(concept: Concept) -> Thing:
     words = dict.fromkeys((*concept.words, concept.name, concept.entry))
-    label = concept.name if "…" in concept.entry or not concept.entry else concept.entry
+    label = concept.entry if concept.entry and _is_noun(concept) else concept.name
     return Thing(concept.name, concept.said, tuple(w for w in words if w and "…" not in w), concept.topic, label)
+
+
+def _is_noun(concept: Concept) -> bool:
+    """Whether what was said can be called so in a title: 방치 차량 can, 애를 안 낳(는지) and 주차할 데 cannot."""
+    entry, said = tight_of(concept.entry), tight_of(concept.said)
+    if "…" in concept.entry or " " not in concept.entry:
+        return "…" not in concept.entry and not _with_particle(concept)
+    hanging = said[len(entry) :] if said.startswith(entry) else ""
+    return PARTICLE.fullmatch(hanging) is not None and CLAUSE.search(concept.entry) is None
+
+
+def _with_particle(concept: Concept) -> bool:
+    """Whether the list holds the name with a particle: 집값이."""
+    return (
+        concept.entry.startswith(concept.name)
+        and PARTICLE.fullmatch(concept.entry[len(concept.name) :] or "-") is not None
+    )
 
 
 def _places_a_day(text: str) -> int | None:

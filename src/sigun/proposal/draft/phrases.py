@@ -313,10 +313,10 @@ STAGES = (
 )
 GOAL = N_("set by the department after the first run")
 PURPOSES: Mapping[str, str] = {
-    "target": N_("what is asked about"),
+    "target": N_("what is counted by place and time"),
     "exposure": N_("what it is compared with"),
     "cause": N_("what may go along with it"),
-    "environment": N_("surroundings"),
+    "environment": N_("surroundings set beside it"),
     "boundary": N_("areas and maps"),
-    "key": N_("joining"),
+    "key": N_("coordinates for addresses"),
 }

@@ -56,3 +56,18 @@ def test_abuse_is_passed_over() -> None:
     asked = understand("씨발 방치차량 좀 치워라", None)
     assert "씨발" not in asked.sentence
     assert asked.things[0].name == "방치차량"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "label"),
+    [
+        ("국공립 어린이집이 부족한 동네", "국공립 어린이집"),
+        ("애를 안 낳는지 궁금하다", "출생"),
+        ("아이 맡길 데가 없다", "어린이집"),
+        ("주차할 데가 없다", "주차장"),
+        ("비 오면 물에 잠기는 동네", "침수"),
+        ("집값이 올랐다", "집값"),
+    ],
+)
+def test_what_stands_in_a_title_is_a_noun(sentence: str, label: str) -> None:
+    assert label in [thing.label for thing in understand(sentence, None).named]
