@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import maximum_flow
 
 from sigun.council.review.adjust import deviation_means, fit_adjusted, parts, raw_means
 from sigun.council.review.assign import assign
@@ -39,6 +41,23 @@ def _no_exchange_evens(given: np.ndarray, barred: np.ndarray) -> bool:
         if free.any() and load[free].min() <= load[r] - 2:
             return False
     return True
+
+
+@settings(max_examples=40, deadline=None)
+@given(SEEDS, st.integers(2, 9), st.integers(2, 7), st.integers(1, 4))
+def test_no_assignment_has_more_reviews(seed: int, proposals: int, reviewers: int, each: int) -> None:
+    """As many as the largest flow from proposals to reviewers lets through."""
+    rng = np.random.default_rng(seed)
+    barred = rng.random((proposals, reviewers)) < 0.4
+    most = rng.integers(0, 5, reviewers)
+    pipes = np.zeros((proposals + reviewers + 2,) * 2, dtype=np.int32)
+    pipes[-2, :proposals] = each
+    pipes[:proposals, proposals:-2] = ~barred
+    pipes[proposals:-2, -1] = most
+    most_of_all = maximum_flow(csr_array(pipes), len(pipes) - 2, len(pipes) - 1).flow_value
+    found = assign(barred, each, rng, most)
+    assert (found.load <= most).all()
+    assert found.given.sum() == most_of_all
 
 
 @settings(max_examples=25, deadline=None)

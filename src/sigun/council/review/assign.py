@@ -112,8 +112,12 @@ def assign(barred: BoolArray, each: int, rng: np.random.Generator, most: IntArra
 
 def _one_more(proposal: int, given: BoolArray, barred: BoolArray, most: IntArray, rng: np.random.Generator) -> None:
     """Give one more review, handing others on where that evens the loads; nothing where there is no way."""
-    came_from = _reach(proposal, given, barred, rng)
     load = given.sum(axis=0)
+    room = np.flatnonzero(load < most)
+    if not len(room):
+        return
+    least = frozenset(room[load[room] == load[room].min()].tolist())  # no chain can end better
+    came_from = _reach(proposal, given, barred, least, rng)
     free = [r for r in came_from if load[r] < most[r]]
     if not free:
         return
@@ -127,9 +131,12 @@ def _one_more(proposal: int, given: BoolArray, barred: BoolArray, most: IntArray
 
 
 def _reach(
-    proposal: int, given: BoolArray, barred: BoolArray, rng: np.random.Generator
+    proposal: int, given: BoolArray, barred: BoolArray, least: frozenset[int], rng: np.random.Generator
 ) -> dict[int, tuple[int, int | None]]:
-    """Reviewers that a chain of exchanges reaches: reviewer -> (who would newly go to them, and from whom)."""
+    """Reviewers that a chain of exchanges reaches: reviewer -> (who would newly go to them, and from whom).
+
+    The search ends at the first of the `least`.
+    """
     found: dict[int, tuple[int, int | None]] = {}
     waiting: deque[tuple[int, int | None]] = deque([(proposal, None)])
     while waiting:
@@ -137,6 +144,8 @@ def _reach(
         for r in rng.permutation(np.flatnonzero(~given[reader] & ~barred[reader])).tolist():
             if r not in found:
                 found[r] = (reader, before)
+                if r in least:
+                    return found
                 waiting.extend((p, r) for p in np.flatnonzero(given[:, r]).tolist())
     return found
 
@@ -195,14 +204,28 @@ def _cautions(given: BoolArray, barred: BoolArray, short: IntArray, part: IntArr
             N_("{n} reviews could not be assigned. More reviewers, or more reading by each, are needed."), n=lacking
         )
     if part.max() > 0:
-        yield say(
+        yield _apart(given, int(part.max()) + 1)
+
+
+def _apart(given: BoolArray, groups: int) -> Message:
+    """Why the whole is not connected: too few reviews, or conflicts and limits that keep groups apart."""
+    reviews, ends = int(given.sum()), (int(given.any(axis=1).sum()), int(given.any(axis=0).sum()))
+    if reviews < sum(ends) - 1:
+        return say(
             N_(
                 "The assignment falls into {parts} groups without a common reviewer: their means could not be compared."
                 " There are {reviews} reviews; {proposals} proposals and {reviewers} reviewers need at least {needed}."
             ),
-            parts=int(part.max()) + 1,
-            reviews=int(given.sum()),
-            proposals=int(given.any(axis=1).sum()),
-            reviewers=int(given.any(axis=0).sum()),
-            needed=int(given.any(axis=1).sum() + given.any(axis=0).sum() - 1),
+            parts=groups,
+            reviews=reviews,
+            proposals=ends[0],
+            reviewers=ends[1],
+            needed=sum(ends) - 1,
         )
+    return say(
+        N_(
+            "The assignment falls into {parts} groups without a common reviewer: their means could not be compared."
+            " Conflicts and limits keep the groups apart; a reviewer who may read in several would join them."
+        ),
+        parts=groups,
+    )

@@ -10,7 +10,7 @@ from sigun.council.review.adjust import adjusted_means, parts
 from sigun.council.review.arrays import BoolArray, FloatArray, IntArray
 from sigun.council.review.sheets import Tally
 from sigun.council.review.sureness import ranks
-from sigun.council.review.verdict import Verdict
+from sigun.council.review.verdict import Standing, Verdict
 
 SAMPLES = 1000
 
@@ -40,12 +40,14 @@ def leave_one_out(verdict: Verdict) -> LeftOut:
     """Leave each reviewer out in turn; how strongly reviewers are shrunk stays as found with all of them."""
     rows, found, splits = [], [], []
     for j, standing in enumerate(verdict.standings):
+        means = [s.adjusted.mean for s in verdict.standings]
         for r in np.flatnonzero(standing.tally.seen.any(axis=0)):
-            copies = _ones(verdict)
-            copies[j][r] = 0.0
+            copies = np.ones(standing.tally.seen.shape[1])
+            copies[r] = 0.0
+            means[j] = _means(standing, copies)
             rows.append((j, int(r)))
-            found.append(ranks(_points(verdict, copies), verdict.part))
-            splits.append(_splits(standing.tally, int(r), int(standing.part.max())))
+            found.append(ranks(verdict.share @ np.array(means), verdict.part))
+            splits.append(_splits(standing, copies))
     order = np.array(found)
     first = _selected(order, verdict.first)
     changes = (first != _selected(verdict.rank[None, :], verdict.first)).any(axis=1)
@@ -57,8 +59,8 @@ def draw_again(verdict: Verdict, rng: np.random.Generator, samples: int = SAMPLE
     """Bootstrap over reviewers, jury by jury: how much the order owes to just these people having been asked."""
     order = np.empty((samples, len(verdict.rank)), dtype=np.int64)
     for i in range(samples):
-        copies = [_again(s.tally, rng) for s in verdict.standings]
-        order[i] = ranks(_points(verdict, copies), verdict.part)
+        means = np.array([_means(s, _again(s.tally, rng)) for s in verdict.standings])
+        order[i] = ranks(verdict.share @ means, verdict.part)
     ranked = np.where(order > 0, order.astype(float), np.nan)
     ever: BoolArray = np.asarray((order > 0).any(axis=0))
     low, high = np.full(len(ever), np.nan), np.full(len(ever), np.nan)
@@ -69,10 +71,6 @@ def draw_again(verdict: Verdict, rng: np.random.Generator, samples: int = SAMPLE
     return DrawnAgain(kept, low, high)
 
 
-def _ones(verdict: Verdict) -> list[FloatArray]:
-    return [np.ones(s.tally.seen.shape[1]) for s in verdict.standings]
-
-
 def _again(tally: Tally, rng: np.random.Generator) -> FloatArray:
     """How often each reviewer of a jury is drawn."""
     taking_part = np.flatnonzero(tally.seen.any(axis=0))
@@ -80,19 +78,17 @@ def _again(tally: Tally, rng: np.random.Generator) -> FloatArray:
     return np.bincount(drawn, minlength=tally.seen.shape[1]).astype(float)
 
 
-def _points(verdict: Verdict, copies: list[FloatArray]) -> FloatArray:
-    """Combined points with some reviewers left out or taken again."""
-    ridges = [(1 - s.adjusted.share) / s.adjusted.share for s in verdict.standings]
-    means = [adjusted_means(s.tally, g, c) for s, g, c in zip(verdict.standings, ridges, copies, strict=True)]
-    return verdict.share @ np.array(means)
+def _means(standing: Standing, copies: FloatArray) -> FloatArray:
+    """One jury's adjusted means with some reviewers left out or taken again."""
+    share = standing.adjusted.share
+    return adjusted_means(standing.tally, (1 - share) / share, copies)
 
 
 def _selected(order: IntArray, first: int) -> BoolArray:
     return (order > 0) & (order <= first)
 
 
-def _splits(tally: Tally, reviewer: int, last: int) -> bool:
-    """Whether a jury falls into more groups without one of its reviewers; a crowd (all in part 0) is one anyway."""
-    seen = tally.seen.copy()
-    seen[:, reviewer] = 0.0
-    return bool(parts(tally).max() == last < parts(Tally(seen, tally.points)).max())
+def _splits(standing: Standing, copies: FloatArray) -> bool:
+    """Whether a jury falls into more groups without those left out; a crowd is one whoever is left out."""
+    left = Tally(standing.tally.seen * copies, standing.tally.points)
+    return not standing.crowd and bool(parts(left).max() > standing.part.max())

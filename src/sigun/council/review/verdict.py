@@ -24,6 +24,7 @@ class Standing:
     by_deviation: FloatArray  # (proposals,) points
     adjusted: Adjusted
     part: IntArray  # (proposals,) connected part; −1: no sheet
+    crowd: bool  # taken as one part, whoever read what
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def stand(tally: Tally, crowd: bool = False) -> Standing:
     part = parts(tally)
     if crowd:
         part = np.minimum(part, 0)
-    return Standing(tally, raw_means(tally), deviation_means(tally), fit_adjusted(tally), part)
+    return Standing(tally, raw_means(tally), deviation_means(tally), fit_adjusted(tally), part, crowd)
 
 
 def judge(tallies: Sequence[Tally], juries: Juries, first: int, rng: np.random.Generator) -> Verdict:

@@ -48,6 +48,14 @@ def test_one_review_each_cannot_be_connected_and_it_is_said() -> None:
     assert "6 proposals and 3 reviewers need at least 8" in str(found.cautions[0])
 
 
+def test_groups_that_conflicts_keep_apart_are_said_to_be() -> None:
+    barred = np.ones((6, 6), dtype=bool)
+    barred[:3, :3] = barred[3:, 3:] = False
+    found = assign(barred, 3, rng())
+    assert found.part.tolist() == [0, 0, 0, 1, 1, 1]
+    assert "Conflicts and limits keep the groups apart" in str(found.cautions[0])
+
+
 def test_a_scarce_reviewer_is_kept_for_who_needs_them() -> None:
     """Proposal 0 can only have 0 and 1; the others hand these two on, or it would go short."""
     barred = np.zeros((5, 6), dtype=bool)

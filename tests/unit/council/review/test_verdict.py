@@ -25,7 +25,7 @@ def judged(tallies: list[Tally], juries: Juries = ALONE, first: int = 1) -> Verd
     return judge(tallies, juries, first, np.random.default_rng(7))
 
 
-EXPERTS = full([[80, 82], [60, 61], [70, 69]])
+EXPERTS = full([[80, 82, 81], [60, 61, 60.5], [70, 69, 69.5]])
 CITIZENS = full([[50, 52, 54], [90, 91, 89], [70, 70, 73]])
 APART = Tally(np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0]]), np.array([[70.0, 0], [60, 0], [0, 90]]))
 
@@ -34,6 +34,12 @@ def test_shares_combine_means_adjusted_by_each_jury() -> None:
     verdict = judged([EXPERTS, CITIZENS], TWO)
     assert verdict.points == pytest.approx([0.7 * 81 + 0.3 * 52, 0.7 * 60.5 + 0.3 * 90, 0.7 * 69.5 + 0.3 * 71])
     assert verdict.rank.tolist() == [1, 3, 2]
+
+
+def test_errors_of_juries_are_independent() -> None:
+    verdict = judged([EXPERTS, CITIZENS], TWO)
+    one, other = (s.adjusted.error for s in verdict.standings)
+    assert verdict.error == pytest.approx(np.hypot(0.7 * one, 0.3 * other))
 
 
 def test_other_shares_other_order() -> None:
@@ -67,6 +73,7 @@ def test_a_crowd_is_compared_all_the_same() -> None:
     verdict = judged([APART], crowd)
     assert verdict.rank.tolist() == [2, 3, 1]
     assert verdict.chance.sum() == pytest.approx(1)
+    assert not leave_one_out(verdict).splits.any()
 
 
 def test_parts_of_two_juries_must_both_hold() -> None:
@@ -114,7 +121,7 @@ def test_leaving_out_the_only_link_is_told() -> None:
 def test_leaving_out_goes_through_every_jury() -> None:
     found = leave_one_out(judged([EXPERTS, CITIZENS], TWO))
     assert list(zip(found.jury.tolist(), found.reviewer.tolist(), strict=True)) == [
-        (0, 0), (0, 1), (1, 0), (1, 1), (1, 2),
+        (0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2),
     ]  # fmt: skip
 
 
