@@ -17,10 +17,9 @@ from sigun.plan.model import Plan
 from sigun.plan.proposal import UseOfModel
 from sigun.proposal.draft.sound import GIVEN
 from sigun.proposal.model.accept import Change, changes_of, with_changes
-from sigun.proposal.model.client import ask
 from sigun.proposal.model.endpoint import Endpoint
 from sigun.proposal.model.offer import KINDS, offer
-from sigun.proposal.model.record import recorder
+from sigun.proposal.model.record import ask_on_record
 from sigun.text import N_, Message, _, say
 
 
@@ -53,12 +52,7 @@ def improve(
 ) -> Improved:
     """Ask the model once (at most three requests), and take what may stand. Never raises."""
     offered = offer(plan, catalog, endpoint)
-    try:
-        answer = ask(endpoint, offered.request, recorder(catalog.workspace, endpoint), sleep)
-    except OSError as bad:  # what is sent must be recorded; where it cannot be, nothing is sent
-        return Improved(
-            plan, (), (say(N_("Nothing was sent: the record of it cannot be written ({why})."), why=str(bad)),), 0
-        )
+    answer = ask_on_record(endpoint, offered.request, catalog.workspace, sleep)
     if answer.value is None:
         kept = say(N_("The rule draft stands."))
         return Improved(plan, (), tuple(m for m in (answer.reason, kept) if m is not None), answer.requests)

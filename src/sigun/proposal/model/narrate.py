@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sigun.proposal.model.client import Request, ask
+from sigun.proposal.model.client import Request
 from sigun.proposal.model.endpoint import Endpoint
-from sigun.proposal.model.record import recorder
+from sigun.proposal.model.record import ask_on_record
 from sigun.report.finished import read_run
 from sigun.report.narration import LONGEST, Narration, fault, keep_narration, offered
 from sigun.report.outline import rule_screen
@@ -57,7 +57,7 @@ def narrate(
         "sentences": [{"at": at, "claim": claim, "text": text} for at, (text, claim) in enumerate(sentences)],
     }
     request = Request(INSTRUCTIONS, json.dumps(data, ensure_ascii=False, indent=1), _schema(len(sentences)), "summary")
-    answer = ask(endpoint, request, recorder(workspace, endpoint), sleep)
+    answer = ask_on_record(endpoint, request, workspace, sleep)
     stands = say(N_("The summary of the rules stands."))
     if answer.value is None:
         return Told(0, tuple(m for m in (answer.reason, stands) if m is not None), answer.requests)

@@ -1,21 +1,34 @@
-"""What was sent to a model (전송 기록): every request's body, in the workspace, before it is sent."""
+"""Ask on record (전송 기록): every request's body is kept in the workspace before it is sent to a model."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sigun.proposal.model.client import Record
+from sigun.proposal.model.client import Answer, Record, Request, ask
 from sigun.proposal.model.endpoint import Endpoint
 from sigun.settings import Workspace
+from sigun.text import N_, say
 
 KEPT = Path(".sigun") / "model" / "requests.jsonl"
 
 
-def recorder(workspace: Workspace, endpoint: Endpoint) -> Record:
+def ask_on_record(
+    endpoint: Endpoint, request: Request, workspace: Workspace, sleep: Callable[[float], None] = time.sleep
+) -> Answer:
+    """The model's answer; where the record cannot be written nothing is sent, and that is the reason."""
+    try:
+        return ask(endpoint, request, _recorder(workspace, endpoint), sleep)
+    except OSError as bad:
+        reason = say(N_("Nothing was sent: the record of it cannot be written ({why})."), why=str(bad))
+        return Answer(None, 0, reason)
+
+
+def _recorder(workspace: Workspace, endpoint: Endpoint) -> Record:
     """Writes one line a request: when, to whom, what. The key is a header and never in it."""
     path = workspace.root / KEPT
 

@@ -10,10 +10,10 @@ from datetime import date
 
 from sigun.catalog.store import Catalog
 from sigun.plan.model import Plan
-from sigun.proposal.model.client import Request, ask
+from sigun.proposal.model.client import Request
 from sigun.proposal.model.endpoint import read_endpoint
 from sigun.proposal.model.offer import cleaned, hidden
-from sigun.proposal.model.record import recorder
+from sigun.proposal.model.record import ask_on_record
 from sigun.proposal.talk.turn import WISHES, Turn, turn
 from sigun.proposal.talk.wish import World
 from sigun.text import N_, say
@@ -41,10 +41,7 @@ def understood(
         "required": ["meant"],
     }
     request = Request(INSTRUCTIONS, json.dumps(data, ensure_ascii=False), schema, "meant")
-    try:
-        answer = ask(endpoint, request, recorder(catalog.workspace, endpoint), sleep)
-    except OSError:  # what is sent must be recorded; where it cannot be, nothing is sent
-        return made
+    answer = ask_on_record(endpoint, request, catalog.workspace, sleep)
     meant = answer.value.get("meant") if answer.value else None
     if meant not in offered or meant == NEITHER:
         return made
