@@ -21,6 +21,7 @@ from sigun.report.blocks import (
     Terms,
     Tile,
 )
+from sigun.report.notices import ALL_MADE_UP, SOME_AI
 from sigun.report.numbered import headings, numbered
 from sigun.report.wording import Sentence
 from sigun.text import _
@@ -132,17 +133,10 @@ def _opening(whole: Outline) -> Iterator[Line]:
 
 def _notices(whole: Outline) -> Iterator[str]:
     """What is to be known before anything is read."""
-    made_up = {
-        "report": _("All data in this report were made up; it describes no real place."),
-        "proposal": _("This proposal is built on made-up data; it describes no real place."),
-    }
-    some_ai = _(
-        "A language model wrote some of this, and nobody has confirmed it yet: see the marks beside the headings."
-    )
     if whole.made_up:
-        yield _("Made-up data") + " " + made_up[whole.kind]
+        yield _("Made-up data") + " " + _(ALL_MADE_UP[whole.kind])
     if whole.ai_draft:
-        yield _("AI draft") + " " + some_ai
+        yield _("AI draft") + " " + _(SOME_AI)
 
 
 def above_every_page(whole: Outline) -> str:

@@ -26,6 +26,7 @@ from sigun.report.blocks import (
 )
 from sigun.report.fonts import FAMILY, FOLDER
 from sigun.report.letters import KEPT, printable
+from sigun.report.notices import ALL_MADE_UP, SOME_AI
 from sigun.report.numbered import headings, numbered
 from sigun.report.paper.table import laid
 from sigun.report.pictures import size
@@ -213,19 +214,13 @@ def _tile(tile: Tile) -> Data:
 
 def _words(kind: str, name: str) -> dict[str, str]:
     """What the page itself says."""
-    made_up = {
-        "report": _("All data in this report were made up; it describes no real place."),
-        "proposal": _("This proposal is built on made-up data; it describes no real place."),
-    }
     return {
         "sigun": _("sigun"),
         "kind": kind,
         "made_up": _("Made-up data"),
-        "all_made_up": made_up[name],
+        "all_made_up": _(ALL_MADE_UP[name]),
         "ai_draft": _("AI draft"),
-        "some_ai": _(
-            "A language model wrote some of this, and nobody has confirmed it yet: see the marks beside the headings."
-        ),
+        "some_ai": _(SOME_AI),
         "summary": _("Summary"),
         "to_do": _("What to do"),
         "contents": _("Contents"),
