@@ -1,4 +1,4 @@
-"""What was asked (물음): the sentence as it is kept, what it is about, which analysis, where, how far ahead."""
+"""What was asked (물음): what the sentence is about, which analysis, where, how far ahead."""
 
 from __future__ import annotations
 
@@ -6,33 +6,15 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from sigun.catalog.guard.texts import order_or_code
 from sigun.catalog.search import Concept, Lists, concepts, families, lists_of
-from sigun.catalog.search.sentence import LONGEST, shown, tight_of
+from sigun.catalog.search.sentence import tight_of
 from sigun.catalog.search.wanted import wanted
 from sigun.ingest.labels import SIDO
-from sigun.ingest.personal import LABELS, without_personal
 from sigun.plan.families import Family
 from sigun.proposal.draft.holding import Level
-from sigun.text import N_, Message, say
+from sigun.proposal.draft.kept import kept_of, shipped
+from sigun.text import Message
 
-
-def _words(name: str) -> frozenset[str]:
-    """The words of a list that ships with the program."""
-    return frozenset((Path(__file__).parent / "lists" / name).read_text(encoding="utf-8").split())
-
-
-HIDDEN = "○○○"  # stands for a name or a number of a person
-KEPT = 600  # characters of a sentence that go into the 기획안
-PERSON = re.compile(
-    r"(?<![가-힣])(?P<name>[김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류진지엄채원천방공현함변염"
-    r"여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용][가-힣]{1,2})\s?(?P<after>씨|님|양의|군의)(?![가-힣]*(?:앗|름))"
-)
-"""A name before 씨 or 님: family names of Korea, and one or two syllables."""
-NOT_NAMES = _words("not_names.txt")
-ABUSE = re.compile(
-    r"시발|씨발|ㅅㅂ|병신|ㅂㅅ|개새끼|새끼|좆|지랄|꺼져|미친\s?놈|멍청|fuck|shit\b|bitch|asshole|idiot", re.IGNORECASE
-)
 PARTICLE = re.compile(
     r"(?:들|별)?(?:은|는|이|가|을|를|의|에|에서|에게|도|와|과|로|으로|만|부터|까지|나|이나|보다|이란|란)?"
 )
@@ -49,7 +31,7 @@ AHEAD: tuple[tuple[str, str], ...] = (
     ("6mo", r"반년|6개월|상반기|하반기"),
     ("12mo", r"내년|다음\s?해|일\s?년|1년|12개월|next year"),
 )
-IDLE = _words("idle.txt")
+IDLE = shipped("idle.txt")
 """Words no list knows and that name nothing: titles of data sets are full of them."""
 EXTRA: tuple[tuple[Family, str], ...] = (
     ("supply_demand", r"\black(?:s|ing)?\b|\bshort of\b|\bneeds? more\b"),
@@ -96,7 +78,7 @@ class Asked:
 
 def understand(sentence: str, catalog_folder: Path | None) -> Asked:
     """Read a sentence; never raises for what stands in it."""
-    kept, said = _kept(sentence)
+    kept, said = kept_of(sentence)
     lists = lists_of(catalog_folder)
     lower = kept.casefold()
     return Asked(
@@ -116,43 +98,6 @@ def understand(sentence: str, catalog_folder: Path | None) -> Asked:
 def _families(text: str) -> tuple[tuple[Family, str], ...]:
     more = [(f, found[0]) for f, words in EXTRA if (found := re.search(words, text.casefold()))]
     return tuple({family: (family, words) for family, words in reversed((*families(text), *more))}.values())[::-1]
-
-
-def _kept(sentence: str) -> tuple[str, tuple[Message, ...]]:
-    """The sentence as it may be kept, and what was done to it."""
-    said: list[Message] = []
-    clean = shown(sentence[: LONGEST * 2])
-    cut, kinds = without_persons(clean)
-    if kinds:
-        cut_out = N_("Personal data in the sentence ({kind}) were cut out before it was kept.")
-        said += [say(cut_out, kind=kind) for kind in kinds]
-    if len(sentence) > KEPT:
-        said.append(say(N_("The sentence is long: its first {n} characters are kept and read."), n=KEPT))
-        cut = cut[:KEPT].rstrip()
-    orders = order_or_code(cut)
-    if orders:
-        odd = N_(
-            "The sentence holds words that look like an instruction to a program (“{said}”): they are text, no order."
-        )
-        said.append(say(odd, said=orders))
-    if ABUSE.search(cut):
-        said.append(say(N_("The sentence holds abusive words: they are passed over, and do not go into the document.")))
-        cut = " ".join(ABUSE.sub("○○", cut).split())
-    return cut, tuple(said)
-
-
-def without_persons(text: str) -> tuple[str, tuple[str, ...]]:
-    """A text without names before 씨 and 님, telephone numbers, plates, residents' numbers; and the kinds it held.
-
-    >>> without_persons("김철수 씨 차 12가3456 좀 치워 주세요")[0]
-    '○○○ 씨 차 ○○○ 좀 치워 주세요'
-    """
-    text, held = without_personal(text, HIDDEN)
-    cut = PERSON.sub(
-        lambda found: found[0] if found["name"] in NOT_NAMES else found[0].replace(found["name"], HIDDEN), text
-    )
-    kinds = (*held, "name") if cut != text else held
-    return cut, tuple(LABELS[kind] for kind in kinds)
 
 
 def _things(sentence: str, lists: Lists) -> tuple[Thing, ...]:

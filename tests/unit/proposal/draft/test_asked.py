@@ -3,7 +3,8 @@
 import pytest
 
 from sigun.catalog.search.sentence import LONGEST
-from sigun.proposal.draft.asked import KEPT, understand, without_persons
+from sigun.proposal.draft.asked import understand
+from sigun.proposal.draft.kept import KEPT, without_persons
 
 
 @pytest.mark.parametrize(
