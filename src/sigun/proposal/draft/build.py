@@ -12,7 +12,7 @@ from sigun.catalog.search import Hit
 from sigun.catalog.store import Catalog
 from sigun.plan.families import FAMILIES, Family, families
 from sigun.plan.model import Plan
-from sigun.plan.proposal import Lacking, OpenQuestion, Proposal, Reason
+from sigun.plan.proposal import Authorship, Lacking, OpenQuestion, Proposal, Reason
 from sigun.proposal.draft.asked import Asked, understand
 from sigun.proposal.draft.events import of_events
 from sigun.proposal.draft.lacking import lacking
@@ -139,6 +139,7 @@ def _in_words(plan: Plan, made: Sketch, asked: Asked, shelf: Shelf, family: Fami
     begun = Proposal(
         sentence=asked.sentence,
         lacking=lacking(asked, shelf),
+        by={"lacking": Authorship(by="rule")},
         reasons=tuple(_reasons(plan, (*_family_reason(asked, family), *made.reasons))),
         open=tuple(_questions(plan, (*made.questions, *_also(asked, plan), *ALWAYS))),
     )

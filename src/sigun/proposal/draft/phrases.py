@@ -43,6 +43,7 @@ PERSONS = (
     N_("Results are told by area alone, and no person is ranked or looked for."),
 )
 
+ALONG = N_("Which features of the areas and which weather go along with many reports of {subject}?")
 DESCRIBE = Phrases(
     title=N_("{subject}: when and where it happens"),
     question=N_("When, where and of which kind are there many reports of {subject}?"),
@@ -54,7 +55,7 @@ DESCRIBE = Phrases(
     questions=(
         N_("How did reports of {subject} change over the years, and by season, weekday and hour?"),
         N_("In which places do reports of {subject} gather, and which share of all do these places hold?"),
-        N_("Which features of the areas and which weather go along with many reports of {subject}?"),
+        ALONG,
     ),
     decision=N_("Which places and times of {subject} are looked at first."),
     method=N_(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 from sigun.catalog.guard.texts import order_or_code
@@ -34,9 +34,10 @@ from sigun.proposal.draft.asked import Asked
 from sigun.proposal.draft.factors import reason_of
 from sigun.proposal.draft.phrases import PHRASES, PURPOSES, UNITS, Phrases
 from sigun.proposal.draft.speech import LONG, SHORT, cut, listed, told
-from sigun.proposal.draft.subject import column_title, subject_of, title_of_card, treatment_of
-from sigun.text import N_, _, say
+from sigun.proposal.draft.subject import column_title, places_of, subject_of, title_of_card, treatment_of
+from sigun.text import N_, _, language, say
 
+BESIDE = ("area_factors", "occurrence", "weather")  # steps that look at what goes along with reports
 TITLES = 4  # data sets named in a sentence
 KEPT = ("reasons", "open", "lacking", "sentence", "org", "team", "evidence", "model", "rubric", "conflicts", "by")
 """Fields no rule writes anew: what was said, asked and found when the draft was made, and what people add."""
@@ -63,6 +64,11 @@ class About:
     def all(self) -> tuple[Phrases, ...]:
         """Of all its families, the most particular first."""
         return tuple(PHRASES[family] for family in PARTICULAR if family in self.families)
+
+    def of(self, part: Phrases) -> About:
+        """The same of one family: beside reports, supply and demand are of the places, not of what is reported."""
+        beside = part is PHRASES["supply_demand"] and self.family != "supply_demand"
+        return replace(self, subject=places_of(self.plan, self.catalog)) if beside else self
 
     def said(self, template: str, most: int = SHORT, **more: str) -> str:
         """A phrase with its names in place."""
@@ -101,12 +107,12 @@ def words(it: About, roles: Mapping[str, Role]) -> dict[str, Any]:
         "background": _background(it),
         "problem": it.said(it.phrases.problem, LONG),
         "stakeholders": tuple(_(one) for one in phrases.STAKEHOLDERS),
-        "questions": tuple(it.said(one) for part in it.all for one in part.questions)[:30],
+        "questions": tuple(it.of(part).said(one) for part in it.all for one in part.questions if _asked(it, one))[:30],
         "hypotheses": _hypotheses(it),
         "decision": it.said(it.phrases.decision, LONG),
         "data": _data(it, roles),
         "joins": _joins(it),
-        "method": cut("\n".join(it.said(part.method, LONG) for part in it.all), LONG),
+        "method": cut("\n".join(it.of(part).said(part.method, LONG) for part in it.all), LONG),
         "handling": Handling(procedure=_(phrases.HANDLING), export="inside"),
         "outputs": _outputs(it),
         "use": it.said(it.phrases.use, LONG),
@@ -148,9 +154,18 @@ def _background(it: About) -> str:
     span = ""
     if period.start and period.end:
         last = period.end - timedelta(days=1)
-        span = told(say(N_("{start} to {end}, "), start=period.start.isoformat(), end=last.isoformat())) + " "
+        span = told(say(N_("{start} to {end}, "), start=_day(period.start), end=_day(last))) + " "
     said = cut(it.sentence, 300) if _quotable(it.sentence) else it.said(phrases.ASKS_ABOUT)
     return told(say(phrases.BACKGROUND, sentence=said, titles=listed(cards, TITLES), period=span), LONG)
+
+
+def _asked(it: About, question: str) -> bool:
+    """Whether the steps answer it: they may have been left out since."""
+    return question != phrases.ALONG or any(it.plan.step(method) is not None for method in BESIDE)
+
+
+def _day(day: date) -> str:
+    return f"{day.year}. {day.month}. {day.day}." if language() == "ko" else day.isoformat()
 
 
 def _quotable(sentence: str) -> bool:

@@ -59,6 +59,14 @@ def _places(step: SupplyDemand, catalog: Catalog, asked: Asked) -> str:
     return " ".join([*(kind for kind in step.kinds if kind not in name), name])
 
 
+def places_of(plan: Plan, catalog: Catalog) -> str:
+    """What the places of a plan are called by their data; empty where it asks of none."""
+    step = plan.step("supply_demand")
+    if not isinstance(step, SupplyDemand):
+        return ""
+    return _REGISTER.sub("", title_of_card(catalog.cards.get(step.facilities), step.facilities)).strip()
+
+
 def _figures(step: Summary, plan: Plan, catalog: Catalog, asked: Asked) -> str:
     """Things of the sentence a column tells of; none: the columns."""
     names = step.variables or (plan.panel.ids() if plan.panel is not None else ())
