@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from sigun.ingest.layout import Column, Kind, Role
 from sigun.text import N_, _
+
+if TYPE_CHECKING:
+    from sigun.ingest.layout import Column, Kind, Role
 
 KINDS: Mapping[Kind, str] = {
     "events": N_("events"),
