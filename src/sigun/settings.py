@@ -85,9 +85,11 @@ def _sources(root: Path) -> Path:
     """`[sources] folder`, relative to the file; `prefix` is the part of it that SIGUN_SHARED replaces."""
     mark = root / MARK
     try:
-        said = tomllib.loads(mark.read_text(encoding="utf-8")).get("sources", {})
+        said = tomllib.loads(mark.read_text(encoding="utf-8-sig")).get("sources", {})
         folder, prefix = str(said.get("folder", ".")), str(said.get("prefix", ""))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, AttributeError) as error:
+        if "\0" in folder + prefix:
+            raise ValueError(_("no folder has such a name"))
+    except (ValueError, AttributeError, RecursionError) as error:  # ValueError: not TOML, not UTF-8
         raise SettingsError(
             _("sigun.toml cannot be read: {reason}").format(reason=error), str(mark), _("Mend the line it names.")
         ) from error

@@ -85,6 +85,15 @@ def test_a_zip_bomb(name: str, tmp_path: Path) -> None:
         read_plan(bomb)
 
 
+@pytest.mark.parametrize(("suffix", "name"), [("hwpx", "Contents/section{}.xml"), ("docx", "customXml/item{}.xml")])
+def test_many_small_bombs(suffix: str, name: str, tmp_path: Path) -> None:
+    parts = ((name.format(n), b"<a>" + b"x" * 1_900_000 + b"</a>") for n in range(12))
+    path = zipped(tmp_path / f"x.{suffix}", *parts)
+    assert path.stat().st_size < 100_000
+    with pytest.raises(PlanError, match="cannot be read"):
+        visible(path, PlanError) if suffix == "hwpx" else read_plan(path)
+
+
 def test_too_many_parts(tmp_path: Path) -> None:
     with pytest.raises(PlanError, match="cannot be read"):
         read_plan(zipped(tmp_path / "x.docx", *((f"{n}", b"") for n in range(4_100))))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from sigun.cli.app import app
+from sigun.errors import PlanError
+from sigun.plan.read import read_plan
 from sigun.text import set_language
 from workspaces import copied_demo, edited
 
@@ -157,3 +160,20 @@ def test_a_step_without_its_data_is_told(plan: Path, method: str) -> None:
     done = call("check", plan)
     assert done.exit_code == PLAN
     assert f"data.{role}" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a: " + "[" * 200_000, "nested too deeply"),
+        ("- " * 400_000, "nested too deeply"),
+        ("? " * 400_000, "nested too deeply"),
+        ("k: [1, 2, {a: b}]\n" * 50_000, "too many parts"),
+    ],
+)
+def test_a_megabyte_of_nothing_is_refused_at_once(text: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text(text, encoding="utf-8")
+    began = time.monotonic()
+    with pytest.raises(PlanError, match=said):
+        read_plan(tmp_path / "p.yaml")
+    assert time.monotonic() - began < 2

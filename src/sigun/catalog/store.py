@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -76,6 +76,7 @@ def read_catalog(ws: Workspace, only: str | None = None) -> Catalog:
     """
     cards: dict[str, Card] = {}
     problems: list[SigunError] = []
+    owners: dict[tuple[str, str | None], str] = {}  # of each table of a file: the card it was first found under
     for path in sorted(ws.catalog.glob("*.yaml")):
         try:
             card = read_card(path)
@@ -89,22 +90,26 @@ def read_catalog(ws: Workspace, only: str | None = None) -> Catalog:
                     _("Two cards have the id “{id}”.").format(id=card.id), str(path), _("Give one of them another id.")
                 )
             )
-        others = [other for other in cards.values() if only in (None, card.id, other.id)]
-        problems.extend(_two_for_one(card, others, path))
+        problems.extend(_two_for_one(card, owners, path, only))
         cards[card.id] = card
     require(problems)
     return Catalog(ws, cards)
 
 
-def _two_for_one(card: Card, others: Iterable[Card], path: Path) -> Iterator[CardError]:
-    """The same table of the same file under two cards would be counted twice."""
-    for other in others:
-        if set(hashes(card).items()) & set(hashes(other).items()):
+def _two_for_one(
+    card: Card, owners: dict[tuple[str, str | None], str], path: Path, only: str | None
+) -> Iterator[CardError]:
+    """The same table of the same file under two cards would be counted twice; the card's tables become owned."""
+    tables = list(hashes(card).items())
+    for other in dict.fromkeys(owners[one] for one in tables if one in owners):
+        if only in (None, card.id, other):
             yield CardError(
-                _("The cards “{one}” and “{other}” are of the same file.").format(one=other.id, other=card.id),
+                _("The cards “{one}” and “{other}” are of the same file.").format(one=other, other=card.id),
                 str(path),
                 _("Delete one of them."),
             )
+    for one in tables:
+        owners.setdefault(one, card.id)
 
 
 def forget(ws: Workspace, name: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from errno import EPIPE
 
 import typer
 from rich.console import Console
@@ -11,11 +12,11 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from sigun.errors import SigunError
+from sigun.errors import RunError, SigunError
 from sigun.text import _
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+out = Console(highlight=False, soft_wrap=True, emoji=False)  # `:x:` in a file is text, too
+err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 INTERRUPTED = 130
 Report = Callable[[str, int, int], None]
@@ -31,9 +32,24 @@ def told() -> Iterator[None]:
 
         err.print(escape(with_particles(str(bad))), style="red")
         raise typer.Exit(bad.exit_code) from None
+    except OSError as bad:
+        if bad.errno == EPIPE:  # who reads has had enough: `sigun … | head`
+            raise
+        said = _not_on_disk(bad)
+        err.print(escape(str(said)), style="red")
+        raise typer.Exit(said.exit_code) from None
     except KeyboardInterrupt:
         err.print(_("Stopped. What was finished is kept; run the same command again to go on."))
         raise typer.Exit(INTERRUPTED) from None
+
+
+def _not_on_disk(bad: OSError) -> RunError:
+    """What the machine did not let us read or write, in words."""
+    return RunError(
+        _("A file or folder cannot be read or written: {reason}").format(reason=bad.strerror or bad),
+        str(bad.filename or _("not told")),
+        _("Look whether it is there, open in another program, or closed to you, and whether the disk has room."),
+    )
 
 
 @contextmanager

@@ -57,13 +57,13 @@ def converse(conversation: Conversation, catalog: Catalog) -> None:
             return
         if said.lower() in ENDS:
             return
-        if BACK.fullmatch(said):
-            try:
+        try:
+            if BACK.fullmatch(said):
                 _undo(conversation)
-            except SigunError as problem:
-                line(f"  ! {problem.what} {problem.remedy}")
-        elif said:
-            _turn(conversation, catalog, said)
+            elif said:
+                _turn(conversation, catalog, said)
+        except SigunError as problem:
+            line(f"  ! {problem.what} {problem.remedy}")
 
 
 def _turn(conversation: Conversation, catalog: Catalog, said: str) -> None:

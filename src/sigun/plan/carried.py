@@ -137,13 +137,16 @@ def _from_zip(path: Path) -> Found:
         parts = archive.infolist()
         if len(parts) > MOST_PARTS:
             raise _Unusual
+        left = LARGEST_PART  # of custom XML, all together
         for part in parts:
             if part.filename in (FOLDER + PLAN, FOLDER + WORDS):
                 with archive.open(part) as stream:
                     yield part.filename.removeprefix(FOLDER), _limited(stream, LARGEST_PLAN)
             elif re.fullmatch(r"customXml/item\d+\.xml", part.filename):
                 with archive.open(part) as stream:
-                    yield from _custom(_limited(stream, 2 * LARGEST_PLAN))
+                    held = _limited(stream, min(left, 2 * LARGEST_PLAN))
+                left -= len(held)
+                yield from _custom(held)
 
 
 def _custom(xml: bytes) -> Found:
@@ -190,9 +193,12 @@ def _xml_words(path: Path, parts: str) -> Iterator[str]:
         names = sorted(
             {name for name in archive.namelist() if re.fullmatch(parts, name)}, key=lambda name: (len(name), name)
         )
+        left = LARGEST_PART  # of all parts together: many small bombs are a large one
         for name in names:
             with archive.open(name) as stream:
-                yield _text_of(_limited(stream, LARGEST_PART))
+                held = _limited(stream, left)
+            left -= len(held)
+            yield _text_of(held)
 
 
 def _text_of(xml: bytes) -> str:

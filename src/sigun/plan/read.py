@@ -21,6 +21,8 @@ from sigun.text import N_, _
 
 Model = TypeVar("Model", bound=Part)
 DEEPEST = 40
+MOST_PARTS = 50_000  # keys, values, lists
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # PyYAML has the quick one on most machines
 LARGEST = 1_000_000  # bytes; a document is written by hand
 LONGEST_NUMBER = 300  # letters; Python itself writes none of more than 4,300
 
@@ -166,9 +168,9 @@ def load(path: Path, error: type[SigunError]) -> Document:
         raise error(_("There is no such file."), str(path), _("Check the path."))
     text = carried_plan(path, error) if is_document(path) else _text(path, error)
     try:
-        _require_no_aliases(text)
-        lines = dict(_line_of(yaml.compose(text, Loader=yaml.SafeLoader), ()))
-        return Document(path, yaml.safe_load(text), lines)
+        _require_flat(text)
+        lines = dict(_line_of(yaml.compose(text, Loader=LOADER), ()))
+        return Document(path, yaml.load(text, Loader=LOADER), lines)
     except (yaml.YAMLError, ValueError, RecursionError, AttributeError, LookupError, TypeError) as bad:  # PyYAML's own
         mark = getattr(bad, "problem_mark", None)
         raise error(
@@ -187,22 +189,28 @@ def _text(path: Path, error: type[SigunError]) -> str:
         raise error(_("The file is not UTF-8 text."), str(path), _("Save it again as UTF-8.")) from bad
 
 
-def _require_no_aliases(text: str) -> None:
-    """Nothing is told by reference: a few lines of `*a` can stand for more than a machine can hold."""
-    for token in yaml.scan(text, Loader=yaml.SafeLoader):
-        if isinstance(token, yaml.AliasToken):
-            raise yaml.MarkedYAMLError(
-                problem=_("“*{name}” repeats another part; write it out").format(name=token.value),
-                problem_mark=token.start_mark,
-            )
+def _require_flat(text: str) -> None:
+    """Nothing is told by reference or at great depth: few letters can stand for more than a machine can hold."""
+    deep = 0
+    for parts, event in enumerate(yaml.parse(text, Loader=LOADER)):
+        deep += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent):
+            raise _marked(_("“*{name}” repeats another part; write it out").format(name=event.anchor), event)
+        if deep > DEEPEST:
+            raise _marked(_("it is nested too deeply"), event)
+        if parts > MOST_PARTS:
+            raise _marked(_("it has too many parts"), event)
+
+
+def _marked(problem: str, at: Any) -> yaml.MarkedYAMLError:
+    """What is wrong, with the line it is found on."""
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=at.start_mark)
 
 
 def _line_of(node: yaml.Node | None, at: Place) -> Iterator[tuple[Place, int]]:
     """Every value's place in the document and the line it begins on."""
     if node is None:
         return
-    if len(at) > DEEPEST:
-        raise ValueError(_("it is nested too deeply"))
     yield at, node.start_mark.line + 1
     if node.tag == "tag:yaml.org,2002:int" and len(node.value) > LONGEST_NUMBER:
         raise yaml.MarkedYAMLError(

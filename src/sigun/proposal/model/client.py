@@ -6,6 +6,7 @@ Servers differ in what they can promise: the ladder goes from `json_schema` over
 from __future__ import annotations
 
 import json
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from sigun.text import N_, Message, say
 MOST = 3  # requests, whatever happens
 LARGEST = 1_000_000  # bytes of an answer
 PATIENCE = 20.0  # seconds a server may ask us to wait (Retry-After)
+GRACE = 1.0  # seconds after a request's time is over
 PAUSE = 1.0  # seconds before a server that failed is asked again
 SHOWN = 2_000  # characters of a bad answer that are shown to the model again
 
@@ -110,6 +112,15 @@ def _body(endpoint: Endpoint, request: Request, rung: Rung, complaint: str) -> d
 
 
 def _post(client: Any, endpoint: Endpoint, body: Mapping[str, Any]) -> _Reply:
+    """One request, given up when its time is over: a server may send a letter a second for ever, heads too."""
+    told: list[_Reply] = []
+    asking = threading.Thread(target=lambda: told.append(_exchange(client, endpoint, body)), daemon=True)
+    asking.start()
+    asking.join(endpoint.timeout + GRACE)
+    return told[0] if told else _Reply("down", reason=say(N_("The model did not answer in time.")))
+
+
+def _exchange(client: Any, endpoint: Endpoint, body: Mapping[str, Any]) -> _Reply:
     """One request; whatever goes wrong is told, not raised."""
     import httpx
 
@@ -117,7 +128,7 @@ def _post(client: Any, endpoint: Endpoint, body: Mapping[str, Any]) -> _Reply:
     try:
         with client.stream("POST", f"{endpoint.url}/chat/completions", json=body) as response:
             read = bytearray()
-            for chunk in response.iter_bytes():
+            for chunk in response.iter_raw():  # packed bytes, which we did not ask for, could unfold without end
                 read += chunk
                 if len(read) > LARGEST:
                     return _Reply("failed", reason=say(N_("The model's answer was too long.")))
@@ -128,7 +139,7 @@ def _post(client: Any, endpoint: Endpoint, body: Mapping[str, Any]) -> _Reply:
         return _Reply("down", reason=say(N_("The model did not answer in time.")))
     except (httpx.ConnectError, httpx.UnsupportedProtocol, httpx.InvalidURL):
         return _Reply("down", reason=say(N_("The model cannot be reached.")))
-    except (httpx.HTTPError, httpx.StreamError, ValueError, OSError):
+    except (httpx.HTTPError, httpx.StreamError, ValueError, OSError, RuntimeError):  # the last: closed meanwhile
         return _Reply("failed", wait=PAUSE, reason=say(N_("The connection to the model broke off.")))
 
 

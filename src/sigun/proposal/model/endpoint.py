@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -21,6 +22,9 @@ PLACES: tuple[Place, ...] = ("none", "inside", "outside")
 GRADES = ("O", "S", "C")
 TIMEOUT = 60.0  # seconds a request; a model on one machine's processor needs most of a minute for a page
 LONGEST = 600.0
+KEYS = ("url", "name", "place", "grades", "timeout", "key")  # the last from the environment alone
+
+WRITTEN_WRONG = re.compile(r"[\s\x00-\x1f\x7f]")  # in no address
 
 HOW = N_("Set it up under [model] in sigun.toml (url, name, place), or by SIGUN_MODEL_URL, _NAME, _PLACE and _KEY.")
 
@@ -66,13 +70,20 @@ def read_endpoint(workspace: Workspace) -> Endpoint | None:
 
 def _written(mark: Path) -> Mapping[str, Any]:
     try:
-        said = tomllib.loads(mark.read_text(encoding="utf-8")).get("model", {})
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as bad:
+        said = tomllib.loads(mark.read_text(encoding="utf-8-sig")).get("model", {})
+    except (OSError, ValueError, RecursionError) as bad:  # ValueError: not TOML, not UTF-8
         raise SettingsError(
             _("sigun.toml cannot be read: {reason}").format(reason=bad), str(mark), _("Mend the line it names.")
         ) from bad
     if not isinstance(said, dict):
         raise SettingsError(_("[model] is no table of keys and values."), str(mark), _(HOW))
+    unknown = sorted(set(said) - {*KEYS})
+    if unknown:
+        raise SettingsError(
+            _("Not a setting of a model: {names}.").format(names=", ".join(unknown)),
+            f"{mark}: [model]",
+            _("Settings: {names}.").format(names=", ".join(KEYS[:-1])),
+        )
     if "key" in said:
         raise SettingsError(
             _("The key of the model stands in sigun.toml, where others can read it."),
@@ -83,14 +94,13 @@ def _written(mark: Path) -> Mapping[str, Any]:
 
 
 def _environment() -> dict[str, str]:
-    names = ("url", "name", "place", "key", "grades", "timeout")
-    found = {name: os.environ.get(f"SIGUN_MODEL_{name.upper()}", "").strip() for name in names}
+    found = {name: os.environ.get(f"SIGUN_MODEL_{name.upper()}", "").strip() for name in KEYS}
     return {name: value for name, value in found.items() if value}
 
 
 def _problems(said: Mapping[str, Any], where: str) -> Iterable[SigunError]:
-    address = urlsplit(str(said["url"]))
-    if address.scheme not in ("http", "https") or not address.hostname or address.username or address.query:
+    address = _address(said["url"])
+    if address is None:
         yield SettingsError(
             _("The address of the model is none: “{url}”.").format(url=said["url"]),
             where,
@@ -104,13 +114,13 @@ def _problems(said: Mapping[str, Any], where: str) -> Iterable[SigunError]:
             where,
             _("Write inside for a model in your own network, outside for any other."),
         )
-    if said["place"] == "outside" and address.scheme == "http":
+    if said["place"] == "outside" and address == "http":
         yield SettingsError(
             _("What is sent to a model outside can be read on the way: the address is not https."),
             where,
             _("Use its https address."),
         )
-    if not str(said.get("name", "")).strip():
+    if not isinstance(said.get("name", ""), str) or not said.get("name", "").strip():
         yield SettingsError(_("The name of the model is missing."), where, _("Add it."))
     unknown = [grade for grade in _listed(said.get("grades", ["O"])) if grade not in GRADES]
     if unknown:
@@ -120,18 +130,31 @@ def _problems(said: Mapping[str, Any], where: str) -> Iterable[SigunError]:
     yield from _of_timeout(said.get("timeout", TIMEOUT), where)
 
 
+def _address(url: Any) -> str | None:
+    """Its scheme, where it is an address a request can go to."""
+    try:
+        parts = urlsplit(str(url))
+        fits = parts.port is None or parts.port > 0  # `port` refuses what is no number
+    except ValueError:
+        return None
+    fits = fits and parts.scheme in ("http", "https") and bool(parts.hostname) and not WRITTEN_WRONG.search(str(url))
+    return parts.scheme if fits and not (parts.username or parts.query or parts.fragment) else None
+
+
 def _of_timeout(said: Any, where: str) -> Iterable[SigunError]:
     try:
-        fits = 0 < float(said) <= LONGEST
-    except (TypeError, ValueError):
+        fits = not isinstance(said, bool) and 0 < float(said) <= LONGEST
+    except (TypeError, ValueError, OverflowError):
         fits = False
     if not fits:
         yield SettingsError(
             _("`timeout` is a number of seconds, at most {longest}.").format(longest=int(LONGEST)),
             where,
-            _("Given: {value}").format(value=said),
+            _("Given: {value}").format(value=str(said)[:80]),
         )
 
 
 def _listed(said: Any) -> list[str]:
-    return [one.strip() for one in said.split(",")] if isinstance(said, str) else [str(one) for one in said]
+    if isinstance(said, str):
+        return [one.strip() for one in said.split(",")]
+    return [str(one) for one in said] if isinstance(said, list) else [str(said)]

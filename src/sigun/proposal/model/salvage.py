@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL | re.IGNORECASE)
-FENCE = re.compile(r"```(?:json)?\s*(.*?)```", re.DOTALL | re.IGNORECASE)
+FENCE = re.compile(r"```(?:json)?(.*?)```", re.DOTALL | re.IGNORECASE)  # no `\s*`: it would be tried over and over
 STARTS = 20  # places an object may begin at that are tried
 
 
