@@ -28,9 +28,7 @@ JOINED = 0.98  # of rows: what does not find its region is more than a slip of t
 PLACED = 0.9  # of reports with a place on the map: with fewer, patterns in space are those of who writes addresses
 EACH = 10  # observations beyond regions and periods for one parameter: the usual least for a regression
 AREAS_EACH = 10  # areas for one column of an occurrence model
-MEDIUM = (
-    0.5  # standard deviations: a change smaller than this is what policies usually bring; not to see it is to be told
-)
+MEDIUM = 0.5  # standard deviations: policies usually bring smaller changes; not to see even this one is to be told
 HIDDEN = 0.2  # of private values: with more of them hidden, sums and maps have holes
 EVENTS = 300  # reports: fewer are too few to learn where the next ones come
 

@@ -75,10 +75,10 @@ class _Found:
     words: dict[int, str] = field(default_factory=dict)
 
 
-def lacking(index: Index, text: str, family: str | None = None, lists: Lists | None = None) -> tuple[Lack, ...]:
+def lacking(index: Index, text: str, lists: Lists | None = None) -> tuple[Lack, ...]:
     """What the topics of a sentence need and no entry holds, and where such data are usually published."""
     wanting: dict[str, Lack] = {}
-    for need in needs(text, lists, family):
+    for need in needs(text, lists):
         if not any(_worth(row, need.words)[0] >= HELD for row in index.near(need.words)):
             where = next((where for word in need.words if (where := published(word))), "")
             wanting.setdefault(need.words[0], Lack(need, where))
