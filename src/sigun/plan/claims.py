@@ -36,8 +36,7 @@ COUNTED = re.compile(
 """Figures in words that measure something: "두 배", "삼천 건"; not "시군만 대상", "천 명당"."""
 
 SPELT = re.compile(
-    COUNTED.pattern
-    + r"|(?<![가-힣])(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|스무|수십|수백|수천|백|천|만)\s?"
+    COUNTED.pattern + r"|(?<![가-힣])(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|스무|수십|수백|수천|백|천|만)\s?"
     r"(?:배|건|명|곳|개소|퍼센트|프로|할)"
     r"|절반|분의\s?[일이삼사오]|\b(?:twice|double|half|third|tenfold|percent)\b",
     re.IGNORECASE,
