@@ -213,7 +213,7 @@ def test_what_a_column_of_a_card_tells_is_not_missing(catalog: Catalog) -> None:
     assert {use.purpose for use in plan.proposal.data} & {"목표", "환경", "결합"} == set()
 
 
-def test_words_of_a_part_are_of_its_own_places_and_days_are_written_as_officials_do(catalog: Catalog) -> None:
+def test_words_of_a_part_are_of_its_own_places_and_months_are_written_as_officials_do(catalog: Catalog) -> None:
     plan = drafted("방치 차량이 어디에 생길지 미리 알고 순찰하고 싶다", catalog).plan
     assert plan is not None
     made = turn(plan, "주차장 수급도 넣자", catalog, TODAY).plan
@@ -223,5 +223,6 @@ def test_words_of_a_part_are_of_its_own_places_and_days_are_written_as_officials
     fewer = turn(turn(made, "요인 분석은 빼자", catalog, TODAY).plan, "날씨는 빼자", catalog, TODAY).plan
     assert fewer.proposal is not None and not any("날씨" in one for one in fewer.proposal.questions)
     births = drafted("우리 시 출생이 왜 줄어드는지 알고 싶다", catalog).plan
-    assert births is not None and births.proposal is not None and "2010. 1. 1." in births.proposal.background
+    assert births is not None and births.proposal is not None
+    assert "2010년 1월부터 2024년 12월까지" in births.proposal.background
     assert births.proposal.by["lacking"].by == "rule"

@@ -154,7 +154,7 @@ def _background(it: About) -> str:
     span = ""
     if period.start and period.end:
         last = period.end - timedelta(days=1)
-        span = told(say(N_("{start} to {end}, "), start=_day(period.start), end=_day(last))) + " "
+        span = told(say(N_("{start} to {end}, "), start=_month(period.start), end=_month(last))) + " "
     said = cut(it.sentence, 300) if _quotable(it.sentence) else it.said(phrases.ASKS_ABOUT)
     return told(say(phrases.BACKGROUND, sentence=said, titles=listed(cards, TITLES), period=span), LONG)
 
@@ -164,8 +164,8 @@ def _asked(it: About, question: str) -> bool:
     return question != phrases.ALONG or any(it.plan.step(method) is not None for method in BESIDE)
 
 
-def _day(day: date) -> str:
-    return f"{day.year}. {day.month}. {day.day}." if language() == "ko" else day.isoformat()
+def _month(day: date) -> str:
+    return f"{day.year}년 {day.month}월" if language() == "ko" else day.isoformat()
 
 
 def _quotable(sentence: str) -> bool:
