@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import socket
 import threading
 import time
@@ -37,6 +38,16 @@ def test_every_wrong_setting_is_told(key: str, value: str, tmp_path: Path) -> No
         file.write("\n[model]\n" + "\n".join(f"{one} = {said[one]}" for one in said))
     with pytest.raises(SigunError):
         read_endpoint(open_workspace(tmp_path))
+
+
+@pytest.mark.parametrize("key", ["열쇠", "a\nX-Other: b"])
+def test_a_key_that_is_none(key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in GOOD.items():
+        monkeypatch.setenv(f"SIGUN_MODEL_{name.upper()}", value.strip('"'))
+    monkeypatch.setenv("SIGUN_MODEL_KEY", key)
+    with pytest.raises(SettingsError, match="letters no key has") as told:
+        read_endpoint(lay_workspace(tmp_path))
+    assert key not in str(told.value)
 
 
 @pytest.mark.parametrize("said", ["a = " + "[" * 5000, '[sources]\nfolder = "\\u0000"', "sources = 1", "\0", "="])
@@ -100,3 +111,27 @@ def test_an_answer_made_to_be_slow(text: str) -> None:
     began = time.monotonic()
     assert salvage(text) is None
     assert time.monotonic() - began < 3
+
+
+HALF = "\\ud800"  # half of a letter, as JSON writes it
+
+
+CONTENTS = (
+    f"{HALF} no object",
+    f'{{\\"title\\": \\"{HALF}x\\"}}',
+    f'{{\\"title\\": \\"\\{HALF}x\\"}}',
+)
+
+
+@pytest.mark.parametrize("content", CONTENTS)
+def test_halves_of_letters_go_nowhere(content: str) -> None:
+    raw = f'{{"choices": [{{"message": {{"content": "{content}"}}}}]}}'.encode()
+    bodies: list[str] = []
+    with scripted([Turn(raw=raw)]) as server:
+        endpoint = Endpoint(server.url, "m", "inside", timeout=10.0)
+        request = Request("", "{}", {"type": "object"}, "x")
+        answer = ask(
+            endpoint, request, lambda body: bodies.append(json.dumps(body, ensure_ascii=False)), lambda _s: None
+        )
+    for text in (*bodies, json.dumps(answer.value, ensure_ascii=False)):
+        text.encode("utf-8")  # raises where half a letter is left

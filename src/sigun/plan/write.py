@@ -59,8 +59,14 @@ def write_plan(plan: Plan, path: Path) -> Path:
     """Write the plan's canonical file, whole or not at all; its path."""
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(f".{path.name}.part")
-    half.write_text(plan_yaml(plan), encoding="utf-8", newline="\n")
-    half.replace(path)
+    try:
+        half.write_text(plan_yaml(plan), encoding="utf-8", newline="\n")
+        half.replace(path)
+    except OSError as bad:
+        bad.filename = str(path)  # a full disk does not say where
+        raise
+    finally:
+        half.unlink(missing_ok=True)
     return path
 
 

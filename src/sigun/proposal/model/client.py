@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from sigun.proposal.model.endpoint import Endpoint
-from sigun.proposal.model.salvage import salvage
+from sigun.proposal.model.salvage import salvage, sound
 from sigun.text import N_, Message, say
 
 MOST = 3  # requests, whatever happens
@@ -178,5 +178,5 @@ def _content(read: bytes) -> str:
     except (ValueError, LookupError, TypeError, RecursionError):
         return ""
     if isinstance(said, Sequence) and not isinstance(said, str):
-        return "".join(str(part.get("text", "")) for part in said if isinstance(part, dict))
-    return said if isinstance(said, str) else ""
+        return sound("".join(str(part.get("text", "")) for part in said if isinstance(part, dict)))
+    return sound(said) if isinstance(said, str) else ""

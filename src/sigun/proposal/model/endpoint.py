@@ -122,6 +122,13 @@ def _problems(said: Mapping[str, Any], where: str) -> Iterable[SigunError]:
         )
     if not isinstance(said.get("name", ""), str) or not said.get("name", "").strip():
         yield SettingsError(_("The name of the model is missing."), where, _("Add it."))
+    key = str(said.get("key", ""))
+    if not (key.isascii() and key.isprintable()):
+        yield SettingsError(
+            _("The key of the model holds letters no key has."),
+            "SIGUN_MODEL_KEY",
+            _("Copy it again: Latin letters, figures and signs."),
+        )
     unknown = [grade for grade in _listed(said.get("grades", ["O"])) if grade not in GRADES]
     if unknown:
         yield SettingsError(

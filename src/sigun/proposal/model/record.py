@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from sigun.proposal.lines import append_line
 from sigun.proposal.model.client import Answer, Record, Request, ask
 from sigun.proposal.model.endpoint import Endpoint
 from sigun.settings import Workspace
@@ -36,7 +37,6 @@ def _recorder(workspace: Workspace, endpoint: Endpoint) -> Record:
         path.parent.mkdir(parents=True, exist_ok=True)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         line = {"at": now, "url": endpoint.url, "place": endpoint.place, "body": body}
-        with path.open("a", encoding="utf-8", newline="\n") as file:
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        append_line(path, json.dumps(line, ensure_ascii=False))
 
     return record

@@ -26,8 +26,14 @@ def salvage(text: str) -> dict[str, Any] | None:
         except (ValueError, RecursionError):
             continue
         if isinstance(found, dict):
-            return found
+            whole: dict[str, Any] = json.loads(sound(json.dumps(found, ensure_ascii=False)))
+            return whole
     return None
+
+
+def sound(text: str) -> str:
+    """Without halves of letters (lone surrogates), which no file takes."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _candidates(text: str) -> Iterator[str]:

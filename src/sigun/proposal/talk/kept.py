@@ -17,6 +17,7 @@ from sigun.plan.carried import is_document
 from sigun.plan.model import Plan
 from sigun.plan.read import LOADER, read_plan
 from sigun.plan.write import plan_yaml, write_plan
+from sigun.proposal.lines import append_line
 from sigun.proposal.talk.turn import Turn
 from sigun.text import _
 
@@ -122,14 +123,7 @@ class Conversation:
     def _keep(self, one: Said) -> None:
         """A whole line or none: half of one would keep the conversation from being read."""
         line = {"kind": one.kind, "said": one.said, "did": list(one.did), "plan": plan_yaml(one.plan)}
-        with self.file.open("ab") as file:
-            before = file.tell()
-            try:
-                file.write((json.dumps(line, ensure_ascii=False) + "\n").encode("utf-8"))
-                file.flush()
-            except OSError:
-                os.truncate(self.file, before)
-                raise
+        append_line(self.file, json.dumps(line, ensure_ascii=False))
         self.turns.append(one)
 
 
