@@ -124,6 +124,9 @@ def write_atomically(path: Path, held: str | bytes) -> Path:
     try:
         part.write_bytes(held.encode("utf-8") if isinstance(held, str) else held)
         part.replace(path)
+    except OSError as bad:
+        bad.filename = str(path)  # a full disk does not say where
+        raise
     finally:
         part.unlink(missing_ok=True)
     return path

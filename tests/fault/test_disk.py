@@ -68,3 +68,9 @@ def test_a_full_disk_leaves_no_half_plan(tmp_path: Path) -> None:
     assert "plan.yaml" in done.stderr
     assert list(tmp_path.iterdir()) == [file]
     assert file.read_bytes() == before
+
+
+def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    code = "from sigun.result import write_atomically; write_atomically(folder / 'x.json', 'a' * 500)"
+    assert "x.json'" in limited(code, tmp_path, 100).stderr
+    assert not list(tmp_path.iterdir())
