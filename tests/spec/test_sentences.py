@@ -30,6 +30,10 @@ DRAFTED = """
 하루 5곳만 순찰할 수 있는데 버려진 차 어디부터 봐야 하나 | forecast patrol | capacity=5
 오토바이 방치가 심한 곳 | hotspot | only=이륜차
 이륜차 방치 신고가 다음 달에 어디서 늘어날지 예측해줘 | forecast | horizon=1mo only=이륜차
+어린이집 대기가 너무 길어요 어디에 더 지어야 하나요 | supply_demand | facilities=daycare
+오토바이 버려진거 어디에 많은지 보고 십다 | hotspot | only=이륜차
+집값이 비싸서 애를 안 낳는지 궁금합니다 | factors | outcome=tfr
+택지 개발 후에 물난리가 늘었나 | before_after | outcome=flood_reports
 저출산 원인 분석 | factors | outcome=tfr
 여성 고용과 출산율의 관계를 분석하고 싶습니다 | factors | outcome=tfr
 출산지원금 효과가 있었는지 | effect | outcome=tfr treatment=grant

@@ -40,7 +40,7 @@ def propose(
     from sigun.settings import open_workspace
 
     with told():
-        workspace = open_workspace(out.parent if out is not None and out.parent.is_dir() else Path())
+        workspace = open_workspace(Path() if out is None else _nearest(out))
         catalog = read_catalog(workspace)
         made = draft(sentence, catalog, date.today(), "en" if context.obj == "en" else "ko")  # approvals end on days
         if made.plan is None:
@@ -60,6 +60,11 @@ def propose(
 
 NOTHING = 14
 """Exit code where nothing fits: as of a plan that asks for what the catalogue does not have."""
+
+
+def _nearest(out: Path) -> Path:
+    """The folder of a file to be written, or the nearest above it that is there: the plan belongs to its workspace."""
+    return next(folder for folder in out.absolute().parents if folder.is_dir())
 
 
 def _free(out: Path | None, folder: Path, plan: Plan) -> Path:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sigun.analysis.methods import METHODS
+from sigun.catalog.match import OF_BOTH, OF_TABLES
 from sigun.catalog.store import read_catalog
 from sigun.errors import SettingsError
 from sigun.plan import read_plan
@@ -15,8 +16,6 @@ from sigun.recipes.vehicles import files
 from sigun.run import How
 from sigun.settings import open_workspace
 from workspaces import manifest
-
-OF_TABLES = {"coverage", "factors", "effect"}  # methods of plans of tables
 
 
 def test_every_file_of_the_city_is_in_the_catalogue_and_marked_as_made_up(demo_workspace: Path) -> None:
@@ -31,7 +30,7 @@ def test_the_register_is_sealed_and_the_plan_asks_everything(demo_workspace: Pat
     workspace = open_workspace(demo_workspace)
     plan = read_plan(workspace.plans / "vehicles.yaml")
     assert read_catalog(workspace).card(plan.data.events).file.startswith("data/sealed/")
-    assert {step.method for step in plan.steps} == set(METHODS) - OF_TABLES
+    assert {step.method for step in plan.steps} == set(METHODS) - OF_TABLES - OF_BOTH
 
 
 def test_the_report_says_that_it_is_made_up(demo_run: Path) -> None:

@@ -34,6 +34,7 @@ AHEAD: tuple[tuple[str, str], ...] = (
 IDLE = shipped("idle.txt")
 """Words no list knows and that name nothing: titles of data sets are full of them."""
 EXTRA: tuple[tuple[Family, str], ...] = (
+    ("factors", r"(?:비싸|싸|없|어려워|힘들어|부족해|멀어|낮아|높아|많아|적어)서\s.*(?:는지|나요|걸까)"),
     ("supply_demand", r"\black(?:s|ing)?\b|\bshort of\b|\bneeds? more\b"),
     ("summary", r"\bhow (?:is|are)\b|\bcompare\b"),
 )
@@ -95,9 +96,18 @@ def understand(sentence: str, catalog_folder: Path | None) -> Asked:
     )
 
 
+POLICY = re.compile(
+    r"지원|장려|수당|보조|정책|제도|조례|규제|단속|요금|무상|사업|인센티브|캠페인|polic|grant|subsid|programme?"
+)
+"""A measure somebody decided on; a development or a road is compared before and after."""
+
+
 def _families(text: str) -> tuple[tuple[Family, str], ...]:
     more = [(f, found[0]) for f, words in EXTRA if (found := re.search(words, text.casefold()))]
-    return tuple({family: (family, words) for family, words in reversed((*families(text), *more))}.values())[::-1]
+    said = tuple({family: (family, words) for family, words in reversed((*families(text), *more))}.values())[::-1]
+    if POLICY.search(text):
+        return said
+    return tuple(sorted(said, key=lambda one: one[0] == "effect" and "before_after" in dict(said)))
 
 
 def _things(sentence: str, lists: Lists) -> tuple[Thing, ...]:

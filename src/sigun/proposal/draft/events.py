@@ -33,8 +33,10 @@ def of_events(asked: Asked, shelf: Shelf, family: Family) -> Sketch | Nothing:
     data, reasons, roles = _data(card, thing, shelf)
     steps, why = _steps(asked, card, data, shelf, family)
     kinds, narrowed = _only(asked, card, shelf, thing)
-    by_area = not _has_points(card, data)
-    unit = [_said("space.unit", say(N_("The register tells no points: places are areas.")))] if by_area else []
+    pointless = not _has_points(card, data)
+    by_area = pointless or (asked.level == "dong" and "outlines" in data)
+    why_area = N_("The register tells no points: places are areas.") if pointless else N_("The sentence names areas.")
+    unit = [_said("space.unit", say(why_area))] if by_area else []
     return Sketch(
         parts={
             "data": data,
@@ -57,7 +59,18 @@ def subject_of(asked: Asked, shelf: Shelf) -> tuple[Card, Thing] | None:
             fits = worth(card, thing) * 0.9**at
             if fits > (best[0] if best else 0.0):
                 best = (fits, card, thing)
-    return None if best is None else best[1:]
+    return _by_kind(asked, shelf) if best is None else best[1:]
+
+
+def _by_kind(asked: Asked, shelf: Shelf) -> tuple[Card, Thing] | None:
+    """The one register that knows a thing of the sentence as a kind: 이륜차; none where several or none do."""
+    pairs = [
+        (card, thing)
+        for card in shelf.of_kind("events")
+        for thing in asked.things
+        if (held := shelf.holding(card.id)) and {tight_of(k) for k in held.kinds} & {tight_of(w) for w in thing.words}
+    ]
+    return pairs[0] if len({card.id for card, _thing in pairs}) == 1 else None
 
 
 def _data(card: Card, thing: Thing, shelf: Shelf) -> tuple[dict[str, Any], list[Said], dict[str, Role]]:
@@ -162,7 +175,8 @@ def _ahead(asked: Asked) -> tuple[list[dict[str, Any]], list[Said]]:
 def _only(asked: Asked, card: Card, shelf: Shelf, thing: Thing) -> tuple[list[str], list[Said]]:
     """Kinds of the register the sentence names: 이륜차."""
     held = shelf.holding(card.id)
-    words = {tight_of(w) for t in asked.things if t is not thing for w in (*t.words, t.said)}
+    others = (t for t in asked.things if t is not thing or worth(card, t) < 1)  # a kind may be all that is named
+    words = {tight_of(w) for t in others for w in (*t.words, t.said)}
     tight = tight_of(asked.sentence)
     kinds = [
         k

@@ -14,6 +14,7 @@ from typing import Any
 from sigun.catalog.card import Card
 from sigun.catalog.facilities import held as held_by
 from sigun.catalog.search.sentence import tight_of
+from sigun.catalog.search.wanted import needs
 from sigun.proposal.draft.asked import Asked, Thing
 from sigun.proposal.draft.figures import Figure
 from sigun.proposal.draft.holding import Holding
@@ -75,10 +76,15 @@ def of_supply(asked: Asked, shelf: Shelf) -> Sketch | Nothing:
 
 
 def _places(asked: Asked, shelf: Shelf) -> tuple[Card, Thing] | None:
-    """The file of places a thing of the sentence is about."""
-    pairs = [(worth(card, thing), card, thing) for thing in asked.things for card in shelf.of_kind("facilities")]
-    best = max(pairs, key=lambda pair: (pair[0], pair[1].id), default=None)
-    return best[1:] if best is not None and best[0] >= 1 else None
+    """The file of places a thing of the sentence is about; where none is named, what its topic is about."""
+    about = [need for need in needs(asked.sentence, asked.lists) if need.role == "target"]
+    related = tuple(Thing(n.words[0], n.topic, n.words, n.topic, n.words[0]) for n in about)
+    for things in (asked.things, related):
+        pairs = [(worth(card, thing), card, thing) for thing in things for card in shelf.of_kind("facilities")]
+        best = max(pairs, key=lambda pair: (pair[0], pair[1].id), default=None)
+        if best is not None and best[0] >= 1:
+            return best[1:]
+    return None
 
 
 def _recipe(card: Card, thing: Thing) -> Recipe:

@@ -239,7 +239,12 @@ DOCUMENT: tuple[Wish, ...] = (
         confirm,
         "문제정의 확인함",
     ),
-    wish("answer", r"^(?P<n>\d{1,2})\s?번\s?(?:질문|물음)?\S{0,2}[\s:]+(?P<what>.+)$", answer, "1번 질문은 열 곳"),
+    wish(
+        "answer",
+        r"^(?P<n>\d{1,2})\s?번\s?(?:질문|물음)?\S{0,2}[\s:]+(?P<what>(?!(?:질문|물음)\S{0,2}$).+)$",
+        answer,
+        "1번 질문은 열 곳",
+    ),
     wish("budget", rf"예산{REST}", budget, "예산은 없음"),
     wish("title", rf"(?:제목|과제명|title){REST}", title, "제목은 방치차량 예방 순찰"),
     wish("org", rf"제안\s?기관{REST}", org, "제안기관은 가온시"),
