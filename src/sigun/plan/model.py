@@ -119,4 +119,13 @@ class Plan(Part):
 
 
 def _sha256(asked: object) -> str:
-    return hashlib.sha256(json.dumps(asked, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(_plain(asked), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _plain(value: object) -> object:
+    """The same without minus zero, which equals zero and is written otherwise."""
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    return value + 0.0 if isinstance(value, float) else value

@@ -13,7 +13,7 @@ from sigun.analysis.statistics.arrays import FloatArray, IntArray
 from sigun.errors import MethodError
 from sigun.panel.facilities import Facilities
 from sigun.panel.model import Panel
-from sigun.panel.regional.model import STATUS, SUPPRESSED, RegionPanel
+from sigun.panel.regional.model import STATES, STATUS, SUPPRESSED, RegionPanel
 from sigun.panel.regional.span import written
 from sigun.plan.steps import SupplyDemand
 from sigun.text import N_, say
@@ -153,7 +153,7 @@ def _at_the_end(panel: RegionPanel, name: str) -> Told:
         raise _untold(name)
     rows = panel.frame[panel.frame["period"] == told.max()].set_index("region")
     row = panel.dictionary.set_index("variable").loc[name]
-    hidden = int((rows[f"{name}{STATUS}"] == SUPPRESSED).sum()) if f"{name}{STATUS}" in rows else 0
+    hidden = int((rows[f"{name}{STATUS}"] == STATES[SUPPRESSED]).sum()) if f"{name}{STATUS}" in rows else 0
     period = written(told.max(), panel.span)
     return Told(rows[name].astype(float), str(row["title"]), str(row["unit"] or ""), period, hidden)
 
